@@ -1,0 +1,3 @@
+.PHONY: setup demo test check
+setup:
+	./scripts/setup.sh

@@ -1,0 +1,27 @@
+"""What the path needs from outside it, as protocols: the real ones are chosen in service/bootstrap.py."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from pipeline.types import Line, Span
+
+
+class Ocr(Protocol):
+    """Reads a page's picture."""
+
+    def __call__(self, image: object, dpi: float) -> tuple[Line, ...]:
+        """`image` is a PIL image; the lines' boxes are in points of the page."""
+        ...
+
+
+class SentenceSplitter(Protocol):
+    """Cuts a text into sentences; the spans cover all that is not white space."""
+
+    def __call__(self, text: str) -> tuple[Span, ...]: ...
+
+
+class TaskClassifier(Protocol):
+    """Gives a task its (nature, field), keys of the label sets in pipeline/labels.py."""
+
+    def __call__(self, text: str, document_type: str, subject: str) -> tuple[str, str]: ...

@@ -1,0 +1,488 @@
+"""The values that travel down the path, one type per stage; standard library only.
+
+bytes → SourceDocument → Reading → Layout → Directive → Clause → Extraction
+
+All are frozen: a stage takes one and returns a new value of the next type. Coordinates are PDF
+points (1/72 inch) with the origin at the page's top left, y downwards. Offsets (`Span`) count
+characters of `Layout.text`, which is NFC; `Place` leads from there back to the page and to the
+source's own characters.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+# ---------------------------------------------------------------- in: a file
+
+
+@dataclass(frozen=True, slots=True)
+class SourceDocument:
+    """One file as it came: bytes unchanged, `sha256` their hex digest, `media_type` by content."""
+
+    name: str
+    sha256: str
+    media_type: str
+    content: bytes = field(repr=False)
+
+
+# ---------------------------------------------------------------- read: pages
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Half-open range of characters."""
+
+    start: int
+    end: int
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def covers(self, other: Span) -> bool:
+        return self.start <= other.start and other.end <= self.end
+
+    def overlaps(self, other: Span) -> bool:
+        return self.start < other.end and other.start < self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Rectangle in points, origin top left."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+    def union(self, other: Box) -> Box:
+        return Box(
+            min(self.x0, other.x0),
+            min(self.y0, other.y0),
+            max(self.x1, other.x1),
+            max(self.y1, other.y1),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A run of characters without spaces, as read.
+
+    `text` is NFC Unicode; `raw` is what the source holds where that differs (legacy encodings,
+    NFD), else None. `source` is the range in the source's own text where it has one (a text file,
+    a PDF page's characters). `confidence` is the OCR engine's, 0 to 1; None for a text layer.
+    """
+
+    text: str
+    box: Box
+    size: float = 0.0
+    bold: bool = False
+    italic: bool = False
+    raw: str | None = None
+    source: Span | None = None
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Words on one line, left to right.
+
+    `opens` is True or False where the format itself says whether a paragraph begins here (docx,
+    text), None where that must be seen from the layout (PDF, OCR). `number` is a list number that
+    the format generates and does not store as text ("1.", "a)", "-"): it is already put in
+    `words` as the first word. `centred` likewise is None where the format does not say.
+    """
+
+    words: tuple[Word, ...]
+    opens: bool | None = None
+    centred: bool | None = None
+
+    @property
+    def text(self) -> str:
+        return " ".join(word.text for word in self.words)
+
+    @property
+    def box(self) -> Box:
+        box = self.words[0].box
+        for word in self.words[1:]:
+            box = box.union(word.box)
+        return box
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A table cell: its lines and its rectangle; a merged cell is repeated in each row and column
+    that it covers, with `merged` True on the repetitions."""
+
+    lines: tuple[Line, ...]
+    box: Box | None = None
+    merged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A grid of cells, every row equally long. `ruled` is False for tables that only lay text out
+    (the two-column heading of a .docx): structure reads those as columns."""
+
+    rows: tuple[tuple[Cell, ...], ...]
+    box: Box | None = None
+    ruled: bool = True
+
+
+class Origin(StrEnum):
+    """Where a page's words come from."""
+
+    TEXT = "text"  # a PDF's own text layer
+    OCR = "ocr"
+    FLOW = "flow"  # a format without pages (docx, text): typeset by us on A4
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page, its lines and tables in reading order; `number` counts from 1.
+
+    `part` counts the files of a packet (0: the directive, 1…: annexes).
+    """
+
+    number: int
+    width: float
+    height: float
+    origin: Origin
+    items: tuple[Line | Table, ...]
+    part: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """A digital signature of the file: who signed, when (with time zone), as the file claims."""
+
+    signer: str
+    signed_at: dt.datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """Something a stage could not do, for the reviewer; never a reason to stop."""
+
+    stage: str
+    message: str
+    span: Span | None = None
+
+
+class Secrecy(StrEnum):
+    NONE = "none"
+    MAT = "mat"
+    TOI_MAT = "toi_mat"
+    TUYET_MAT = "tuyet_mat"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A document's pages. `secrecy` is what the first page's picture or text shows as a mark;
+    `annotations` are texts stamped on the PDF (number, date)."""
+
+    source: SourceDocument
+    pages: tuple[Page, ...]
+    secrecy: Secrecy = Secrecy.NONE
+    signatures: tuple[Signature, ...] = ()
+    annotations: tuple[str, ...] = ()
+    issues: tuple[Issue, ...] = ()
+    declared: Declared | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """Header fields that an envelope (edXML) states in so many words."""
+
+    number: str | None = None
+    issued_on: dt.date | None = None
+    issuer: str | None = None
+    kind: str | None = None
+    subject: str | None = None
+    signer: str | None = None
+    urgency: str | None = None
+
+
+# ---------------------------------------------------------------- structure: directive
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a range of `Layout.text` stands: page, rectangle, and the source's own characters."""
+
+    span: Span
+    page: int
+    box: Box
+    source: Span | None = None
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of `Layout.text`. `indent` is the first line's distance from the text's left
+    edge in points (0.0 if unknown); `bold` and `italic` hold when most characters are so."""
+
+    span: Span
+    page: int
+    bold: bool = False
+    italic: bool = False
+    centred: bool = False
+    indent: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """A table cell's paragraphs; `merged` marks the repetition of a merged cell."""
+
+    paragraphs: tuple[Paragraph, ...]
+    merged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A ruled table joined over its pages, every row equally long."""
+
+    span: Span
+    page: int
+    rows: tuple[tuple[GridCell, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The whole document as one text in reading order, columns kept apart.
+
+    Paragraphs are separated by one newline in `text`, words by one space. `places` are sorted.
+    """
+
+    text: str
+    places: tuple[Place, ...]
+    items: tuple[Paragraph | Grid, ...]
+
+
+class DocumentType(StrEnum):
+    CHI_THI = "chi_thi"
+    CONG_VAN = "cong_van"
+    CONG_DIEN = "cong_dien"
+    THONG_BAO = "thong_bao"
+    QUYET_DINH = "quyet_dinh"
+    KE_HOACH = "ke_hoach"
+    NGHI_QUYET = "nghi_quyet"
+    OTHER = "other"
+
+
+class Urgency(StrEnum):
+    NORMAL = "normal"
+    KHAN = "khan"
+    THUONG_KHAN = "thuong_khan"
+    HOA_TOC = "hoa_toc"
+
+
+@dataclass(frozen=True, slots=True)
+class Grounded:
+    """A value as written and where it stands; `span` is None for a value from outside the text
+    (a signature, an envelope)."""
+
+    text: str
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The parts of Nghị định 30/2020/NĐ-CP, box by box; None where the text does not show one.
+
+    `issuer` joins all lines of the heading's left column (parent first); `parent` is the line
+    above the issuing body, if any. `addressees` are the units of "Kính gửi"; `recipients` the lines
+    of "Nơi nhận". `doubtful` names fields that are there but could not be read (handwriting).
+    """
+
+    number: Grounded | None = None
+    issued_on: dt.date | None = None
+    issued_at: Grounded | None = None
+    place: str | None = None
+    issuer: Grounded | None = None
+    parent: Grounded | None = None
+    type: DocumentType | None = None
+    subject: Grounded | None = None
+    addressees: tuple[Grounded, ...] = ()
+    recipients: tuple[Grounded, ...] = ()
+    signer: Grounded | None = None
+    signer_position: Grounded | None = None
+    signer_authority: Grounded | None = None
+    urgency: Urgency = Urgency.NORMAL
+    secrecy: Secrecy = Secrecy.NONE
+    doubtful: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """A layout cut into head, body, foot and annexes, in `Layout.items` terms."""
+
+    header: Header
+    body: tuple[Paragraph | Grid, ...]
+    annexes: tuple[tuple[Paragraph | Grid, ...], ...] = ()
+
+
+class BlockKind(StrEnum):
+    ROOT = "root"
+    PHAN = "phan"
+    CHUONG = "chuong"
+    MUC = "muc"
+    DIEU = "dieu"
+    ITEM = "item"  # numbered or bulleted: I., 1., 1.1., a), -, +
+    PARAGRAPH = "paragraph"
+    TABLE = "table"
+    ANNEX = "annex"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A node of the body's tree.
+
+    `label` is the number or bullet as printed ("Điều 2", "1.", "a)", "-"), `marker` its class
+    ("dieu", "roman", "arabic", "decimal", "letter", "dash", "plus"), `span` the node's own text
+    without label and children.
+    """
+
+    kind: BlockKind
+    span: Span
+    label: str = ""
+    marker: str = ""
+    children: tuple[Block, ...] = ()
+    grid: Grid | None = None
+    bold: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Directive:
+    """A document read and taken apart."""
+
+    layout: Layout
+    header: Header
+    root: Block
+
+
+# ---------------------------------------------------------------- find: mentions
+
+
+class UnitKind(StrEnum):
+    UNIT = "unit"
+    GROUP = "group"  # "các sở, ban, ngành": kept as written
+    PERSON = "person"  # "Giám đốc Sở Y tế"
+    REFERENCE = "reference"  # "các đơn vị nêu tại mục 2", "đơn vị này"
+
+
+@dataclass(frozen=True, slots=True)
+class UnitMention:
+    """A unit in a text. `name` is the name to file: as written, the head supplied where a list
+    shares it ("các Bộ: Công an, Y tế" → "Bộ Công an", "Bộ Y tế")."""
+
+    span: Span
+    text: str
+    name: str
+    kind: UnitKind = UnitKind.UNIT
+
+
+class DeadlineKind(StrEnum):
+    DATE = "date"
+    RECURRING = "recurring"
+    RELATIVE = "relative"
+    EVENT = "event"
+    ONGOING = "ongoing"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A reading of a time phrase; normal forms as in docs/glossary.md.
+
+    `span` and `text` are the words that set it; `rule` the rule that read them and `parts` the
+    rules below it (derivation, outermost first); `words` says the reading in Vietnamese
+    ("ký 05/03/2024 + 15 ngày làm việc → 26/03/2024"); `flags` name doubts ("before_issue",
+    "year_assumed").
+    """
+
+    span: Span
+    text: str
+    kind: DeadlineKind
+    date: dt.date | None = None
+    time: dt.time | None = None
+    rrule: str | None = None
+    rule: str = ""
+    parts: tuple[str, ...] = ()
+    words: str = ""
+    flags: tuple[str, ...] = ()
+
+
+# ---------------------------------------------------------------- assemble: tasks
+
+
+class ClauseRole(StrEnum):
+    """What a clause does; every one but TASK is left out of the book, and shown as such."""
+
+    TASK = "task"
+    LEAD_IN = "lead_in"
+    HEADING = "heading"
+    RECITAL = "recital"
+    REPORTED = "reported"
+    RESULT = "result"
+    FUNCTION = "function"
+    AIM = "aim"
+    PERMISSION = "permission"
+    IN_FORCE = "in_force"
+    TRANSMISSION = "transmission"
+    EXECUTION = "execution"
+    CONTACT = "contact"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A piece of the body with its place in the tree and what it does, by which rule."""
+
+    span: Span
+    path: str
+    role: ClauseRole
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRole:
+    """A unit in its role in a task; `inherited` when handed down from a lead-in."""
+
+    mention: UnitMention
+    inherited: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TaskCandidate:
+    """An assigned task. `id` derives from the source's hash, path and order, so that reruns meet
+    earlier reviews. `spans` are the ranges of `Layout.text` that make its text, in order."""
+
+    id: str
+    text: str
+    path: str
+    spans: tuple[Span, ...]
+    leads: tuple[UnitRole, ...]
+    cooperators: tuple[UnitRole, ...]
+    deadline: Deadline | None
+    deadline_inherited: bool
+    output: Grounded | None
+    nature: str
+    field: str
+    confidence: float
+    rule: str
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """All that one document yields. `clauses` label also what is no task."""
+
+    reading: Reading
+    directive: Directive
+    tasks: tuple[TaskCandidate, ...]
+    clauses: tuple[Clause, ...]
+    execution_clause: bool
+    issues: tuple[Issue, ...]
+    version: str
