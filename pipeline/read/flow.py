@@ -1,0 +1,108 @@
+"""What a format without pages holds, before it is typeset: blocks of pieces, not yet placed.
+
+The readers of docx, text, html, rtf and xlsx give blocks; `pipeline.read.typeset` gives pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pipeline.types import Span
+
+POINTS = 13.0  # body size of Nghị định 30/2020/NĐ-CP, appendix I: 13 to 14
+
+
+class Align(StrEnum):
+    """How a paragraph's lines stand between the margins."""
+
+    LEFT = "left"
+    CENTRE = "centre"
+    RIGHT = "right"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A word without a place. `tabs` and `spaces` count what stands before it on its line; `raw` and
+    `source` are as in `Word`."""
+
+    text: str
+    size: float = POINTS
+    bold: bool = False
+    italic: bool = False
+    raw: str | None = None
+    source: Span | None = None
+    tabs: int = 0
+    spaces: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """What stands between two forced line breaks; `opens` says whether an item begins with it."""
+
+    pieces: tuple[Piece, ...]
+    opens: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """A paragraph: its stretches, and `indent` (all lines) and `first` (first line, relative to it) in
+    points."""
+
+    stretches: tuple[Stretch, ...]
+    align: Align = Align.LEFT
+    indent: float = 0.0
+    first: float = 0.0
+    stops: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FlowCell:
+    """A cell: its paragraphs, the columns and rows it spans. `merged` cells are repetitions of one to
+    the left or above and carry the same paragraphs."""
+
+    flows: tuple[Flow, ...]
+    columns: int = 1
+    rows: int = 1
+    merged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FlowTable:
+    """A grid of cells, every row equally long; `widths` are the columns' shares of the page's width."""
+
+    rows: tuple[tuple[FlowCell, ...], ...]
+    widths: tuple[float, ...]
+    ruled: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A new page; `landscape` where the format turns the sheet, None where it stays as it was."""
+
+    landscape: bool | None = None
+
+
+Block = Flow | FlowTable | Break
+
+
+def pieces_of(text: str, start: int = 0, *, size: float = POINTS, bold: bool = False) -> tuple[Piece, ...]:
+    """The words of `text`, each with its range counted from `start` in the source's own text."""
+    pieces: list[Piece] = []
+    at = 0
+    for word in text.split():
+        found = text.index(word, at)
+        gap = text[at:found]
+        source = Span(start + found, start + found + len(word))
+        spaces = gap.count(" ") + gap.count("\xa0")
+        pieces.append(
+            Piece(word, size, bold, source=source, tabs=gap.count("\t"), spaces=spaces if pieces else 0)
+        )
+        at = found + len(word)
+    return tuple(pieces)
+
+
+def flow_of(pieces: Iterable[Piece], align: Align = Align.LEFT, indent: float = 0.0) -> Flow:
+    """A paragraph of one stretch."""
+    return Flow((Stretch(tuple(pieces)),), align, indent)
