@@ -1,1 +1,10 @@
-"""assignments"""
+"""From the body's tree to task drafts: who has to do what, and why everything else is no task.
+
+`find_drafts` is the stage; walk.py goes down the tree, leaves.py judges a clause, roles.py finds who is
+named, segments.py cuts an item where the lead changes, tables.py reads assignment tables.
+"""
+
+from pipeline.assignments.find import find_drafts
+from pipeline.assignments.scope import Draft
+
+__all__ = ["Draft", "find_drafts"]

@@ -1,0 +1,94 @@
+"""What a clause does when it assigns nothing: its text in, role and rule out (patterns: dismissals.toml)."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from pipeline.assignments.lexicon import lexicon
+from pipeline.text import match_key
+from pipeline.types import ClauseRole
+
+_REPORTS = re.compile(r"báo cáo|gửi|xây dựng kế hoạch|trước ngày|chậm nhất|tổng hợp")
+_REQUESTS = re.compile(r"(?:^|[;,.:]\s+|\s)(?:giao|yêu cầu|đề nghị|phân công)\s+(?!của)")
+
+
+@dataclass(frozen=True, slots=True)
+class Dismissal:
+    """Why a clause is no task."""
+
+    role: ClauseRole
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    found: Dismissal
+    pattern: re.Pattern[str]
+    at_start: bool
+    unless_request: bool
+    unless_report: bool
+    unless_verb: bool
+    only_articles: bool
+
+
+@cache
+def _table() -> dict[str, Any]:
+    return tomllib.loads((files("pipeline.assignments") / "dismissals.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _dismissals() -> tuple[_Pattern, ...]:
+    return tuple(
+        _Pattern(
+            Dismissal(ClauseRole(rule["role"]), rule["rule"]),
+            re.compile(match_key(rule["pattern"])),
+            rule["at"] == "start",
+            rule.get("unless_request", False),
+            rule.get("unless_report", False),
+            rule.get("unless_verb", False),
+            rule.get("only_articles", False),
+        )
+        for rule in _table()["dismissal"]
+    )
+
+
+def dismiss(text: str, *, article: bool = False) -> Dismissal | None:
+    """Why `text` is no task, or None; `article` when it is an Điều of its own."""
+    key = match_key(text).strip()
+    for rule in _dismissals():
+        match = rule.pattern.match(key) if rule.at_start else rule.pattern.search(key)
+        if match is None or (rule.only_articles and not article):
+            continue
+        if rule.unless_request and _REQUESTS.search(key):
+            continue
+        if rule.unless_report and _REPORTS.search(key):
+            continue
+        if rule.unless_verb and lexicon().action.match(key):
+            continue
+        return rule.found
+    return None
+
+
+@cache
+def _zones() -> tuple[tuple[ClauseRole, re.Pattern[str]], ...]:
+    return tuple((ClauseRole(z["role"]), re.compile(match_key(z["pattern"]))) for z in _table()["zone"])
+
+
+def zone_of(heading: str) -> ClauseRole | None:
+    """What a section with this heading holds (TASK, AIM, RESULT, FUNCTION), or None if it does not say."""
+    key = match_key(heading).strip(" .:;")
+    return next((role for role, pattern in _zones() if pattern.match(key)), None)
+
+
+def attachment_zone(title: str) -> ClauseRole | None:
+    """FUNCTION for an attached regulation, OTHER for a form, list or outline, None for a plan."""
+    key = match_key(title).strip()
+    patterns = _table()["attachments"]
+    if re.match(match_key(patterns["function"]), key):
+        return ClauseRole.FUNCTION
+    return ClauseRole.OTHER if re.match(match_key(patterns["none"]), key) else None

@@ -1,0 +1,32 @@
+"""The stage: a document's parts in, drafts and labelled clauses out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pipeline.assignments.dismissals import attachment_zone
+from pipeline.assignments.scope import Draft, Scope
+from pipeline.assignments.walk import Walk
+from pipeline.types import Block, BlockKind, Clause, ClauseRole, Directive
+
+
+def find_drafts(directive: Directive) -> tuple[tuple[Draft, ...], tuple[Clause, ...]]:
+    """Walk body and annexes; drafts and clauses in reading order."""
+    walk = Walk(directive.layout.text, directive.header, directive.header.issued_on)
+    body = tuple(child for child in directive.root.children if child.kind is not BlockKind.ANNEX)
+    walk.visit_children(replace(directive.root, children=body), Scope())
+    for annex in directive.root.children:
+        if annex.kind is BlockKind.ANNEX:
+            title = _title(annex, directive.layout.text)
+            zone = attachment_zone(title) or ClauseRole.TASK
+            walk.visit_children(annex, Scope(zone=zone, path=(title[:60],) if title else ("Phụ lục",)))
+    return tuple(walk.drafts), tuple(walk.clauses)
+
+
+def _title(annex: Block, text: str) -> str:
+    """The annex's title: its first paragraph that is no mere "Phụ lục I" or note in brackets."""
+    for child in annex.children[:4]:
+        words = text[child.span.start : child.span.end].strip()
+        if words and not words.startswith("(") and not words.lower().startswith(("phụ lục", "cộng hòa", "độc lập")):
+            return words
+    return ""

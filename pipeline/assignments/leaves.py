@@ -1,0 +1,177 @@
+"""One clause and what it inherits in, its tasks or the reason for none out."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass, replace
+
+from pipeline.assignments.attributes import Attributes
+from pipeline.assignments.dismissals import dismiss
+from pipeline.assignments.roles import Subject, begins_action, find_cooperators, find_subject
+from pipeline.assignments.scope import Draft, Scope, moved, moved_deadline
+from pipeline.assignments.segments import Segment, segment
+from pipeline.deadlines import choose, find_deadlines
+from pipeline.text import match_key
+from pipeline.types import Clause, ClauseRole, DocumentType, Header, Span, UnitKind, UnitMention
+
+# sections that assign only where somebody is asked in so many words
+_CLOSED = {ClauseRole.AIM, ClauseRole.RESULT, ClauseRole.RECITAL}
+_SHUT = {ClauseRole.FUNCTION, ClauseRole.OTHER}
+_IMPERATIVE_TYPES = {DocumentType.CONG_VAN, DocumentType.CONG_DIEN, DocumentType.CHI_THI, DocumentType.THONG_BAO}
+_OWN = {"request", "subject", "by", "heading"}  # rules that find the lead in the clause's own words
+_MARKS = re.compile(r"\b(?:chủ trì|có trách nhiệm|chịu trách nhiệm|phối hợp|đầu mối|phải)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A clause without items below it: its ranges of text (own words, then continuations)."""
+
+    spans: tuple[Span, ...]
+    scope: Scope
+    attributes: Attributes
+    article: bool = False
+
+
+def decide(
+    leaf: Leaf, text: str, header: Header, issued_on: dt.date | None
+) -> tuple[tuple[Draft, ...], tuple[Clause, ...]]:
+    """The drafts of a leaf and the labels of its clauses."""
+    joined = _Joined(leaf.spans, text)
+    words = joined.words
+    path = " › ".join(leaf.scope.path)
+    why = dismiss(words, article=leaf.article)
+    if why is not None and not leaf.attributes.leads:
+        return (), (Clause(leaf.spans[0], path, why.role, why.rule),)
+    drafts: list[Draft] = []
+    clauses: list[Clause] = []
+    parts = segment(words)
+    for part in parts:
+        spans = joined.back(part.span)
+        draft, rule = _judge(part, leaf, joined, header, issued_on)
+        if draft is None:
+            clauses.append(Clause(spans[0], path, ClauseRole.OTHER, rule))
+        else:
+            drafts.append(replace(draft, spans=spans))
+            clauses.append(Clause(spans[0], path, ClauseRole.TASK, rule))
+    return tuple(drafts), tuple(clauses)
+
+
+def is_detail(words: str) -> bool:
+    """Whether an item only details the order above it: no verb at its head, nobody named as its doer."""
+    found = find_subject(words)
+    return not begins_action(words) and (found is None or not found.leads)
+
+
+def addressees(header: Header) -> tuple[UnitMention, ...]:
+    """The document's addressees as mentions."""
+    return tuple(
+        UnitMention(one.span or Span(0, 0), one.text, one.text, UnitKind.UNIT) for one in header.addressees
+    )
+
+
+class _Joined:
+    """Several ranges of the text read as one, with the way back."""
+
+    def __init__(self, spans: tuple[Span, ...], text: str) -> None:
+        self._pieces: list[tuple[int, Span]] = []
+        words: list[str] = []
+        at = 0
+        for span in spans:
+            piece = text[span.start : span.end].replace("\n", " ")
+            self._pieces.append((at, span))
+            words.append(piece)
+            at += len(piece) + 1
+        self.words = " ".join(words)
+
+    def back(self, span: Span) -> tuple[Span, ...]:
+        """The ranges of the whole text that a range of the joined words covers."""
+        found = []
+        for at, piece in self._pieces:
+            start = max(span.start, at)
+            end = min(span.end, at + len(piece))
+            if start < end:
+                found.append(Span(piece.start + start - at, piece.start + end - at))
+        return tuple(found)
+
+    def offset(self, at: int) -> int:
+        """How far a joined offset must move to become an offset of the whole text."""
+        for start, piece in reversed(self._pieces):
+            if at >= start:
+                return piece.start - start
+        return 0
+
+
+def _judge(
+    part: Segment, leaf: Leaf, joined: _Joined, header: Header, issued_on: dt.date | None
+) -> tuple[Draft | None, str]:
+    words = joined.words[part.span.start : part.span.end]
+    leads, inherited, rule = _leads(part, words, leaf, header)
+    if not leads:
+        return None, rule
+    base = part.span.start
+    cooperators = tuple(moved(m, base + joined.offset(base + m.span.start)) for m in find_cooperators(words))
+    handed = leaf.attributes.cooperators or (leaf.scope.cooperators if inherited else ())
+    found = choose(find_deadlines(words, issued_on), words)
+    deadline = moved_deadline(found, base + joined.offset(base + found.span.start)) if found else None
+    below = leaf.attributes.deadline or leaf.scope.deadline
+    if rule in _OWN:
+        leads = tuple(moved(m, joined.offset(m.span.start)) for m in leads)
+    named = {match_key(lead.name) for lead in leads}
+    chosen = tuple(c for c in (cooperators or handed) if match_key(c.name) not in named)
+    return (
+        Draft(
+            spans=(),
+            path=leaf.scope.path,
+            leads=leads,
+            cooperators=chosen,
+            deadline=deadline or below,
+            rule=rule,
+            leads_inherited=inherited,
+            cooperators_inherited=not cooperators and bool(handed),
+            deadline_inherited=deadline is None and below is not None,
+            output=leaf.attributes.output,
+        ),
+        rule,
+    )
+
+
+def _leads(
+    part: Segment, words: str, leaf: Leaf, header: Header
+) -> tuple[tuple[UnitMention, ...], bool, str]:
+    """The leads of a part, whether they are inherited, and the rule (or the reason for none)."""
+    scope, subject = leaf.scope, part.subject
+    if scope.zone in _SHUT:
+        return (), False, f"zone_{scope.zone}"
+    if leaf.attributes.leads:
+        return leaf.attributes.leads, False, "labelled_line"
+    if subject is not None and subject.leads and not _is_issuer(subject, header):
+        if scope.zone in _CLOSED and subject.cue != "request":
+            return (), False, f"zone_{scope.zone}"
+        return subject.leads, False, subject.cue
+    if scope.zone in _CLOSED:
+        return (), False, f"zone_{scope.zone}"
+    if scope.leads and _acts(words):
+        return scope.leads, True, "inherited"
+    if _may_address(words, subject, header):
+        return addressees(header), True, "addressee"
+    return (), False, "no_doer" if not scope.leads else "no_action"
+
+
+def _may_address(words: str, subject: Subject | None, header: Header) -> bool:
+    if not header.addressees or header.type not in _IMPERATIVE_TYPES:
+        return False
+    return subject is not None and subject.cue == "request" and not subject.leads
+
+
+def _acts(words: str) -> bool:
+    """Whether a clause under a lead-in says what to do (and is no mere heading)."""
+    return begins_action(words) or len(words.split()) > 7 or bool(_MARKS.search(match_key(words)))
+
+
+def _is_issuer(subject: Subject, header: Header) -> bool:
+    """Whether the subject of a plain sentence is the issuer itself ("UBND tỉnh ban hành …")."""
+    if subject.cue != "subject" or header.issuer is None:
+        return False
+    issuer = match_key(header.issuer.text)
+    return all(issuer.endswith(match_key(lead.name)) for lead in subject.leads)

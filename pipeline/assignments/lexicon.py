@@ -1,0 +1,69 @@
+"""The assignment cues and verbs of the rule files, compiled once; patterns run over `text.match_key`."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from pipeline.text import match_key
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Compiled cues; see cues.toml for what each means.
+
+    `predicate` matches adverbs and the verb that open an action, from its position on.
+    """
+
+    request: re.Pattern[str]
+    filler: re.Pattern[str]
+    cooperate: re.Pattern[str]
+    by: re.Pattern[str]
+    preamble: re.Pattern[str]
+    predicate: re.Pattern[str]
+    action: re.Pattern[str]
+    labels: tuple[tuple[str, re.Pattern[str]], ...]
+
+
+def _alternatives(phrases: list[str], *, literal: bool = True) -> str:
+    """Longest first, so that the regex engine prefers the longest reading."""
+    keys = sorted({match_key(phrase) for phrase in phrases}, key=len, reverse=True)
+    return "|".join(re.escape(key).replace(r"\ ", r"\s+") if literal else key for key in keys)
+
+
+def _resource(name: str) -> str:
+    return (files("pipeline.assignments") / name).read_text(encoding="utf-8")
+
+
+def _verbs() -> tuple[list[str], list[str]]:
+    verbs, _, adverbs = _resource("verbs.txt").partition("== adverbs")
+    return (
+        [line for line in verbs.splitlines() if line and not line.startswith("#")],
+        [line for line in adverbs.splitlines() if line],
+    )
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The compiled rule files."""
+    cues = tomllib.loads(_resource("cues.toml"))
+    verbs, adverbs = _verbs()
+    verb, adverb = _alternatives(verbs), _alternatives(adverbs)
+    aside = r"(?:\([^()]{0,120}\)\s*)?"
+    action = rf"(?:(?:{adverb})\s*[,;]?\s+)*(?:{verb}|{adverb})\b"
+    return Lexicon(
+        request=re.compile(rf"(?:{'|'.join(cues['request'])})(?!\w)"),
+        filler=re.compile(rf"\s+(?:{_alternatives(cues['filler'])})(?!\w)"),
+        cooperate=re.compile(f"(?:{'|'.join(cues['cooperate'])})"),
+        by=re.compile(f"(?:{'|'.join(cues['by'])})\\s+"),
+        preamble=re.compile(rf"(?:{_alternatives(cues['preamble'])})\b"),
+        predicate=re.compile(rf"\s*[,;:–-]?\s*{aside}{action}"),
+        action=re.compile(rf"\s*{action}"),
+        labels=tuple(
+            (name, re.compile(rf"(?:{'|'.join(patterns)})\s*(?:\([^)]*\))?\s*:"))
+            for name, patterns in cues["label"].items()
+        ),
+    )

@@ -1,0 +1,132 @@
+"""Who answers for a clause: its text in, leads and cooperators with their places out.
+
+A clause names its lead in one of four ways: as the addressee of a request ("Giao Sở A …"), as the subject
+of an action ("Sở A chủ trì …"), as a heading ("Sở A:"), or after "do" ("do Sở A chủ trì"). A preamble
+("Về kinh phí: …", "Căn cứ …, …") may stand before. Cooperators follow "phối hợp với" and the like.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.assignments.lexicon import lexicon
+from pipeline.text import match_key
+from pipeline.types import UnitMention
+from pipeline.units import units_at
+
+_PREAMBLE_REACH = 600  # characters within which the subject must begin
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Leads found at a place: `cue` names how, `start` is where the clause's own words begin there,
+    `end` where the units end; `bare` when nothing but the units is said."""
+
+    leads: tuple[UnitMention, ...]
+    cue: str
+    start: int
+    end: int
+    bare: bool = False
+
+
+def subject_at(text: str, start: int, key: str | None = None) -> Subject | None:
+    """The subject that begins exactly at `start`, or None."""
+    words = lexicon()
+    key = key if key is not None else match_key(text)
+    request = words.request.match(key, start)
+    if request:
+        return _addressee(text, key, start, request.end())
+    mentions, end = units_at(text, start)
+    if not mentions:
+        return None
+    rest = key[end:].strip()
+    if not rest or rest == ":" or (rest.startswith(":") and _is_heading(rest)):
+        return Subject(mentions, "heading", start, end, bare=rest in ("", ":"))
+    after = _skip_spaces(key, end)
+    passed_on = words.request.match(key, after) or _requesting(key, after)
+    if passed_on:
+        found = _addressee(text, key, start, passed_on.end())
+        if found is not None and found.leads:
+            return found
+    if words.predicate.match(key, end):
+        return Subject(mentions, "subject", start, end)
+    return None
+
+
+def _requesting(key: str, at: int) -> re.Match[str] | None:
+    """A request after an adverb: "UBND tỉnh cũng yêu cầu …"."""
+    match = re.compile(r"(?:cũng|đã có|có|nay|trân trọng|tiếp tục)\s+").match(key, at)
+    return lexicon().request.match(key, match.end()) if match else None
+
+
+def _is_heading(rest: str) -> bool:
+    return len(rest) > 1
+
+
+def _addressee(text: str, key: str, start: int, at: int) -> Subject | None:
+    words = lexicon()
+    filler = words.filler.match(key, at)
+    mentions, end = units_at(text, _skip_spaces(key, at))
+    if not mentions and filler:
+        mentions, end = units_at(text, _skip_spaces(key, filler.end()))
+    if not mentions:
+        rest = key[at:].strip()
+        if rest in ("", ":"):
+            return Subject((), "request", start, at, bare=True)
+        return Subject((), "request", start, at) if words.action.match(key, at) else None
+    rest = key[end:].strip()
+    return Subject(mentions, "request", start, end, bare=rest in ("", ":"))
+
+
+def _skip_spaces(key: str, at: int) -> int:
+    while at < len(key) and key[at] in " :,":
+        at += 1
+    return at
+
+
+def find_subject(text: str) -> Subject | None:
+    """The subject of a clause, at its start or after a preamble; None when it names none."""
+    key = match_key(text)
+    empty: Subject | None = None
+    for anchor in _anchors(key):
+        found = subject_at(text, anchor, key)
+        if found is not None and found.leads:
+            return found
+        empty = empty or found
+    return _by_agent(text, key) or empty
+
+
+def _anchors(key: str) -> Iterator[int]:
+    """Places where a subject may begin, nearest first."""
+    yield 0
+    reach = key[:_PREAMBLE_REACH]
+    opens = lexicon().preamble.match(key) is not None
+    for match in re.finditer(r":\s+|[,;]\s+(?:thì\s+)?|\s(?=(?:giao|yêu cầu|đề nghị)\s)", reach):
+        if opens or match.group().startswith(":") or lexicon().request.match(key, match.end()):
+            yield match.end()
+
+
+def _by_agent(text: str, key: str) -> Subject | None:
+    for match in lexicon().by.finditer(key):
+        mentions, end = units_at(text, match.end())
+        if mentions and lexicon().predicate.match(key, end):
+            return Subject(mentions, "by", 0, end)
+    return None
+
+
+def find_cooperators(text: str) -> tuple[UnitMention, ...]:
+    """The units that a clause names as cooperating, each once, in order."""
+    key = match_key(text)
+    found: dict[str, UnitMention] = {}
+    for match in lexicon().cooperate.finditer(key):
+        mentions, _ = units_at(text, _skip_spaces(key, match.end()))
+        for mention in mentions:
+            found.setdefault(match_key(mention.name), mention)
+    return tuple(found.values())
+
+
+def begins_action(text: str) -> bool:
+    """Whether a clause opens with a verb (or an adverb and a verb): an order without its subject."""
+    return lexicon().action.match(match_key(text)) is not None

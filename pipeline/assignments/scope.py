@@ -1,0 +1,64 @@
+"""What a clause inherits from the headings and lead-ins above it, and the drafts that clauses become."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from pipeline.types import Block, BlockKind, ClauseRole, Deadline, Grounded, Span, UnitMention
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Handed down: leads, cooperators, deadline; `zone` is what the section holds (TASK unless a
+    heading says otherwise); `path` the labels above. Spans count characters of Layout.text."""
+
+    leads: tuple[UnitMention, ...] = ()
+    cooperators: tuple[UnitMention, ...] = ()
+    deadline: Deadline | None = None
+    zone: ClauseRole = ClauseRole.TASK
+    path: tuple[str, ...] = ()
+    inside_list: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A task before it has an id and classes; `inherited` flags name what came from above."""
+
+    spans: tuple[Span, ...]
+    path: tuple[str, ...]
+    leads: tuple[UnitMention, ...]
+    cooperators: tuple[UnitMention, ...]
+    deadline: Deadline | None
+    rule: str
+    leads_inherited: bool = False
+    cooperators_inherited: bool = False
+    deadline_inherited: bool = False
+    output: Grounded | None = None
+    flags: tuple[str, ...] = ()
+
+
+def moved(mention: UnitMention, by: int) -> UnitMention:
+    """The mention with its span shifted by `by` characters."""
+    return replace(mention, span=Span(mention.span.start + by, mention.span.end + by))
+
+
+def moved_deadline(deadline: Deadline, by: int) -> Deadline:
+    """The deadline with its span shifted by `by` characters."""
+    return replace(deadline, span=Span(deadline.span.start + by, deadline.span.end + by))
+
+
+_LEVEL_NAMES = {"arabic": "khoản", "letter": "điểm", "dash": "gạch đầu dòng", "plus": "dấu cộng"}
+
+
+def step(block: Block, position: int, path: tuple[str, ...]) -> tuple[str, ...]:
+    """The path extended by this block's label, as a clerk would cite it ("Điều 2", "khoản 1", "điểm a")."""
+    if block.kind is BlockKind.ITEM:
+        label = block.label.strip("().:/ ")
+        if block.marker in ("dash", "plus", "bullet"):
+            return (*path, f"gạch đầu dòng {position}")
+        inside_article = any(part.startswith("Điều") for part in path)
+        name = _LEVEL_NAMES.get(block.marker) if inside_article else None
+        return (*path, f"{name} {label}" if name else label)
+    if block.label:
+        return (*path, block.label.strip(".: "))
+    return path

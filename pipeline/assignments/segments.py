@@ -1,0 +1,97 @@
+"""One item's text in, the parts that have a lead of their own out.
+
+An item is one task, however many verbs follow each other; a part of it with another lead is a task of its
+own, and so is each member of an inline enumeration "(i) …; (ii) …" (labelling guide, "Where one task ends").
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from pipeline.assignments.lexicon import lexicon
+from pipeline.assignments.roles import Subject, find_subject, subject_at
+from pipeline.assignments.scope import moved
+from pipeline.linguistics import split_sentences
+from pipeline.text import match_key
+from pipeline.types import Span
+
+_INLINE = re.compile(r"(?:^|[\s:;])\((?:x|ix|iv|v?i{1,3}|v|\d{1,2})\)\s+")
+_CONDITION = re.compile(r"(?:trường hợp|nếu|khi|trong quá trình|riêng|trong đó)\b")
+_JOINTS = re.compile(r";\s+|\.\s+|[,;.]\s+(?:đồng thời,?\s+)?(?=(?:giao|yêu cầu|đề nghị|phân công)\s)")
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A part of an item and the subject it names, if any; offsets count in the item's text."""
+
+    span: Span
+    subject: Subject | None
+
+
+def segment(text: str) -> tuple[Segment, ...]:
+    """The segments of an item's text; one when nobody but the first subject is named."""
+    inline = _inline_members(text)
+    if inline:
+        return inline
+    starts = [0]
+    leads = _lead_keys(find_subject(text))
+    key = match_key(text)
+    sentence_starts = {span.start for span in split_sentences(text)}
+    for match in _JOINTS.finditer(key):
+        at = match.end()
+        if match.group().startswith(".") and at not in sentence_starts:
+            continue
+        if _CONDITION.match(key, at):
+            continue
+        found = subject_at(text, at, key)
+        if found is None or not found.leads or found.cue == "heading":
+            continue
+        named = _lead_keys(found)
+        if named == leads or (leads and named <= leads):
+            continue
+        starts.append(at)
+        leads = named
+    return tuple(_cut(text, starts))
+
+
+def _lead_keys(subject: Subject | None) -> frozenset[str]:
+    return frozenset(match_key(lead.name) for lead in subject.leads) if subject else frozenset()
+
+
+def _cut(text: str, starts: list[int]) -> list[Segment]:
+    ends = [*starts[1:], len(text)]
+    segments = []
+    for start, end in zip(starts, ends, strict=True):
+        span = _trim(text, start, end)
+        if len(span):
+            segments.append(Segment(span, _subject_within(text, span)))
+    return segments
+
+
+def _subject_within(text: str, span: Span) -> Subject | None:
+    """The subject of a part, its offsets counted in the whole item's text."""
+    found = find_subject(text[span.start : span.end])
+    if found is None:
+        return None
+    leads = tuple(moved(lead, span.start) for lead in found.leads)
+    return replace(found, leads=leads, start=found.start + span.start, end=found.end + span.start)
+
+
+def _trim(text: str, start: int, end: int) -> Span:
+    while end > start and text[end - 1] in " \n;,":
+        end -= 1
+    return Span(start, max(start, end))
+
+
+def _inline_members(text: str) -> tuple[Segment, ...]:
+    """Members of "… : (i) a; (ii) b"; empty when there are fewer than two that open with a verb."""
+    marks = list(_INLINE.finditer(text))
+    if len(marks) < 2:
+        return ()
+    ends = [*(mark.start() for mark in marks[1:]), len(text)]
+    bodies = [_trim(text, mark.end(), end) for mark, end in zip(marks, ends, strict=True)]
+    if not all(lexicon().action.match(match_key(text[b.start : b.end])) for b in bodies):
+        return ()
+    lead_in = find_subject(text[: marks[0].start()])
+    return tuple(Segment(body, _subject_within(text, body) or lead_in) for body in bodies)

@@ -1,0 +1,43 @@
+"""THE path: a source document in, its tasks out; every stage in order, nothing else."""
+
+from __future__ import annotations
+
+from pipeline.assemble import assemble
+from pipeline.assignments import find_drafts
+from pipeline.limits import Limits
+from pipeline.ports import Ocr, TaskClassifier
+from pipeline.read import read
+from pipeline.structure import structure
+from pipeline.types import ClauseRole, Extraction, Reading, SourceDocument
+
+VERSION = "rules-1"
+
+
+def extract(
+    source: SourceDocument,
+    *,
+    classify: TaskClassifier,
+    limits: Limits = Limits(),  # noqa: B008 - frozen
+    ocr: Ocr | None = None,
+) -> Extraction:
+    """Read a document and find its tasks.
+
+    Raises `Unreadable` (only from reading) when the file cannot be read or breaks a bound.
+    """
+    return extract_from(read(source, limits=limits, ocr=ocr), classify=classify)
+
+
+def extract_from(reading: Reading, *, classify: TaskClassifier) -> Extraction:
+    """The path from pages on: structure, assignments, tasks."""
+    directive = structure(reading)
+    drafts, clauses = find_drafts(directive)
+    tasks = assemble(directive, drafts, reading.source.sha256, classify)
+    return Extraction(
+        reading=reading,
+        directive=directive,
+        tasks=tasks,
+        clauses=clauses,
+        execution_clause=any(clause.role is ClauseRole.EXECUTION for clause in clauses),
+        issues=reading.issues,
+        version=VERSION,
+    )

@@ -1,0 +1,64 @@
+"""Sentences of Vietnamese text; the only importer of underthesea.
+
+underthesea's sentence splitter is trained on news; in administrative text it also cuts after list numbers
+("1."), authority prefixes ("TL.") and inside road numbers ("ĐT.759B"). `split_sentences` mends those cuts
+and returns spans of the untouched text.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any
+
+from pipeline.types import Span
+
+_ABBREVIATION = re.compile(r"(?:^|[\s(;,/-])(?:TM|KT|TL|TUQ|Q|TP|Tp|TX|Tx|TT|ĐT|QL|TS|ThS|PGS|GS|BS|KS|Th\.S|Ths|St|No|Mr|vv|v\.v|[A-ZĐ])\.$")
+_NUMBER_ONLY = re.compile(r"^\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-zđ]|[IVX]+)[.)]+$")
+_CONTINUES = re.compile(r"^[\d\sa-zà-ỹđ,;)]")
+
+
+@cache
+def _tokenizer() -> Any:
+    from underthesea import sent_tokenize
+
+    return sent_tokenize
+
+
+def split_sentences(text: str) -> tuple[Span, ...]:
+    """Spans of the sentences of `text`, in order, without surrounding white space."""
+    if ". " not in text and "! " not in text and "? " not in text:
+        return _trimmed(text, 0, len(text))
+    pieces: list[Span] = []
+    at = 0
+    for sentence in _tokenizer()(text):
+        start = text.find(sentence, at)
+        if start < 0:  # the tokenizer changed characters: no cut here
+            continue
+        at = start + len(sentence)
+        pieces.append(Span(start, at))
+    return _merge(text, pieces)
+
+
+def _merge(text: str, pieces: list[Span]) -> tuple[Span, ...]:
+    if not pieces:
+        return _trimmed(text, 0, len(text))
+    merged: list[Span] = []
+    start = 0
+    for index, piece in enumerate(pieces):
+        following = text[pieces[index + 1].start :] if index + 1 < len(pieces) else ""
+        end = pieces[index + 1].start if following else len(text)
+        said = text[start : piece.end].strip()
+        if following and (_ABBREVIATION.search(said) or _NUMBER_ONLY.match(said) or _CONTINUES.match(following)):
+            continue
+        merged.extend(_trimmed(text, start, end))
+        start = end
+    return tuple(merged)
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[Span, ...]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return (Span(start, end),) if end > start else ()
