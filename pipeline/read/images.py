@@ -1,0 +1,78 @@
+"""A picture file (PNG, JPEG, multi-page TIFF) → `Reading`, one page a frame, read by OCR.
+
+In: the file's bytes, the limits, an `Ocr` or None. Out: pages in points by the picture's own dots an
+inch where it states plausible ones. Bad files raise `Unreadable`.
+"""
+
+from __future__ import annotations
+
+import io
+import warnings
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from pipeline.errors import Reason, Unreadable
+from pipeline.limits import Limits
+from pipeline.ports import Ocr
+from pipeline.types import Issue, Line, Origin, Page, Reading, SourceDocument
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+A4_WIDTH = 8.27  # inches: what a picture without plausible resolution is taken to show
+
+
+def read_image(source: SourceDocument, limits: Limits, ocr: Ocr | None) -> Reading:
+    """The picture's pages; `Unreadable` for files that cannot or must not be read."""
+    pages, issues = [], []
+    for number, picture in enumerate(frames(source, limits), start=1):
+        dpi = resolution(picture)
+        lines: tuple[Line, ...] = ()
+        if ocr is None or number > limits.max_ocr_pages:
+            issues.append(Issue("read", f"Trang {number} là ảnh, chưa nhận dạng được (no OCR)"))
+        else:
+            lines = ocr(picture, dpi)
+        width, height = picture.width * 72 / dpi, picture.height * 72 / dpi
+        pages.append(Page(number, width, height, Origin.OCR, lines))
+    return Reading(source, tuple(pages), issues=tuple(issues))
+
+
+def frames(source: SourceDocument, limits: Limits) -> Iterator[Image]:
+    """The file's pictures in colour, upright as the camera says, one after the other."""
+    from PIL import Image, ImageOps, ImageSequence
+
+    if not source.content:
+        raise Unreadable(Reason.EMPTY, "Tệp rỗng (empty file)")
+    if len(source.content) > limits.max_bytes:
+        raise Unreadable(Reason.TOO_LARGE, "Tệp quá lớn (file too large)")
+    try:
+        with warnings.catch_warnings():
+            # Pillow warns of bombs by its own bound; ours is checked before any pixel is decoded.
+            warnings.simplefilter("ignore")
+            with Image.open(io.BytesIO(source.content)) as image:
+                if getattr(image, "n_frames", 1) > limits.max_pages:
+                    raise Unreadable(Reason.TOO_MANY_PAGES, "Ảnh có quá nhiều trang (too many pages)")
+                for frame in ImageSequence.Iterator(image):
+                    if frame.width * frame.height > limits.max_pixels:
+                        raise Unreadable(Reason.TOO_MANY_PIXELS, "Ảnh quá lớn (too many pixels)")
+                    dpi = frame.info.get("dpi")
+                    upright = ImageOps.exif_transpose(frame).convert("RGB")
+                    upright.info["dpi"] = dpi
+                    yield upright
+    except Unreadable:
+        raise
+    except Image.DecompressionBombError as error:
+        raise Unreadable(Reason.TOO_MANY_PIXELS, "Ảnh quá lớn (too many pixels)") from error
+    except Exception as error:  # Pillow's decoders raise nearly anything on damaged bytes
+        reason = Reason.TRUNCATED if "truncated" in str(error).lower() else Reason.DAMAGED
+        raise Unreadable(reason, "Ảnh hỏng hoặc bị cắt cụt (damaged picture)") from error
+
+
+def resolution(picture: Image) -> float:
+    """Dots an inch: the picture's own if plausible for a page, else as if it showed A4."""
+    stated = picture.info.get("dpi")
+    across = float(stated[0]) if stated else 0.0
+    if 60 <= across <= 1300 and 4 <= picture.width / across <= 20:
+        return across
+    shorter = min(picture.width, picture.height)
+    return max(1.0, shorter / A4_WIDTH)

@@ -1,0 +1,147 @@
+"""A PDF → `Reading`: each page by what it really is, text layer or scan.
+
+In: the file's bytes, the limits, an `Ocr` or None. Out: pages with lines and tables in reading order,
+secrecy mark, signatures, stamped texts. Bad files raise `Unreadable`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import pypdfium2 as pypdfium
+import pypdfium2.raw as pdfium
+
+from pipeline.errors import Reason, Unreadable
+from pipeline.limits import Limits
+from pipeline.ports import Ocr
+from pipeline.read.baselines import lines_of
+from pipeline.read.drawing import drawing_of
+from pipeline.read.scan import is_scan
+from pipeline.read.textlayer import frame_of, words_of
+from pipeline.types import Issue, Line, Origin, Page, Reading, SourceDocument, Table
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+_PASSWORD = 4  # FPDF_ERR_PASSWORD
+_SECURITY = 5  # FPDF_ERR_SECURITY
+
+
+def read_pdf(source: SourceDocument, limits: Limits, ocr: Ocr | None) -> Reading:
+    """The document's pages; `Unreadable` for files that cannot or must not be read."""
+    issues: list[Issue] = []
+    with opened(source, limits) as document:
+        reader = _Reader(document, limits, ocr, issues)
+        pages = tuple(reader.page(index) for index in range(len(document)))
+    return Reading(source, pages, issues=tuple(issues))
+
+
+@contextmanager
+def opened(source: SourceDocument, limits: Limits) -> Iterator[Any]:
+    """The open pdfium document; checks size, completeness, password and the number of pages."""
+    _check_bytes(source.content, limits)
+    try:
+        document = pypdfium.PdfDocument(source.content)
+    except pypdfium.PdfiumError as error:
+        raise _refusal(error, source.content) from error
+    try:
+        count = len(document)
+        if count == 0:
+            raise Unreadable(Reason.NO_PAGES, "PDF không có trang nào (no pages)")
+        if count > limits.max_pages:
+            raise Unreadable(
+                Reason.TOO_MANY_PAGES, f"PDF có {count} trang, quá {limits.max_pages} (too many pages)"
+            )
+        yield document
+    finally:
+        document.close()
+
+
+def _check_bytes(content: bytes, limits: Limits) -> None:
+    if not content.strip(b"\0 \r\n\t"):
+        raise Unreadable(Reason.EMPTY, "Tệp rỗng (empty file)")
+    if len(content) > limits.max_bytes:
+        raise Unreadable(Reason.TOO_LARGE, "Tệp quá lớn (file too large)")
+    if b"%PDF-" not in content[:1024]:
+        raise Unreadable(Reason.WRONG_TYPE, "Không phải tệp PDF (not a PDF)")
+    if _is_cut_off(content):
+        raise Unreadable(Reason.TRUNCATED, "PDF bị cắt cụt (the end of the file is missing)")
+
+
+def _is_cut_off(content: bytes) -> bool:
+    """No end mark near the end: pdfium would mend such a file and silently lose pages."""
+    return b"%%EOF" not in content.rstrip(b"\0 \r\n\t")[-4096:]
+
+
+def _refusal(error: Any, content: bytes) -> Unreadable:
+    code = getattr(error, "err_code", None)
+    if code in (_PASSWORD, _SECURITY) or (code is None and b"/Encrypt" in content):
+        return Unreadable(Reason.ENCRYPTED, "PDF có mật khẩu (password-protected)")
+    return Unreadable(Reason.DAMAGED, "PDF hỏng, không mở được (damaged PDF)")
+
+
+class _Reader:
+    """Reads one open document page by page, collecting what it could not do."""
+
+    def __init__(self, document: Any, limits: Limits, ocr: Ocr | None, issues: list[Issue]) -> None:
+        self._document = document
+        self._limits = limits
+        self._ocr = ocr
+        self._issues = issues
+        self._ocr_pages = 0
+
+    def page(self, index: int) -> Page:
+        try:
+            page = self._document[index]
+        except pypdfium.PdfiumError:
+            self._note(f"Trang {index + 1} hỏng (damaged page)")
+            return Page(index + 1, 595.0, 842.0, Origin.TEXT, ())
+        try:
+            return self._read(page, index + 1)
+        finally:
+            page.close()
+
+    def _read(self, page: Any, number: int) -> Page:
+        frame = frame_of(page.raw)
+        words = words_of(page.raw, frame)
+        drawing = drawing_of(page.raw, frame)
+        covered = drawing.covered(frame.width, frame.height)
+        if is_scan([word.text for word in words], covered, drawing.paths):
+            lines = self._scanned(page, number)
+            return Page(number, frame.width, frame.height, Origin.OCR, lines)
+        items: tuple[Line | Table, ...] = lines_of(words)
+        return Page(number, frame.width, frame.height, Origin.TEXT, items)
+
+    def _scanned(self, page: Any, number: int) -> tuple[Line, ...]:
+        if self._ocr is None:
+            self._note(f"Trang {number} là bản quét, chưa nhận dạng được (scan, no OCR)")
+            return ()
+        if self._ocr_pages >= self._limits.max_ocr_pages:
+            self._note(f"Trang {number} là bản quét, quá giới hạn nhận dạng (OCR page limit)")
+            return ()
+        self._ocr_pages += 1
+        dpi = float(self._limits.ocr_dpi)
+        return self._ocr(picture_of(page, dpi, self._limits), dpi)
+
+    def _note(self, message: str) -> None:
+        self._issues.append(Issue("read", message))
+
+
+def picture_of(page: Any, dpi: float, limits: Limits, stamps: bool = False) -> Image:
+    """The page drawn at `dpi` in colour, `stamps` with its annotations; refuses before decoding what
+    would exceed the limits."""
+    frame = frame_of(page.raw)
+    drawn = frame.width * frame.height * (dpi / 72) ** 2
+    if max(drawn, drawing_of(page.raw, frame).most_pixels) > limits.max_pixels:
+        raise Unreadable(Reason.TOO_MANY_PIXELS, "Trang hoặc ảnh quá lớn (too many pixels)")
+    if stamps:
+        # Signature stamps are form fields, which only a form environment or flattening draws.
+        pdfium.FPDFPage_Flatten(page.raw, pdfium.FLAT_NORMALDISPLAY)
+    bitmap = page.render(scale=dpi / 72, may_draw_forms=False, draw_annots=stamps)
+    try:
+        image: Image = bitmap.to_pil().convert("RGB")
+    finally:
+        bitmap.close()
+    return image

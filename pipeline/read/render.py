@@ -1,0 +1,53 @@
+"""A page of a PDF or picture file → PNG bytes as the reader of the document sees it.
+
+In: the file, the page's number from 1, dots an inch. Out: one PNG whose pixels are points · dpi / 72
+from the page's top left, stamps and signatures drawn in.
+"""
+
+from __future__ import annotations
+
+import io
+import itertools
+from typing import TYPE_CHECKING
+
+from pipeline.errors import Reason, Unreadable
+from pipeline.limits import Limits
+from pipeline.types import SourceDocument
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+
+def render_page(source: SourceDocument, page_number: int, dpi: int) -> bytes:
+    """The page as PNG; `Unreadable` if the file holds no such page or cannot be read."""
+    if source.content[:1024].find(b"%PDF-") >= 0:
+        picture = _pdf_page(source, page_number, dpi)
+    else:
+        picture = _frame(source, page_number, dpi)
+    out = io.BytesIO()
+    picture.save(out, "PNG")
+    return out.getvalue()
+
+
+def _pdf_page(source: SourceDocument, page_number: int, dpi: int) -> Image:
+    from pipeline.read.pdf import opened, picture_of
+
+    limits = Limits()
+    with opened(source, limits) as document:
+        if not 1 <= page_number <= len(document):
+            raise Unreadable(Reason.NO_PAGES, f"Không có trang {page_number} (no such page)")
+        page = document[page_number - 1]
+        try:
+            return picture_of(page, float(dpi), limits, stamps=True)
+        finally:
+            page.close()
+
+
+def _frame(source: SourceDocument, page_number: int, dpi: int) -> Image:
+    from pipeline.read.images import frames, resolution
+
+    found = next(itertools.islice(frames(source, Limits()), page_number - 1, None), None)
+    if found is None:
+        raise Unreadable(Reason.NO_PAGES, f"Không có trang {page_number} (no such page)")
+    scale = dpi / resolution(found)
+    return found.resize((max(1, round(found.width * scale)), max(1, round(found.height * scale))))

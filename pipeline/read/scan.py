@@ -1,0 +1,63 @@
+"""Is a page a scan? In: what the text layer holds and how much of the page a picture covers.
+Out: whether the page must be read from its picture.
+
+A text layer does not count as the page's text when it is only a watermark, or when it is the garbled
+work of another OCR program.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline.text import fold, nfc
+
+# The spelling of a Vietnamese syllable without its marks: onset, vowels, coda.
+_SYLLABLE = re.compile(
+    r"(?:ngh|ng|gh|gi|nh|kh|ph|th|tr|ch|qu|[bcdghklmnprstvx])?[aeiouy]{1,3}(?:ng|nh|ch|[cmnpt])?$"
+)
+_LETTERS = re.compile(r"[^\W\d_]+")
+_CODE = re.compile(r"[A-ZĐ]{1,6}$")
+
+COVERING = 0.5  # share of the page that a picture must cover to be the page
+FEW_WORDS = 25  # a watermark, a page number, a stamp
+
+
+def is_scan(words: Sequence[str], covered: float, drawn: int) -> bool:
+    """True if the page must be OCRed: `covered` is the share of the page under pictures, `drawn` counts
+    its vector paths."""
+    if not words:
+        return covered > 0.02 or drawn > 0
+    if covered >= COVERING:
+        return len(words) < FEW_WORDS or is_garbled(words)
+    # Text drawn as outlines, or a scan cut into strips beside a few real words.
+    if len(words) < FEW_WORDS and drawn > 400:
+        return True
+    return len(words) >= FEW_WORDS and readable_share(words) < 0.5
+
+
+def is_garbled(words: Sequence[str]) -> bool:
+    """True if the words are no good Vietnamese: too few possible syllables or too few marks."""
+    return readable_share(words) < 0.85 or marked_share(words) < 0.45
+
+
+def readable_share(words: Sequence[str]) -> float:
+    """Share of the letter runs that can be Vietnamese syllables or abbreviations; 1.0 without any."""
+    runs = [run for word in words for run in _LETTERS.findall(nfc(word))]
+    if not runs:
+        return 1.0
+    good = sum(bool(_CODE.match(run)) or (_even(run) and bool(_SYLLABLE.match(fold(run)))) for run in runs)
+    return good / len(runs)
+
+
+def marked_share(words: Sequence[str]) -> float:
+    """Share of the letter runs of two letters or more that bear a mark or đ; 1.0 without any."""
+    runs = [run for word in words for run in _LETTERS.findall(nfc(word)) if len(run) > 1]
+    if not runs:
+        return 1.0
+    return sum(not run.isascii() for run in runs) / len(runs)
+
+
+def _even(run: str) -> bool:
+    """Letters in one case, or a capital and small ones: "cQNG" is nobody's spelling."""
+    return run.islower() or run.isupper() or run[1:].islower()
