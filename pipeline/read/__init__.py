@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
+from pipeline.encodings import decode_bytes
 from pipeline.errors import Reason, Unreadable
 from pipeline.limits import Limits
 from pipeline.ports import Ocr
@@ -50,7 +51,7 @@ def _blocks(source: SourceDocument, limits: Limits) -> list[Block]:
         case sniff.TEXT:
             from pipeline.read import plain
 
-            return plain.blocks_of(plain.decode(source.content))
+            return plain.blocks_of(decode_bytes(source.content))
         case sniff.ENCRYPTED:
             raise Unreadable(Reason.ENCRYPTED, "tệp có mật khẩu (password-protected)")
     raise Unreadable(Reason.UNSUPPORTED, "loại tệp không hỗ trợ (unsupported type)")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from pipeline.encodings import Encoding, fonts
 from pipeline.errors import Reason, Unreadable
 from pipeline.limits import Limits
 from pipeline.read.archive import Archive
@@ -28,9 +29,17 @@ def blocks_of(content: bytes, limits: Limits) -> list[Block]:
     if body is None:
         raise Unreadable(Reason.DAMAGED, "tệp .docx không có thân văn bản (no body)")
     styles = Styles(_part(archive, "word/styles.xml"))
-    walker = _Walker(styles, Numbers(_part(archive, "word/numbering.xml")), RunReader(styles))
-    blocks = walker.blocks(body)
-    return blocks + walker.notes(_part(archive, "word/footnotes.xml"))
+    numbering, notes = _part(archive, "word/numbering.xml"), _part(archive, "word/footnotes.xml")
+    legacy: dict[str, tuple[Encoding, bool]] = {}
+    while True:
+        reader = RunReader(styles, legacy=legacy)
+        walker = _Walker(styles, Numbers(numbering), reader)
+        blocks = walker.blocks(body) + walker.notes(notes)
+        if legacy:
+            return blocks
+        legacy = fonts({name: "\n".join(texts) for name, texts in reader.texts.items()})
+        if not legacy:  # nearly always: Unicode throughout
+            return blocks
 
 
 def parse_xml(content: bytes) -> Any:

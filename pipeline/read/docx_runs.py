@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from pipeline.encodings import Encoding, decode, mend_capitals
 from pipeline.read.docx_styles import RunLook, Styles, W, run_look
 from pipeline.read.flow import POINTS, Piece, Stretch
 from pipeline.text import nfc
@@ -32,6 +33,16 @@ class Run:
 
     text: str
     look: RunLook
+    legacy: tuple[Encoding, bool] | None = None
+
+    @property
+    def decoded(self) -> str:
+        """The text in Unicode, as shown."""
+        text = self.text
+        if self.legacy is not None:
+            text = decode(text, self.legacy[0], capitals=self.legacy[1])
+        text = nfc(text.replace("\xad", ""))
+        return text.upper() if self.look.caps else text
 
 
 @dataclass(slots=True)
@@ -41,6 +52,8 @@ class RunReader:
     styles: Styles
     instructions: list[bool] = field(default_factory=list)  # one a field: still in its instruction?
     boxes: list[Any] = field(default_factory=list)  # text boxes met, to be set after the paragraph
+    legacy: dict[str, tuple[Encoding, bool]] = field(default_factory=dict)  # fonts to decode, and how
+    texts: dict[str, list[str]] = field(default_factory=dict)  # by font, what is beyond ASCII
 
     def runs(self, parent: Any, base: RunLook) -> Iterator[Run]:
         """The visible runs below `parent`, each with its look over `base`."""
@@ -60,8 +73,11 @@ class RunReader:
             look = look.over(self.styles.character(named.get(W + "val", "")))
         look = look.over(base)
         text = "".join(self._texts(run))
-        if text and not look.hidden:
-            yield Run(text, look)
+        if not text or look.hidden:
+            return
+        if not text.isascii():
+            self.texts.setdefault(look.font or "", []).append(text)
+        yield Run(text, look, self.legacy.get(look.font or ""))
 
     def _texts(self, run: Any) -> Iterator[str]:
         for child in run:
@@ -82,6 +98,8 @@ class RunReader:
                 yield "\n"
             elif tag == _HYPHEN:
                 yield "-"
+            elif tag == W + "softHyphen":
+                yield "\xad"  # the letter ư in TCVN3, nothing elsewhere
             elif tag == _SYMBOL:
                 yield _symbol(child.get(W + "char", ""))
 
@@ -125,10 +143,10 @@ def stretches(runs: list[Run]) -> tuple[Stretch, ...]:
 
     def flush() -> None:
         nonlocal tabs, spaces
-        if joined:
-            lines[-1].append(_piece(joined, tabs, spaces if lines[-1] or tabs else min(spaces, 40)))
-            joined.clear()
+        if joined and (text := _text(joined)):
+            lines[-1].append(_piece(text, joined, tabs, spaces if lines[-1] or tabs else min(spaces, 40)))
             tabs = spaces = 0
+        joined.clear()
 
     for run in runs:
         for match in _TOKEN.finditer(run.text):
@@ -140,15 +158,18 @@ def stretches(runs: list[Run]) -> tuple[Stretch, ...]:
                     lines.append([])
                     tabs = spaces = 0
             else:
-                joined.append(Run(found, run.look))
+                joined.append(replace(run, text=found))
     flush()
     return _stretches([line for line in lines if line])
 
 
-def _piece(parts: list[Run], tabs: int, spaces: int) -> Piece:
+def _text(parts: list[Run]) -> str:
+    return mend_capitals(nfc("".join(part.decoded for part in parts)))
+
+
+def _piece(text: str, parts: list[Run], tabs: int, spaces: int) -> Piece:
     written = "".join(part.text for part in parts)
     longest = max(parts, key=lambda part: len(part.text)).look
-    text = nfc(written.upper() if longest.caps else written)
     raw = None if text == written else written
     size = longest.size or POINTS
     return Piece(text, size, bool(longest.bold), bool(longest.italic), raw, None, tabs, spaces)

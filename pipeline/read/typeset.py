@@ -43,6 +43,9 @@ class _Set:
     centred: bool
 
 
+_Laid = tuple[list[list[list[_Set]]], list[float], list[float]]  # a table's cells, row heights, edges
+
+
 def typeset(blocks: Iterable[Block], *, part: int = 0, first: int = 1) -> tuple[Page, ...]:
     """Pages for `blocks`, numbered from `first`; no pages where nothing is printed."""
     sheets = _Sheets(part, first)
@@ -106,19 +109,12 @@ class _Sheets:
                     self.turn()
                     continue
                 fit = _whole(table, begin)
-            self._items.append(self._rows(table, set_rows, heights, edges, begin, fit))
+            self._items.append(self._rows(table, (set_rows, heights, edges), begin, fit))
             begin = fit
         self._y += _AFTER
 
-    def _rows(
-        self,
-        table: FlowTable,
-        set_rows: list[list[list[_Set]]],
-        heights: list[float],
-        edges: list[float],
-        begin: int,
-        end: int,
-    ) -> Table:
+    def _rows(self, table: FlowTable, laid: _Laid, begin: int, end: int) -> Table:
+        set_rows, heights, edges = laid
         tops = [self._y]
         for height in heights[begin:end]:
             tops.append(tops[-1] + height)
