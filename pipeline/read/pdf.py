@@ -6,12 +6,11 @@ secrecy mark, signatures, stamped texts. Bad files raise `Unreadable`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import pypdfium2 as pypdfium
-import pypdfium2.raw as pdfium
 
 from pipeline.errors import Reason, Unreadable
 from pipeline.limits import Limits
@@ -19,8 +18,10 @@ from pipeline.ports import Ocr
 from pipeline.read.baselines import lines_of
 from pipeline.read.drawing import drawing_of
 from pipeline.read.scan import is_scan
-from pipeline.read.textlayer import frame_of, words_of
-from pipeline.types import Issue, Line, Origin, Page, Reading, SourceDocument, Table
+from pipeline.read.signed import Stamp, flatten, signatures_of, stamp_boxes, stamps_of, with_stamps
+from pipeline.read.tables import find_tables
+from pipeline.read.textlayer import Frame, frame_of, words_of
+from pipeline.types import Issue, Line, Origin, Page, Reading, SourceDocument, Table, Word
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -34,8 +35,15 @@ def read_pdf(source: SourceDocument, limits: Limits, ocr: Ocr | None) -> Reading
     issues: list[Issue] = []
     with opened(source, limits) as document:
         reader = _Reader(document, limits, ocr, issues)
+        signatures = signatures_of(document)
         pages = tuple(reader.page(index) for index in range(len(document)))
-    return Reading(source, pages, issues=tuple(issues))
+    return Reading(
+        source,
+        pages,
+        signatures=signatures,
+        annotations=tuple(reader.annotations),
+        issues=tuple(issues),
+    )
 
 
 @contextmanager
@@ -91,6 +99,7 @@ class _Reader:
         self._ocr = ocr
         self._issues = issues
         self._ocr_pages = 0
+        self.annotations: list[str] = []
 
     def page(self, index: int) -> Page:
         try:
@@ -108,11 +117,28 @@ class _Reader:
         words = words_of(page.raw, frame)
         drawing = drawing_of(page.raw, frame)
         covered = drawing.covered(frame.width, frame.height)
+        items: tuple[Line | Table, ...]
         if is_scan([word.text for word in words], covered, drawing.paths):
-            lines = self._scanned(page, number)
-            return Page(number, frame.width, frame.height, Origin.OCR, lines)
-        items: tuple[Line | Table, ...] = lines_of(words)
+            items = with_stamps(self._scanned(page, number), self._stamps(page, number, frame, words))
+            return Page(number, frame.width, frame.height, Origin.OCR, items)
+        tables, rest = find_tables(drawing.level, drawing.upright, words)
+        stamps = self._stamps(page, number, frame, words)
+        items = in_order(with_stamps(lines_of(rest), stamps), tables)
         return Page(number, frame.width, frame.height, Origin.TEXT, items)
+
+    def _stamps(self, page: Any, number: int, frame: Frame, words: list[Word]) -> tuple[Stamp, ...]:
+        """The texts stamped on the page as annotations; flattens the page in memory."""
+        boxes = [frame.box(*sides) for sides in stamp_boxes(page.raw)]
+        if not boxes:
+            return ()
+        flatten(page.raw)
+        flat = self._document[number - 1]
+        try:
+            stamps = stamps_of(words, words_of(flat.raw, frame), boxes)
+        finally:
+            flat.close()
+        self.annotations.extend(stamp.text for stamp in stamps)
+        return stamps
 
     def _scanned(self, page: Any, number: int) -> tuple[Line, ...]:
         if self._ocr is None:
@@ -129,6 +155,16 @@ class _Reader:
         self._issues.append(Issue("read", message))
 
 
+def in_order(lines: Sequence[Line], tables: Sequence[Table]) -> tuple[Line | Table, ...]:
+    """Lines with the tables set in before the first line that stands below their top."""
+    items: list[Line | Table] = list(lines)
+    for table in tables:
+        top = table.box.y0 if table.box else 0.0
+        at = next((i for i, item in enumerate(items) if item.box and item.box.y1 > top + 3), len(items))
+        items.insert(at, table)
+    return tuple(items)
+
+
 def picture_of(page: Any, dpi: float, limits: Limits, stamps: bool = False) -> Image:
     """The page drawn at `dpi` in colour, `stamps` with its annotations; refuses before decoding what
     would exceed the limits."""
@@ -136,9 +172,6 @@ def picture_of(page: Any, dpi: float, limits: Limits, stamps: bool = False) -> I
     drawn = frame.width * frame.height * (dpi / 72) ** 2
     if max(drawn, drawing_of(page.raw, frame).most_pixels) > limits.max_pixels:
         raise Unreadable(Reason.TOO_MANY_PIXELS, "Trang hoặc ảnh quá lớn (too many pixels)")
-    if stamps:
-        # Signature stamps are form fields, which only a form environment or flattening draws.
-        pdfium.FPDFPage_Flatten(page.raw, pdfium.FLAT_NORMALDISPLAY)
     bitmap = page.render(scale=dpi / 72, may_draw_forms=False, draw_annots=stamps)
     try:
         image: Image = bitmap.to_pil().convert("RGB")

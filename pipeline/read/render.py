@@ -31,12 +31,18 @@ def render_page(source: SourceDocument, page_number: int, dpi: int) -> bytes:
 
 def _pdf_page(source: SourceDocument, page_number: int, dpi: int) -> Image:
     from pipeline.read.pdf import opened, picture_of
+    from pipeline.read.signed import flatten, stamp_boxes
 
     limits = Limits()
     with opened(source, limits) as document:
         if not 1 <= page_number <= len(document):
             raise Unreadable(Reason.NO_PAGES, f"Không có trang {page_number} (no such page)")
         page = document[page_number - 1]
+        if stamp_boxes(page.raw):
+            # Signature stamps are form fields: drawn once they are part of the page's content.
+            flatten(page.raw)
+            page.close()
+            page = document[page_number - 1]
         try:
             return picture_of(page, float(dpi), limits, stamps=True)
         finally:
