@@ -1,0 +1,1 @@
+"""Builds the sample directives of data/samples from the texts beside this package."""
