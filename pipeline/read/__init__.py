@@ -67,10 +67,8 @@ def _flowing(source: SourceDocument, blocks: list[Block]) -> Reading:
 
 
 def _secrecy(page: Page) -> Secrecy:
-    try:
-        from pipeline.read.marks import secrecy_of_lines
-    except ImportError:
-        return Secrecy.NONE
+    from pipeline.read.marks import secrecy_of_lines
+
     return secrecy_of_lines(tuple(_lines(page)))
 
 
