@@ -1,0 +1,35 @@
+"""The store's schema over time (Alembic); `migrate` brings a database up to date, from wherever it stands."""
+
+from __future__ import annotations
+
+from sqlalchemy import Engine, inspect, text
+
+from service.database import READING
+
+HEAD = "0001"
+_LOCK = 7_304_112  # any number, the same for all dondoc processes on one PostgreSQL database
+
+
+def version(engine: Engine) -> str | None:
+    """The revision that the database is at; None for an empty one."""
+    with engine.execution_options(**{READING: True}).connect() as connection:
+        if not inspect(connection).has_table("alembic_version"):
+            return None
+        return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+
+
+def migrate(engine: Engine) -> None:
+    """Brings the schema up to `HEAD`, on SQLite and PostgreSQL alike; processes that start together wait
+    for each other."""
+    if version(engine) == HEAD:
+        return
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", "service:migrations")
+    with engine.begin() as connection:  # SQLite: holds the write lock from the start
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")

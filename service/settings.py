@@ -1,0 +1,74 @@
+"""Environment variables DONDOC_… in, one frozen `Settings` out; every bound of the product is named here."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from pipeline.limits import Limits
+
+
+def _data_dir() -> Path:
+    home = os.environ.get("XDG_DATA_HOME", "")
+    return (Path(home) if home else Path.home() / ".local" / "share") / "dondoc"
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+class Settings(BaseSettings):
+    """All settings; each is an environment variable with the prefix DONDOC_."""
+
+    model_config = SettingsConfigDict(env_prefix="DONDOC_", frozen=True, extra="ignore")
+
+    data_dir: Path = Field(default_factory=_data_dir, description="folder of the store, private to its user")
+    database_url: str = Field(
+        default="",
+        description="postgresql+psycopg://user@host/name; empty: an SQLite file in the data folder",
+    )
+    log_level: str = Field(default="WARNING", description="DEBUG, INFO, WARNING or ERROR")
+
+    workers: int = Field(default_factory=_cores, ge=1, le=256, description="files read at the same time")
+    files_per_child: int = Field(default=200, ge=1, description="files after which a child is replaced")
+    child_memory_mb: int = Field(
+        default=2048, ge=64, description="resident MiB of a child and its own children, for one file"
+    )
+    child_cpu_seconds: float = Field(default=1200.0, gt=0, description="processor seconds for one file")
+    child_wall_seconds: float = Field(default=1200.0, gt=0, description="seconds of waiting for one file")
+    lease_seconds: float = Field(
+        default=60.0, gt=0, description="seconds until a silent worker's job is free again"
+    )
+    most_attempts: int = Field(
+        default=3, ge=1, description="times a job may be begun before it counts as crashing its worker"
+    )
+
+    max_bytes: int = Field(default=Limits().max_bytes, ge=1, description="bytes of one file")
+    max_unpacked_bytes: int = Field(
+        default=Limits().max_unpacked_bytes, ge=1, description="bytes that one file may unpack to"
+    )
+    max_unpack_ratio: int = Field(
+        default=Limits().max_unpack_ratio, ge=1, description="times that a file may grow by unpacking"
+    )
+    max_pages: int = Field(default=Limits().max_pages, ge=1, description="pages of one file")
+    max_ocr_pages: int = Field(
+        default=Limits().max_ocr_pages, ge=0, description="pages read by OCR in a file"
+    )
+    max_pixels: int = Field(default=Limits().max_pixels, ge=1, description="pixels of one picture")
+    convert_seconds: float = Field(
+        default=Limits().convert_seconds, gt=0, description="seconds for one run of an external program"
+    )
+    ocr_dpi: int = Field(default=Limits().ocr_dpi, ge=72, le=600, description="dots an inch for OCR")
+
+    @property
+    def url(self) -> str:
+        """The database's URL: the given one, else the SQLite file in the data folder."""
+        return self.database_url or f"sqlite:///{self.data_dir / 'dondoc.sqlite3'}"
+
+    @property
+    def limits(self) -> Limits:
+        """The path's own bounds."""
+        return Limits(**{name: getattr(self, name) for name in Limits.__dataclass_fields__})

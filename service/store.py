@@ -1,0 +1,249 @@
+"""Repository and unit of work: the only place that queries the store's tables (but for the ledger's own).
+
+`with store.begin() as work:` is one transaction, committed at the end of the block, undone by an
+exception; `with store.reading() as work:` only looks.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Engine, Select, delete, exists, func, insert, select, text
+from sqlalchemy.orm import Session
+
+from service.database import READING, now
+from service.ledger import Ledger
+from service.mapping import Record, number_key, search_key, task_record, to_record, to_rows
+from service.tables import Base, Document, DocumentIssue, Refused, Source, StoredFile, Stub, Task, TaskUnit
+
+
+@dataclass(frozen=True, slots=True)
+class FilePart:
+    """A file of a document as the store notes it."""
+
+    sha256: str
+    name: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class TaskFilter:
+    """Which tasks; `unit` is searched without diacritics in the names of leads and cooperators."""
+
+    unit: str = ""
+    due_before: dt.date | None = None
+    status: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A document that the store has."""
+
+    sha256: str
+    number: str | None
+    outcome: str
+
+
+class Work:
+    """The store within one transaction; `ledger` shares it."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self.ledger = Ledger(session)
+
+    # ------------------------------------------------------------ documents
+
+    def document(self, sha256: str) -> Known | None:
+        """The document with these bytes (of its packet, if it has annexes), or None."""
+        return self._known(select(Document).where(Document.sha256 == sha256))
+
+    def likely_duplicate(self, record: Record) -> Known | None:
+        """Another document with the same number, notation and issuer, or None."""
+        number = number_key(record["document"].get("number"))
+        issuer = search_key(record["document"].get("issuer") or "")
+        if not number or not issuer:
+            return None
+        if (
+            self._session.get_bind().dialect.name == "postgresql"
+        ):  # else two at a time would not see each other
+            self._session.execute(
+                text("SELECT pg_advisory_xact_lock(hashtext(:key))"), {"key": f"{number} {issuer}"}
+            )
+        return self._known(
+            select(Document)
+            .where(
+                Document.number_key == number,
+                Document.issuer_key == issuer,
+                Document.sha256 != record["source"]["sha256"],
+            )
+            .order_by(Document.id)
+            .limit(1)
+        )
+
+    def add(self, record: Record, outcome: str, parts: Sequence[FilePart]) -> None:
+        """Files the record with its tasks, all `proposed`, and its original files."""
+        rows = to_rows(record, outcome)
+        document = self._session.execute(
+            insert(Document).values(rows.document | {"read_at": now()}).returning(Document.id)
+        ).scalar_one()
+        of_document = {"document_id": document}
+        files = [
+            {"part": part, "sha256": one.sha256, "name": one.name, "size": one.size}
+            for part, one in enumerate(parts)
+        ]
+        self._insert(StoredFile, [row | of_document for row in files])
+        self._insert(Task, [row | of_document for row in rows.tasks])
+        self._insert(TaskUnit, rows.units)
+        self._insert(DocumentIssue, [row | of_document for row in rows.issues])
+
+    def record(self, sha256: str) -> Record | None:
+        """The record of a document, as it was filed."""
+        document = self._session.scalar(select(Document).where(Document.sha256 == sha256))
+        if document is None:
+            return None
+        own = select(Task.id).where(Task.document_id == document.id)
+        return to_record(
+            document,
+            self._all(select(Task).where(Task.document_id == document.id).order_by(Task.position)),
+            self._all(select(TaskUnit).where(TaskUnit.task_id.in_(own)).order_by(TaskUnit.position)),
+            self._all(
+                select(DocumentIssue)
+                .where(DocumentIssue.document_id == document.id)
+                .order_by(DocumentIssue.position)
+            ),
+        )
+
+    def counts(self) -> dict[str, int]:
+        """How many documents have each outcome."""
+        rows = self._session.execute(select(Document.outcome, func.count()).group_by(Document.outcome))
+        return dict(iter(rows.tuples()))
+
+    # ------------------------------------------------------------ where files were found
+
+    def source(self, path: str, stamp: str) -> tuple[str, str] | None:
+        """(outcome, sha256) of the file last found at `path`, if it has not changed since."""
+        row = self._session.execute(
+            select(Source.outcome, Source.sha256).where(Source.path == path, Source.stamp == stamp)
+        ).first()
+        return (row[0], row[1]) if row else None
+
+    def found(self, path: str, stamp: str, sha256: str, outcome: str) -> None:
+        """Notes what became of the cleared file at `path`."""
+        self._session.execute(delete(Source).where(Source.path == path))
+        self._insert(Source, [{"path": path, "stamp": stamp, "sha256": sha256, "outcome": outcome}])
+
+    def first_path(self, sha256: str) -> str | None:
+        """The path at which the document's own file was found, if that was noted."""
+        return self._session.scalar(
+            select(Source.path).where(Source.sha256 == sha256, Source.outcome != "duplicate_of").limit(1)
+        )
+
+    # ------------------------------------------------------------ refused
+
+    def refuse(self, sha256: str, why: str) -> None:
+        """Notes that a file of this hash was not kept, and why; nothing else."""
+        if self.refused(sha256) is None:
+            self._session.execute(insert(Refused).values(sha256=sha256, why=why, refused_at=now()))
+
+    def refused(self, sha256: str) -> str | None:
+        """Why a file of this hash was refused, or None."""
+        return self._session.scalar(select(Refused.why).where(Refused.sha256 == sha256))
+
+    def add_stub(
+        self, number: str, issued_on: dt.date, unit: str, deadline: dt.date | None, sha256: str | None = None
+    ) -> int:
+        """Files a hand-typed record of a document that is not kept; its id."""
+        values = {"number": number, "issued_on": issued_on, "unit": unit, "unit_key": search_key(unit)}
+        return self._session.execute(
+            insert(Stub)
+            .values(values | {"deadline": deadline, "sha256": sha256, "created_at": now()})
+            .returning(Stub.id)
+        ).scalar_one()
+
+    # ------------------------------------------------------------ tasks
+
+    def tasks(self, wanted: TaskFilter = TaskFilter()) -> list[Record]:
+        """The tasks that match, soonest deadline first, each with its document's header."""
+        rows = self._session.execute(_matching(wanted)).all()
+        units: dict[str, list[TaskUnit]] = {}
+        for unit in self._all(
+            select(TaskUnit)
+            .where(TaskUnit.task_id.in_(_matching(wanted).with_only_columns(Task.id)))
+            .order_by(TaskUnit.position)
+        ):
+            units.setdefault(unit.task_id, []).append(unit)
+        return [task_record(task, units.get(task.id, [])) | {"document": _heading(doc)} for task, doc in rows]
+
+    def stubs(self, wanted: TaskFilter = TaskFilter()) -> list[Record]:
+        """The hand-typed records that match, soonest deadline first."""
+        query = select(Stub).order_by(Stub.deadline.is_(None), Stub.deadline, Stub.id)
+        if wanted.unit:
+            query = query.where(Stub.unit_key.contains(search_key(wanted.unit), autoescape=True))
+        if wanted.due_before:
+            query = query.where(Stub.deadline < wanted.due_before)
+        return [
+            {key: getattr(stub, key) for key in ("id", "number", "issued_on", "unit", "deadline")}
+            for stub in self._all(query)
+        ]
+
+    # ------------------------------------------------------------ inside
+
+    def _known(self, query: Select[Any]) -> Known | None:
+        row = self._session.execute(
+            query.with_only_columns(Document.sha256, Document.number, Document.outcome)
+        ).first()
+        return Known(*row) if row else None
+
+    def _all(self, query: Select[Any]) -> Sequence[Any]:
+        return self._session.scalars(query).all()
+
+    def _insert(self, table: type[Base], rows: Sequence[dict[str, Any]]) -> None:
+        if rows:
+            self._session.execute(insert(table), rows)
+
+
+def _matching(wanted: TaskFilter) -> Select[Any]:
+    query: Select[Any] = select(Task, Document).join(Document, Document.id == Task.document_id)
+    if wanted.unit:
+        named = TaskUnit.name_key.contains(search_key(wanted.unit), autoescape=True)
+        query = query.where(exists().where(TaskUnit.task_id == Task.id, named))
+    if wanted.due_before:
+        query = query.where(Task.deadline_date < wanted.due_before)
+    if wanted.status:
+        query = query.where(Task.status == wanted.status)
+    return query.order_by(Task.deadline_date.is_(None), Task.deadline_date, Document.id, Task.position)
+
+
+def _heading(document: Document) -> Record:
+    return {
+        "number": document.number,
+        "issued_on": document.issued_on and document.issued_on.isoformat(),
+        "issuer": document.issuer,
+        "type": document.type,
+        "sha256": document.sha256,
+        "name": document.name,
+    }
+
+
+class Store:
+    """The store over an engine; migrate first (service/migrations)."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self._looking = engine.execution_options(**{READING: True})
+
+    @contextmanager
+    def begin(self) -> Iterator[Work]:
+        """One transaction that writes."""
+        with Session(self.engine) as session, session.begin():
+            yield Work(session)
+
+    @contextmanager
+    def reading(self) -> Iterator[Work]:
+        """One transaction that only reads."""
+        with Session(self._looking) as session, session.begin():
+            yield Work(session)
