@@ -1,0 +1,113 @@
+"""Deadline phrases in a text: chart parse, look-alikes dropped, longest reading wins."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from pipeline.deadlines import rules_bounds, rules_cells, rules_days, rules_events, rules_recurring
+from pipeline.deadlines.choice import choose
+from pipeline.deadlines.lexer import Token, terminals_of, tokens_of
+from pipeline.deadlines.lookalikes import is_lookalike
+from pipeline.deadlines.values import Context, Reading
+from pipeline.rules import Chart, Grammar, Node, grammar
+from pipeline.text import match_key, nfc
+from pipeline.types import Deadline, DeadlineKind, Span
+
+_CUE = re.compile(
+    r"ngày|tháng|năm|qu[ýí]|tuần|giờ|\d ?[/.\-h]|khi|sau|dịp|định k|h[ằà]ng|xuyên|liên tục|hạn|suốt|kịp|trước|hôm|lần"
+)
+
+
+_OTHER_EVENT = re.compile(r"(?:theo|cùng với|khi|sau|ngay|trước|kịp|đảm bảo|bảo đảm)\b")
+_NO_EVENT = re.compile(r"theo (?:quy định|kế hoạch)$")
+
+
+@cache
+def deadline_grammar() -> Grammar:
+    """All the rules, compiled once."""
+    modules = (rules_days, rules_bounds, rules_recurring, rules_events, rules_cells)
+    return grammar(rule for module in modules for rule in module.RULES)
+
+
+def find_deadlines(text: str, issued_on: dt.date | None) -> tuple[Deadline, ...]:
+    """Deadline phrases of a clause, left to right, not overlapping; spans count in `text` (NFC)."""
+    key = match_key(text)
+    if len(key) != len(text) or not _CUE.search(key):
+        return ()
+    return _longest(
+        reading
+        for reading in _readings("DEADLINE", text, key, issued_on)
+        if not is_lookalike(reading.rule, key, reading.span)
+    )
+
+
+def read_cell(text: str, issued_on: dt.date | None) -> Deadline | None:
+    """The deadline that a table cell "Thời hạn" states; spans count in `text`."""
+    key = match_key(text)
+    if len(key) != len(text):
+        return None
+    found = choose(_longest(_readings("CELL", text, key, issued_on)), text)
+    stripped = key.strip()
+    if found is None and _OTHER_EVENT.match(stripped) and not _NO_EVENT.match(stripped):
+        start = len(key) - len(key.lstrip())
+        span = Span(start, start + len(stripped))
+        words = text[span.start : span.end]
+        return Deadline(span, words, DeadlineKind.EVENT, rule="cell.event", words=f"theo sự kiện: {words}")
+    return found
+
+
+def explain(phrase: str, issued_on: dt.date | None) -> tuple[Deadline, ...]:
+    """All readings of the whole phrase, each different value once, as a clause's or else a cell's."""
+    phrase = nfc(phrase).strip()
+    key = match_key(phrase)
+    for symbol in ("DEADLINE", "CELL"):
+        found: dict[object, Deadline] = {}
+        for reading in _readings(symbol, phrase, key, issued_on):
+            if len(reading.span) == len(phrase):
+                value = (reading.kind, reading.date, reading.time, reading.rrule)
+                found.setdefault(value, reading)
+        if found:
+            return tuple(found.values())
+    return ()
+
+
+def _longest(readings: Iterable[Deadline]) -> tuple[Deadline, ...]:
+    kept: list[Deadline] = []
+    for found in sorted(readings, key=lambda reading: (-len(reading.span), reading.span.start)):
+        if not any(found.span.overlaps(other.span) for other in kept):
+            kept.append(found)
+    return tuple(sorted(kept, key=lambda reading: reading.span.start))
+
+
+def _readings(symbol: str, text: str, key: str, issued_on: dt.date | None) -> Iterator[Deadline]:
+    tokens = tokens_of(key)
+    for node in _parse(tokens, key, issued_on).nodes(symbol):
+        if isinstance(node.value, Reading):
+            yield _deadline(node, node.value, _span(node, tokens), text)
+
+
+def _parse(tokens: list[Token], key: str, issued_on: dt.date | None) -> Chart:
+    rules = deadline_grammar()
+    return Chart(rules, terminals_of(tokens, key, rules.words), Context(issued_on))
+
+
+def _span(node: Node, tokens: list[Token]) -> Span:
+    return Span(tokens[node.start].start, tokens[node.end - 1].end)
+
+
+def _deadline(node: Node, value: Reading, span: Span, text: str) -> Deadline:
+    return Deadline(
+        span,
+        text[span.start : span.end],
+        value.kind,
+        value.date,
+        value.time,
+        value.rrule,
+        node.rule,
+        node.trace(),
+        value.words,
+        value.flags,
+    )

@@ -1,0 +1,178 @@
+"""Text in, terminals of the deadline grammar out: words, numbers, dates in figures, tails.
+
+A token keeps its place in the text. A number group ("25/12/2013", "4-5/2014", "12/2013/QĐ-UBND")
+is one date, several numbers, or the number of a document, which yields nothing. A "tail" is the
+free text after a trigger word ("sau khi …") up to the next stop.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Set
+from dataclasses import dataclass
+
+from pipeline.rules import Node
+
+_PIECES = re.compile(r"\d+(?:\s?[/.\-–]\s?\d+)*|[^\W\d_]+|\n|[^\w\s]")
+_SPLIT = re.compile(r"\s*([\-–])\s*")
+_PART = re.compile(r"(\d+)\s?[/.]\s?(\d+)(?:\s?[/.]\s?(\d+))?")
+_CODE_SIGNS = frozenset("/-_%,")
+_CODE_AFTER = re.compile(r"/(?!\d*\s?(?:lần|tháng|năm|tuần|quý|ngày)\b)[^\W\d_]|-[^\W\d_]|[_%]|,\d")
+_GLUE = frozenset({"ngày", "tháng", "năm", "quý", "trước", "h", "g", "giờ", "đến", "từ"})
+_NUMBER_WORDS = dict(zip("một hai ba bốn năm sáu bảy tám chín mười".split(), range(1, 11), strict=True)) | {
+    "bẩy": 7,
+    "tư": 4,
+}
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_TRIGGERS = frozenset(
+    {"khi", "ngày", "sau", "kịp", "dịp", "trước", "theo", "trình", "điểm", "lúc", "từ", "tại"}
+)
+_STOPS = frozenset(',;.:()\n–-"“”…')
+_STOP_WORDS = frozenset({"trước", "chậm", "muộn"})
+MAX_TAIL = 40
+
+_SIGNED = re.compile(
+    r"(?:được\s)?(?:ký ban hành|ký,? ban hành|ký|ban hành|phát hành)"
+    r"(?:\s(?:văn bản|chỉ thị|công văn|công điện|quyết định|kế hoạch|thông báo|nghị quyết)(?:\snày)?(?!\s\w)"
+    r"|\s(?:văn bản|chỉ thị|công văn|công điện|quyết định|kế hoạch|thông báo|nghị quyết)\snày)?"
+    r"(?!\s(?:hợp|biên|kết|quy|nghị|thông|văn|luật|chỉ|kế|công|quyết|phụ|cam|giấy)\b)"
+    r"|(?:văn bản|chỉ thị|công văn|công điện|quyết định|kế hoạch|thông báo|nghị quyết)(?:\snày)?"
+    r"\s(?:được\s)?(?:ký ban hành|ký|ban hành|có hiệu lực(?: thi hành)?)(?!\s(?:hợp|biên)\b)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of text, in lower case, with its place."""
+
+    text: str
+    start: int
+    end: int
+
+
+def tokens_of(text: str) -> list[Token]:
+    """Words, numbers and signs of an NFC lower-case text; dates in figures stay whole."""
+    found: list[Token] = []
+    for match in _PIECES.finditer(text):
+        piece, start = match.group(), match.start()
+        if piece[0].isdigit():
+            _cut_group(text, piece, start, found)
+        else:
+            found.append(Token(piece, start, match.end()))
+    return found
+
+
+def _cut_group(text: str, piece: str, start: int, found: list[Token]) -> None:
+    end = start + len(piece)
+    if _is_code(text, start, end):
+        found.append(Token("#", start, end))
+        return
+    if piece.isdigit():
+        found.append(Token(piece, start, end))
+        return
+    dashes = _SPLIT.findall(piece)
+    whole = re.sub(r"\s*[\-–]\s*", "/", piece)
+    if len(dashes) == 2 and "/" not in piece and re.fullmatch(r"\d{1,2}/\d{1,2}/\d{4}", whole):
+        found.append(Token(piece, start, end))
+        return
+    at = start
+    for part in _SPLIT.split(piece):
+        at = text.index(part, at)
+        found.append(Token(part, at, at + len(part)))
+        at += len(part)
+
+
+def _is_code(text: str, start: int, end: int) -> bool:
+    if text[end : end + 1] in _CODE_SIGNS and _CODE_AFTER.match(text, end):
+        return True
+    return (
+        start > 1
+        and text[start - 1] in "/-"
+        and text[start - 2].isalnum()
+        and text[start - 2] not in "0123456789"
+    )
+
+
+def terminals_of(tokens: list[Token], text: str, words: Set[str]) -> dict[int, list[Node]]:
+    """Terminal nodes by token position; `words` are the literals that the grammar knows."""
+    found: dict[int, list[Node]] = {}
+    stop = _next_stops(tokens)
+    for at, token in enumerate(tokens):
+        nodes: list[Node] = []
+        if token.text[0].isdigit():
+            _numbers(token, at, tokens, nodes)
+        else:
+            _words(token, at, words, nodes)
+        if at and tokens[at - 1].text in _TRIGGERS and token.text[0] not in _STOPS:
+            _tails(at, stop[at], tokens, text, nodes)
+        if nodes:
+            found[at] = nodes
+    return found
+
+
+def _words(token: Token, at: int, words: Set[str], nodes: list[Node]) -> None:
+    if token.text in words:
+        nodes.append(Node(token.text, at, at + 1, token.text))
+    if token.text in _NUMBER_WORDS:
+        nodes.append(Node("NUMW", at, at + 1, _NUMBER_WORDS[token.text]))
+    if token.text in _ROMAN:
+        nodes.append(Node("ROMAN", at, at + 1, _ROMAN[token.text]))
+
+
+def _numbers(token: Token, at: int, tokens: list[Token], nodes: list[Node]) -> None:
+    if at and _glued(tokens[at - 1], token):
+        return
+    if token.text.isdigit():
+        value = int(token.text) if len(token.text) <= 4 else 0
+        if len(token.text) <= 3:
+            nodes.append(Node("NUM", at, at + 1, value))
+        elif 1900 <= value <= 2100:
+            nodes.append(Node("YEAR", at, at + 1, value))
+        return
+    figures = [int(part) for part in re.findall(r"\d+", token.text)]
+    dots = "." in token.text
+    if len(figures) == 3 and all(figures) and figures[0] <= 31 and figures[1] <= 12:
+        year = figures[2] + 2000 if figures[2] < 100 and not dots else figures[2]
+        if 1900 <= year <= 2100:
+            nodes.append(Node("DMY", at, at + 1, (figures[0], figures[1], year)))
+    elif len(figures) == 2:
+        if 1 <= figures[0] <= 12 and 1900 <= figures[1] <= 2100:
+            nodes.append(Node("MY", at, at + 1, (figures[0], figures[1])))
+        elif not dots and 1 <= figures[0] <= 31 and 1 <= figures[1] <= 12:
+            nodes.append(Node("DM", at, at + 1, (figures[0], figures[1])))
+
+
+def _glued(before: Token, token: Token) -> bool:
+    """A number that hangs on a word ("QH15", "H5") is none, but "ngày05" is OCR's glue."""
+    return before.end == token.start and before.text[-1].isalpha() and before.text not in _GLUE
+
+
+def _next_stops(tokens: list[Token]) -> list[int]:
+    stops = [0] * len(tokens)
+    stop = len(tokens)
+    for at in range(len(tokens) - 1, -1, -1):
+        text = tokens[at].text
+        if text in _STOPS or (text in _STOP_WORDS and at + 1 < len(tokens) and _opens(tokens, at)):
+            stop = at
+        stops[at] = stop
+    return stops
+
+
+def _opens(tokens: list[Token], at: int) -> bool:
+    following = tokens[at + 1].text
+    return following in ("nhất", "ngày", "tháng") or following[0].isdigit()
+
+
+def _tails(at: int, stop: int, tokens: list[Token], text: str, nodes: list[Node]) -> None:
+    stop = min(stop, at + MAX_TAIL)
+    if stop <= at:
+        return
+    tail = text[tokens[at].start : tokens[stop - 1].end]
+    signed = _SIGNED.match(tail)
+    if not signed:
+        nodes.append(Node("TAIL", at, stop, tail))
+    if signed:
+        end = tokens[at].start + signed.end()
+        last = next((i for i in range(at, stop) if tokens[i].end >= end), stop - 1)
+        if tokens[last].end == end:
+            nodes.append(Node("SIGNED", at, last + 1, tail[: signed.end()]))

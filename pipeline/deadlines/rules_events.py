@@ -1,0 +1,136 @@
+"""Rules for lengths of time and events: "trong vòng 05 ngày kể từ ngày nhận được …", "sau khi …"."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.deadlines.calendar import vietnamese
+from pipeline.deadlines.values import BEFORE_ISSUE, ISSUE_MISSING, Context, Length, Reading, Unit, When
+from pipeline.rules import Action, Rule
+from pipeline.types import DeadlineKind
+
+_OCCASION = re.compile(
+    r"(?:nghỉ )?(?:lễ|tết|hè)\b|kỳ (?:họp|nghỉ|thi)|mùa |năm học|khai giảng|ngày (?:lễ|tết|hội)|đại hội|hội nghị|bầu cử"
+    r"|mỗi |các kỳ|kì (?:họp|nghỉ|thi)|sơ kết|tổng kết|thềm |giờ |đợt |phiên |lễ |cuộc "
+)
+_NO_DAY = re.compile(
+    r"(?:ngày |tháng |năm |quý )?\d|(?:ngày|tháng|năm|quý)\b|này\b|đây\b|khi\b|đó\b|, trong và sau|trong và sau"
+)
+
+
+def _is(unit: Unit) -> Action:
+    return lambda _: unit
+
+
+def _length(_: Context, count: int, *rest: object) -> Length | None:
+    unit = rest[-1]
+    return Length(count, unit) if isinstance(unit, Unit) and 0 < count < 1000 else None
+
+
+def _same(_: Context, value: object) -> object:
+    return value
+
+
+def _from_signing(context: Context, *values: object) -> Reading | None:
+    length = next((value for value in values if isinstance(value, Length)), None)
+    if length is None:
+        return None
+    if context.issued_on is None:
+        return Reading(DeadlineKind.DATE, flags=(ISSUE_MISSING,), words=f"ký (không rõ ngày) + {length}")
+    day = length.after(context.issued_on)
+    if day is None:
+        return None
+    return Reading(
+        DeadlineKind.DATE, day, words=f"ký {vietnamese(context.issued_on)} + {length} → {vietnamese(day)}"
+    )
+
+
+def _from_day(context: Context, *values: object) -> Reading | None:
+    length = next((value for value in values if isinstance(value, Length)), None)
+    start = values[-1]
+    days = start.resolve(context.issued_on) if isinstance(start, When) and start.unit is Unit.DAY else None
+    end = length.after(days.first) if length and days else None
+    if end is None or days is None:
+        return None
+    flags = (BEFORE_ISSUE,) if context.issued_on and end < context.issued_on else ()
+    words = f"{vietnamese(days.first)} + {length} → {vietnamese(end)}"
+    return Reading(DeadlineKind.DATE, end, None, None, (*days.flags, *flags), words)
+
+
+def _relative(_: Context, *values: object) -> Reading | None:
+    length = next((value for value in values if isinstance(value, Length)), None)
+    tail = next((value for value in reversed(values) if isinstance(value, str) and len(value) > 1), "")
+    since = f" tính từ: {tail}" if tail else ""
+    return Reading(DeadlineKind.RELATIVE, words=f"{length}{since}") if length else None
+
+
+def _event(_: Context, *values: object) -> Reading:
+    tail = values[-1] if values and isinstance(values[-1], str) else ""
+    return Reading(DeadlineKind.EVENT, words=f"theo sự kiện: {tail}")
+
+
+def _occasion(context: Context, *values: object) -> Reading | None:
+    tail = values[-1]
+    return _event(context, tail) if isinstance(tail, str) and _OCCASION.match(tail) else None
+
+
+def _named_day(context: Context, tail: str) -> Reading | None:
+    """ "Trước ngày khai giảng": a day known by what happens on it."""
+    return None if _NO_DAY.match(tail) else _event(context, tail)
+
+
+def _ongoing(_: Context, *_values: object) -> Reading:
+    return Reading(DeadlineKind.ONGOING, words="thường xuyên, không có hạn cuối")
+
+
+LENGTHS = (
+    Rule("length.days", "SPANUNIT", "ngày", _is(Unit.DAY)),
+    Rule("length.working_days", "SPANUNIT", "ngày làm việc", _is(Unit.WORKING_DAY)),
+    Rule("length.weeks", "SPANUNIT", "tuần", _is(Unit.WEEK)),
+    Rule("length.months", "SPANUNIT", "tháng", _is(Unit.MONTH)),
+    Rule("length.years", "SPANUNIT", "năm", _is(Unit.YEAR)),
+    Rule("length.hours", "SPANUNIT", "giờ|tiếng đồng? hồ?", _is(Unit.HOUR)),
+    Rule("length", "LENGTH", "NUM|NUMW SPANUNIT", _length),
+    Rule("length.spelled", "LENGTH", "NUM ( NUMW|NUM ) SPANUNIT", _length),
+)
+
+SINCE = (
+    Rule("word.limit", "WITHIN", "trong vòng|phạm? vi?", lambda _: "·"),
+    Rule("word.limit_time", "WITHIN", "trong? thời hạn|gian", lambda _: "·"),
+    Rule("word.limit_most", "WITHIN", "chậm|muộn nhất là? trong|sau? vòng?", lambda _: "·"),
+    Rule("word.limit_max", "WITHIN", "không|tối quá|đa", lambda _: "·"),
+    Rule("word.limit_in", "IN", "trong|sau", lambda _: "·"),
+    Rule("since.signed", "SINCESIGNED", "kể|tính? từ ngày|khi|lúc|thời? điểm? SIGNED", lambda *_: "·"),
+    Rule("since.signed_after", "SINCESIGNED", "sau khi|ngày SIGNED", lambda *_: "·"),
+    Rule("since.event", "SINCE", "kể|tính? từ ngày|khi|lúc TAIL", _same),
+    Rule("since.moment", "SINCE", "kể|tính? từ thời điểm TAIL", _same),
+    Rule("since.after", "SINCE", "ngay? sau khi|ngày TAIL", _same),
+    Rule("since.day", "SINCEDAY", "kể|tính từ DAY", _same),
+)
+
+EVENTS = (
+    Rule("counted.signed", "DEADLINE", "WITHIN|IN|LABEL? LENGTH ,? SINCESIGNED", _from_signing),
+    Rule("counted.day", "DEADLINE", "WITHIN|IN|LABEL? LENGTH ,? SINCEDAY", _from_day),
+    Rule("relative.since", "DEADLINE", "WITHIN|IN|LABEL? LENGTH ,? SINCE", _relative),
+    Rule("relative.within", "DEADLINE", "WITHIN LENGTH", _relative),
+    Rule("relative.ahead", "DEADLINE", "trước LENGTH so? với? khi|ngày TAIL", _relative),
+    Rule("relative.before", "DEADLINE", "LENGTH trước khi|ngày? TAIL", _relative),
+    Rule("event.after", "DEADLINE", "ngay? sau khi TAIL", _event),
+    Rule("event.at_once", "DEADLINE", "ngay khi TAIL", _event),
+    Rule("event.when", "DEADLINE", "khi TAIL", _event),
+    Rule("event.before", "DEADLINE", "trước khi TAIL", _event),
+    Rule("event.after_occasion", "DEADLINE", "ngay? sau TAIL", _occasion),
+    Rule("event.before_occasion", "DEADLINE", "trước TAIL", _occasion),
+    Rule("event.occasion", "DEADLINE", "trong? dịp TAIL", _event),
+    Rule("event.in_time", "DEADLINE", "để? kịp TAIL", _event),
+    Rule("event.named_day", "DEADLINE", "trước ngày TAIL", _named_day),
+    Rule(
+        "event.other_term", "DEADLINE", "trước|theo|đúng? đúng? thời hạn|gian theo|tại|của|do? TAIL", _event
+    ),
+    Rule("ongoing.always", "DEADLINE", "thường xuyên", _ongoing),
+    Rule("ongoing.without_break", "DEADLINE", "liên tục", _ongoing),
+    Rule("ongoing.both", "DEADLINE", "thường xuyên ,|và liên tục", _ongoing),
+    Rule("ongoing.throughout", "DEADLINE", "trong suốt quá? trình TAIL", _ongoing),
+)
+
+RULES = (*LENGTHS, *SINCE, *EVENTS)

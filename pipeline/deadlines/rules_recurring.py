@@ -1,0 +1,282 @@
+"""Rules for recurrences: "hằng tháng", "6 tháng/lần", "trước ngày 15/6 và 15/12 hằng năm"."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from pipeline.deadlines.values import Context, Every, Reading, Unit, When
+from pipeline.rules import Action, Rule
+from pipeline.types import DeadlineKind
+
+_T = TypeVar("_T", int, str)
+
+_FREQ = {
+    Unit.DAY: ("DAILY", 1),
+    Unit.WEEK: ("WEEKLY", 1),
+    Unit.MONTH: ("MONTHLY", 1),
+    Unit.QUARTER: ("MONTHLY", 3),
+    Unit.YEAR: ("YEARLY", 1),
+}
+_UNITS = {
+    ("DAILY", 1): "hằng ngày",
+    ("WEEKLY", 1): "hằng tuần",
+    ("MONTHLY", 1): "hằng tháng",
+    ("MONTHLY", 3): "hằng quý",
+    ("MONTHLY", 6): "6 tháng một lần",
+    ("YEARLY", 1): "hằng năm",
+}
+_PLAIN = {"DAILY": "ngày", "WEEKLY": "tuần", "MONTHLY": "tháng", "YEARLY": "năm"}
+_WEEKDAYS = {2: "MO", 3: "TU", 4: "WE", 5: "TH", 6: "FR", 7: "SA"}
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """Days that come again: of the month, of the year (`months` beside `days`), of the week."""
+
+    days: tuple[int, ...] = ()
+    months: tuple[int, ...] = ()
+    weekdays: tuple[str, ...] = ()
+    quarterly: bool = False
+    time: dt.time | None = None
+
+
+def _is(unit: Unit) -> Action:
+    return lambda _: unit
+
+
+def _every(_: Context, unit: Unit) -> Every:
+    freq, interval = _FREQ[unit]
+    return Every(freq, interval)
+
+
+def _every_count(_: Context, count: int, unit: Unit) -> Every | None:
+    freq, interval = _FREQ[unit]
+    interval *= count
+    if not 0 < count < 100:
+        return None
+    return (
+        Every("YEARLY", interval // 12) if freq == "MONTHLY" and interval % 12 == 0 else Every(freq, interval)
+    )
+
+
+def _times_in(context: Context, times: int, unit: Unit) -> Every:
+    """Twice a year is every six months; where the unit does not divide, only the unit is fixed."""
+    if unit is Unit.YEAR and times in (2, 3, 4, 6, 12):
+        return Every("MONTHLY", 12 // times)
+    return _every(context, unit)
+
+
+def _unit_times(context: Context, unit: Unit, times: int) -> Every:
+    return _times_in(context, times, unit)
+
+
+def _times_in_count(context: Context, _times: int, count: int, unit: Unit) -> Every | None:
+    return _every_count(context, count, unit)
+
+
+def _same(_: Context, value: object) -> object:
+    return value
+
+
+def _sooner(_: Context, one: Every, other: Every) -> Every:
+    return one if one.length <= other.length else other
+
+
+def _sooner_unit(context: Context, one: Every, unit: Unit) -> Every:
+    return _sooner(context, one, _every(context, unit))
+
+
+def _sooner_count(context: Context, one: Every, count: int, unit: Unit) -> Every | None:
+    other = _every_count(context, count, unit)
+    return _sooner(context, one, other) if other else None
+
+
+def _month_day(_: Context, day: int) -> Dates | None:
+    return Dates(days=(day,)) if 1 <= day <= 31 else None
+
+
+def _month_end(_: Context, *_rest: object) -> Dates:
+    return Dates(days=(-1,))
+
+
+def _year_day(_: Context, day: When) -> Dates | None:
+    if day.year is not None or not day.number:
+        return None
+    return Dates(days=(day.day,), months=(day.number,), time=day.time)
+
+
+def _year_month(_: Context, when: When) -> Dates | None:
+    if when.year is not None or when.part or not when.number:
+        return None
+    return Dates(months=(when.number,))
+
+
+def _quarter_day(_: Context, day: int) -> Dates | None:
+    return Dates(days=(day,), quarterly=True) if 1 <= day <= 31 else None
+
+
+def _weekday(_: Context, number: int) -> Dates | None:
+    return Dates(weekdays=(_WEEKDAYS[number],)) if number in _WEEKDAYS else None
+
+
+def _sunday(_: Context) -> Dates:
+    return Dates(weekdays=("SU",))
+
+
+def _together(_: Context, one: Dates, other: Dates) -> Dates | None:
+    """Two days make one rule where the rule's months × days are just these two."""
+    if one.quarterly or other.quarterly or one.time != other.time:
+        return None
+    days, months = _union(one.days, other.days), _union(one.months, other.months)
+    if bool(one.months) != bool(other.months) or (len(days) > 1 and len(months) > 1):
+        return None
+    return Dates(days, months, _union(one.weekdays, other.weekdays))
+
+
+def _union(one: tuple[_T, ...], other: tuple[_T, ...]) -> tuple[_T, ...]:
+    return one + tuple(item for item in other if item not in one)
+
+
+def _at(_: Context, time: dt.time, dates: Dates) -> Dates:
+    return replace(dates, time=time)
+
+
+def _on(_: Context, dates: Dates, every: Every) -> Every | None:
+    """The days of a recurrence, where they fit its length."""
+    fits = {
+        "WEEKLY": bool(dates.weekdays),
+        "MONTHLY": bool(dates.days) and not dates.months and (every.interval == 3 or not dates.quarterly),
+        "YEARLY": bool(dates.months),
+    }
+    if not fits.get(every.freq):
+        return None
+    return replace(every, days=dates.days, months=dates.months, weekdays=dates.weekdays, time=dates.time)
+
+
+def _then_on(context: Context, every: Every, *rest: object) -> Every | None:
+    dates = rest[-1]
+    return _on(context, dates, every) if isinstance(dates, Dates) else None
+
+
+def _quarterly(_: Context, dates: Dates) -> Every | None:
+    return Every("MONTHLY", 3, days=dates.days, time=dates.time) if dates.quarterly else None
+
+
+def _monthly(_: Context, day: int) -> Every | None:
+    return Every("MONTHLY", days=(day,)) if 1 <= day <= 31 else None
+
+
+def _end_of(_: Context, every: Every) -> Every | None:
+    """The end of each month, quarter, year."""
+    if every.days or every.months:
+        return None
+    if every.freq == "MONTHLY":
+        return replace(every, days=(-1,))
+    return replace(every, months=(12,), days=(31,)) if every.freq == "YEARLY" else None
+
+
+def _in_quarter_yearly(_: Context, when: When, every: Every) -> Every | None:
+    return every if every.freq == "YEARLY" and when.year is None and not every.days else None
+
+
+def _timed(_: Context, time: dt.time, every: Every) -> Every:
+    return replace(every, time=time)
+
+
+def _recurring(_: Context, *values: object) -> Reading | None:
+    every = values[-1]
+    if not isinstance(every, Every):
+        return None
+    words = f"{in_words(every)} → {every.rrule}"
+    return Reading(DeadlineKind.RECURRING, None, every.time, every.rrule, (), words)
+
+
+def _bare(_: Context) -> Reading:
+    return Reading(DeadlineKind.RECURRING, words="định kỳ, không nói rõ chu kỳ")
+
+
+def in_words(every: Every) -> str:
+    """A recurrence in Vietnamese ("hằng tháng, ngày 25")."""
+    plain = f"{every.interval} {_PLAIN[every.freq]} một lần"
+    words = _UNITS.get((every.freq, every.interval), plain)
+    if every.weekdays:
+        words += f", {', '.join(every.weekdays)}"
+    if every.days:
+        words += ", ngày " + ", ".join("cuối" if day < 0 else str(day) for day in every.days)
+    if every.months:
+        words += f", tháng {', '.join(map(str, every.months))}"
+    return words
+
+
+UNITS = (
+    Rule("unit.day", "UNIT", "ngày", _is(Unit.DAY)),
+    Rule("unit.week", "UNIT", "tuần", _is(Unit.WEEK)),
+    Rule("unit.month", "UNIT", "tháng", _is(Unit.MONTH)),
+    Rule("unit.quarter", "UNIT", "quý|quí", _is(Unit.QUARTER)),
+    Rule("unit.year", "UNIT", "năm", _is(Unit.YEAR)),
+)
+
+EVERIES = (
+    Rule("every.unit", "EVERY", "hằng|hàng|mỗi|từng UNIT", _every),
+    Rule("every.count", "EVERY", "hằng|hàng|mỗi NUM|NUMW UNIT", _every_count),
+    Rule("every.periodic", "EVERY", "định kỳ|kì (? UNIT", _every),
+    Rule("every.periodic_count", "EVERY", "định kỳ|kì (? NUM|NUMW UNIT", _every_count),
+    Rule("every.periodic_every", "EVERY", "định kỳ|kì (|theo|vào? EVERY", _same),
+    Rule("every.unit_once", "EVERY", "UNIT / lần", _every),
+    Rule("every.once", "EVERY", "NUM|NUMW UNIT / lần", _every_count),
+    Rule(
+        "every.once_counted",
+        "EVERY",
+        "NUM|NUMW UNIT / NUM lần",
+        lambda c, n, u, t: _every_count(c, n, u) if t == 1 else None,
+    ),
+    Rule("every.once_words", "EVERY", "NUM|NUMW UNIT một|1 lần", _every_count),
+    Rule("every.one_time", "EVERY", "EVERY một lần", _same),
+    Rule("every.times", "EVERY", "NUM|NUMW lần / UNIT", _times_in),
+    Rule("every.times_count", "EVERY", "NUM|NUMW lần / NUM UNIT", _times_in_count),
+    Rule("every.times_every", "EVERY", "NUM|NUMW lần trong? mỗi|một|hằng|hàng UNIT", _times_in),
+    Rule("every.unit_times", "EVERY", "mỗi|hằng|hàng|một UNIT ,? NUM|NUMW lần", _unit_times),
+    Rule("every.at_least", "EVERY", "ít nhất EVERY", _same),
+    Rule("every.list", "EVERY", "EVERY ,|và|hoặc|/|; EVERY", _sooner),
+    Rule("every.list_unit", "EVERY", "EVERY ,|và|hoặc|/|; UNIT )?", _sooner_unit),
+    Rule("every.list_count", "EVERY", "EVERY ,|và|hoặc|/|; NUM|NUMW UNIT )?", _sooner_count),
+)
+
+DATES = (
+    Rule("dates.day", "DATES", "ngày NUM", _month_day),
+    Rule("dates.another_day", "DATES", "DATES và|, NUM", lambda c, d, n: _together(c, d, Dates(days=(n,)))),
+    Rule("dates.last_day", "DATES", "ngày cuối cùng?", _month_end),
+    Rule("dates.year_day", "DATES", "DAY", _year_day),
+    Rule("dates.month", "DATES", "MONTH", _year_month),
+    Rule(
+        "dates.quarter_day",
+        "DATES",
+        "ngày NUM của|vào? tháng cuối|đầu|giữa của|mỗi|hằng|hàng|trong? quý|quí",
+        _quarter_day,
+    ),
+    Rule("dates.weekday", "DATES", "WEEKDAY", _weekday),
+    Rule("dates.sunday", "DATES", "chủ nhật", _sunday),
+    Rule("dates.half_day", "DATES", "sáng|chiều|trưa DATES", _same),
+    Rule("dates.and", "DATES", "DATES và|,|; DATES", _together),
+    Rule("dates.clock", "DATES", "TIME ,? DATES", _at),
+    Rule("weekday.number", "WEEKDAY", "thứ NUM|NUMW", lambda _, n: n if 2 <= n <= 7 else None),
+    Rule("weekday.monday", "WEEKDAY", "thứ hai", lambda _: 2),
+)
+
+RECURRENCES = (
+    Rule("every.on", "EVERY", "DATES (|của|trong? EVERY", _on),
+    Rule("every.then_on", "EVERY", "EVERY ,|(|vào? BEFORE|UNTIL? DATES )?", _then_on),
+    Rule("every.quarterly", "EVERY", "DATES", _quarterly),
+    Rule("every.monthly", "EVERY", "ngày NUM của tháng", _monthly),
+    Rule("every.in_quarter", "EVERY", "QUARTER|HALF EVERY", _in_quarter_yearly),
+    Rule("every.clock", "EVERY", "TIME EVERY", _timed),
+    Rule("every.end", "EVERY", "cuối EVERY", _end_of),
+    Rule("recurring", "DEADLINE", "EVERY", _recurring),
+    Rule("recurring.bound", "DEADLINE", "BEFORE|UNTIL EVERY", _recurring),
+    Rule("recurring.label", "DEADLINE", "LABEL EVERY", _recurring),
+    Rule("recurring.bare", "DEADLINE", "định kỳ|kì", _bare),
+)
+
+RULES = (*UNITS, *EVERIES, *DATES, *RECURRENCES)

@@ -1,0 +1,141 @@
+"""A small rule engine: terminals at token positions in, every derivable node out (bottom-up chart).
+
+A rule names what it makes, from what ("trước ngày? WHEN"), and by which function. Symbols in upper
+case are classes, all else are the words themselves; "a|b" is either, "x?" may be missing. The work
+is bounded: at most `LIMIT` nodes start at one token, so no text can make it blow up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+LIMIT = 64
+
+Action = Callable[..., object]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """`makes` a symbol out of `pattern`; `action(context, *values)` gives its value, None refuses."""
+
+    name: str
+    makes: str
+    pattern: str
+    action: Action
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A symbol over the tokens `start` to `end` (half-open) with its value and derivation."""
+
+    symbol: str
+    start: int
+    end: int
+    value: object
+    rule: str = ""
+    children: tuple[Node, ...] = ()
+
+    def trace(self) -> tuple[str, ...]:
+        """Names of the rules below this node, outermost first."""
+        below: list[str] = []
+        for child in self.children:
+            if child.rule:
+                below += (child.rule, *child.trace())
+        return tuple(below)
+
+
+@dataclass(frozen=True, slots=True)
+class _Production:
+    rule: Rule
+    rest: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """Rules indexed by the first symbol that they need; `words` are the literals they mention."""
+
+    rules: tuple[Rule, ...]
+    words: frozenset[str] = frozenset()
+    by_first: dict[str, tuple[_Production, ...]] = field(default_factory=dict)
+
+
+def grammar(rules: Iterable[Rule]) -> Grammar:
+    """Compile rules; every optional element doubles the productions of its rule."""
+    rules = tuple(rules)
+    by_first: dict[str, list[_Production]] = {}
+    words: set[str] = set()
+    for rule in rules:
+        for elements in _expand(rule.pattern.split()):
+            words.update(symbol for element in elements for symbol in element if not symbol.isupper())
+            for first in elements[0]:
+                by_first.setdefault(first, []).append(_Production(rule, elements[1:]))
+    return Grammar(rules, frozenset(words), {first: tuple(them) for first, them in by_first.items()})
+
+
+def _expand(elements: Sequence[str]) -> Iterator[tuple[tuple[str, ...], ...]]:
+    if not elements:
+        yield ()
+        return
+    optional = elements[0].endswith("?") and elements[0] != "?"
+    head = tuple(elements[0].removesuffix("?").split("|"))
+    for rest in _expand(elements[1:]):
+        yield (head, *rest)
+        if optional:
+            yield rest
+
+
+class Chart:
+    """All nodes over a token sequence, by start and symbol."""
+
+    def __init__(self, rules: Grammar, terminals: dict[int, list[Node]], context: object) -> None:
+        """`terminals` maps token positions to the nodes that start there; built right to left."""
+        self._rules = rules
+        self._context = context
+        self._at: dict[int, dict[str, list[Node]]] = {}
+        for position in sorted(terminals, reverse=True):
+            self._fill(position, terminals[position])
+
+    def nodes(self, symbol: str) -> Iterator[Node]:
+        """Nodes of a symbol, from the right end of the text to the left."""
+        for found in self._at.values():
+            yield from found.get(symbol, ())
+
+    def _fill(self, position: int, terminals: list[Node]) -> None:
+        here: dict[str, list[Node]] = {}
+        self._at[position] = here
+        seen: set[tuple[str, int, object]] = set()
+        agenda = list(reversed(terminals))
+        count = 0
+        while agenda and count < LIMIT:
+            node = agenda.pop()
+            key = (node.symbol, node.end, node.value)
+            if key in seen:
+                continue
+            seen.add(key)
+            count += 1
+            here.setdefault(node.symbol, []).append(node)
+            for production in self._rules.by_first.get(node.symbol, ()):
+                for children in self._complete(production.rest, (node,)):
+                    made = self._apply(production.rule, children)
+                    if made is not None:
+                        agenda.append(made)
+
+    def _complete(
+        self, rest: tuple[tuple[str, ...], ...], children: tuple[Node, ...]
+    ) -> Iterator[tuple[Node, ...]]:
+        if not rest:
+            yield children
+            return
+        found = self._at.get(children[-1].end)
+        if not found:
+            return
+        for symbol in rest[0]:
+            for node in found.get(symbol, ()):
+                yield from self._complete(rest[1:], (*children, node))
+
+    def _apply(self, rule: Rule, children: tuple[Node, ...]) -> Node | None:
+        value = rule.action(self._context, *(child.value for child in children if child.symbol.isupper()))
+        if value is None:
+            return None
+        return Node(rule.makes, children[0].start, children[-1].end, value, rule.name, children)
