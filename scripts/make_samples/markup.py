@@ -246,6 +246,7 @@ def _heading(data: dict[str, Any]) -> Heading:
         urgency=data.get("urgency", ""),
         secrecy=data.get("secrecy", ""),
         parents=data.get("parents", -1),
+        cosignature=tuple(data.get("cosignature", ())),
     )
 
 

@@ -10,7 +10,8 @@ class Heading:
     """What stands above the body and in the foot.
 
     `issuer` holds the left column's lines, parent bodies first; `party` asks for the Party's form
-    (a star under the body, no national title). `signature` holds the lines above the name.
+    (a star under the body, no national title). `signature` holds the lines above the name,
+    `cosignature` a second signer's lines and name (joint documents; set in PDF only).
     """
 
     kind: str
@@ -28,6 +29,7 @@ class Heading:
     urgency: str = ""
     secrecy: str = ""
     parents: int = -1
+    cosignature: tuple[str, ...] = ()
 
     @property
     def is_letter(self) -> bool:

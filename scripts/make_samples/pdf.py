@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from html import escape
 from typing import Any
 
@@ -16,7 +17,6 @@ from reportlab.platypus import (
     BaseDocTemplate,
     Flowable,
     Frame,
-    HRFlowable,
     KeepTogether,
     NextPageTemplate,
     PageBreak,
@@ -79,8 +79,20 @@ class _Numbers:
         return para.text
 
 
-def _rule(width: float) -> HRFlowable:
-    return HRFlowable(width=width, thickness=0.7, color="black", spaceBefore=1, spaceAfter=3)
+class _Rule(Flowable):  # type: ignore[misc]
+    """A thin line of `length` points in the middle of the room that there is."""
+
+    def __init__(self, length: float) -> None:
+        super().__init__()
+        self.length = length
+
+    def wrap(self, room: float, _height: float) -> tuple[float, float]:
+        self.width = room
+        return room, 5
+
+    def draw(self) -> None:
+        self.canv.setLineWidth(0.7)
+        self.canv.line((self.width - self.length) / 2, 3, (self.width + self.length) / 2, 3)
 
 
 def issuer_lines(head: Heading) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -97,7 +109,7 @@ def _left(head: Heading, styles: dict[str, ParagraphStyle]) -> list[Flowable]:
         cell.append(Paragraph("*", styles["head"]))
         cell.append(Paragraph(f"Số {escape(head.number)}", styles["head"]))
     else:
-        cell.append(_rule(50))
+        cell.append(_Rule(50))
         cell.append(Paragraph(f"Số: {escape(head.number)}", styles["head"]))
     if head.is_letter:
         cell.append(Paragraph(f"V/v {escape(head.subject)}", styles["head"]))
@@ -108,7 +120,7 @@ def _left(head: Heading, styles: dict[str, ParagraphStyle]) -> list[Flowable]:
 
 def _boxed(text: str, styles: dict[str, ParagraphStyle]) -> Table:
     box = Table(
-        [[Paragraph(f"<b>{text}</b>", styles["head"])]], colWidths=[36 * mm], hAlign="CENTER", spaceBefore=6
+        [[Paragraph(f"<b>{text}</b>", styles["head"])]], colWidths=[44 * mm], hAlign="CENTER", spaceBefore=6
     )
     box.setStyle([("BOX", (0, 0), (-1, -1), 1, "black"), ("VALIGN", (0, 0), (-1, -1), "MIDDLE")])
     return box
@@ -117,11 +129,11 @@ def _boxed(text: str, styles: dict[str, ParagraphStyle]) -> Table:
 def _right(head: Heading, styles: dict[str, ParagraphStyle]) -> list[Flowable]:
     place = Paragraph(f"<i>{escape(head.place)}, {escape(head.date)}</i>", styles["head"])
     if head.party:
-        return [Paragraph("<b>ĐẢNG CỘNG SẢN VIỆT NAM</b>", styles["head"]), _rule(150), Spacer(1, 6), place]
+        return [Paragraph("<b>ĐẢNG CỘNG SẢN VIỆT NAM</b>", styles["head"]), _Rule(150), Spacer(1, 6), place]
     return [
         Paragraph("<b>CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM</b>", styles["head"]),
         Paragraph("<b>Độc lập - Tự do - Hạnh phúc</b>", styles["head"]),
-        _rule(140),
+        _Rule(140),
         place,
     ]
 
@@ -146,7 +158,7 @@ def _opening(head: Heading, styles: dict[str, ParagraphStyle], width: float) -> 
     if not head.is_letter:
         story.append(Paragraph(escape(head.title), styles["centre"]))
         story.append(Paragraph(escape(head.subject), styles["centre"]))
-        story += [_rule(80), Spacer(1, 6)]
+        story += [_Rule(80), Spacer(1, 6)]
     if len(head.addressees) == 1:
         story.append(Paragraph(f"Kính gửi: {escape(head.addressees[0])}", styles["to"]))
     elif head.addressees:
@@ -157,12 +169,23 @@ def _opening(head: Heading, styles: dict[str, ParagraphStyle], width: float) -> 
 
 def _foot(head: Heading, styles: dict[str, ParagraphStyle], width: float) -> Flowable:
     left: list[Flowable] = []
-    if head.recipients:
-        left.append(Paragraph("<b><i>Nơi nhận:</i></b>", styles["small"]))
-        left += [Paragraph(escape(line), styles["small"]) for line in head.recipients]
-    right: list[Flowable] = [Paragraph(f"<b>{escape(line)}</b>", styles["sign"]) for line in head.signature]
-    right += [Spacer(1, 22 * mm), Paragraph(f"<b>{escape(head.signer)}</b>", styles["sign"])]
-    return KeepTogether([Spacer(1, 8), _columns(left, right, (width * 0.48, width * 0.52))])
+    if head.recipients and not head.cosignature:
+        left += _recipients(head, styles)
+    if head.cosignature:
+        left += _signed(head.cosignature[:-1], head.cosignature[-1], styles)
+    right = _signed(head.signature, head.signer, styles)
+    below = _recipients(head, styles) if head.cosignature else []
+    return KeepTogether([Spacer(1, 8), _columns(left, right, (width * 0.48, width * 0.52)), *below])
+
+
+def _recipients(head: Heading, styles: dict[str, ParagraphStyle]) -> list[Flowable]:
+    lines = [Paragraph(escape(line), styles["small"]) for line in head.recipients]
+    return [Paragraph("<b><i>Nơi nhận:</i></b>", styles["small"]), *lines]
+
+
+def _signed(lines: Sequence[str], name: str, styles: dict[str, ParagraphStyle]) -> list[Flowable]:
+    above = [Paragraph(f"<b>{escape(line)}</b>", styles["sign"]) for line in lines]
+    return [*above, Spacer(1, 22 * mm), Paragraph(f"<b>{escape(name)}</b>", styles["sign"])]
 
 
 def _spans(grid: Grid) -> list[tuple[Any, ...]]:

@@ -90,7 +90,7 @@ def _signed(page: Image.Image, at: tuple[float, float], text: str, dpi: int) -> 
 def _marked(page: Image.Image, text: str, dpi: int) -> None:
     """The secrecy mark: red letters in a red frame under the number."""
     unit = dpi / 25.4
-    box = (unit * 45, unit * 49, unit * 75, unit * 60)
+    box = (unit * 31, unit * 50, unit * 57, unit * 60)
     draw = ImageDraw.Draw(page)
     draw.rectangle(box, outline=_RED, width=int(unit * 0.8))
     draw.text(
@@ -188,9 +188,9 @@ def as_pdf(sample: Sample, pages: Sequence[Image.Image], layer: str = "") -> byt
 
 
 def as_png(pages: Sequence[Image.Image], dpi: int) -> bytes:
-    """The first page as PNG, in 64 colours to keep it small."""
+    """The first page as PNG, in 32 colours to keep it small."""
     out = io.BytesIO()
-    pages[0].quantize(64, dither=Image.Dither.NONE).save(out, "PNG", optimize=True, dpi=(dpi, dpi))
+    pages[0].quantize(32, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(out, "PNG", optimize=True, dpi=(dpi, dpi))
     return out.getvalue()
 
 

@@ -119,6 +119,7 @@ def _foot(document: Any, head: Heading) -> None:
     for _ in range(4):
         _write(right, "")
     _write(right, head.signer, bold=True)
+    document.add_paragraph()  # Word loses a table that ends the document
 
 
 def _paragraph(document: Any, para: Para) -> None:
