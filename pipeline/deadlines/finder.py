@@ -10,7 +10,7 @@ from functools import cache
 from pipeline.deadlines import rules_bounds, rules_cells, rules_days, rules_events, rules_recurring
 from pipeline.deadlines.choice import choose
 from pipeline.deadlines.lexer import Token, terminals_of, tokens_of
-from pipeline.deadlines.lookalikes import is_lookalike
+from pipeline.deadlines.lookalikes import lookalike
 from pipeline.deadlines.values import Context, Reading
 from pipeline.rules import Chart, Grammar, Node, grammar
 from pipeline.text import match_key, nfc
@@ -37,11 +37,7 @@ def find_deadlines(text: str, issued_on: dt.date | None) -> tuple[Deadline, ...]
     key = match_key(text)
     if len(key) != len(text) or not _CUE.search(key):
         return ()
-    return _longest(
-        reading
-        for reading in _readings("DEADLINE", text, key, issued_on)
-        if not is_lookalike(reading.rule, key, reading.span)
-    )
+    return _longest(_true(list(_readings("DEADLINE", text, key, issued_on)), key))
 
 
 def read_cell(text: str, issued_on: dt.date | None) -> Deadline | None:
@@ -74,9 +70,23 @@ def explain(phrase: str, issued_on: dt.date | None) -> tuple[Deadline, ...]:
     return ()
 
 
+def _true(readings: list[Deadline], key: str) -> list[Deadline]:
+    """Readings without look-alikes; where one is void, so is every part of it by the same rule."""
+    void = [reading for reading in readings if lookalike(reading.rule, key, reading.span)]
+    return [
+        reading
+        for reading in readings
+        if not any(other.rule == reading.rule and other.span.covers(reading.span) for other in void)
+    ]
+
+
+def _length(reading: Deadline) -> tuple[int, bool, int]:
+    return -len(reading.span), reading.kind is DeadlineKind.ONGOING, reading.span.start
+
+
 def _longest(readings: Iterable[Deadline]) -> tuple[Deadline, ...]:
     kept: list[Deadline] = []
-    for found in sorted(readings, key=lambda reading: (-len(reading.span), reading.span.start)):
+    for found in sorted(readings, key=_length):
         if not any(found.span.overlaps(other.span) for other in kept):
             kept.append(found)
     return tuple(sorted(kept, key=lambda reading: reading.span.start))

@@ -18,6 +18,7 @@ _SPLIT = re.compile(r"\s*([\-–])\s*")
 _PART = re.compile(r"(\d+)\s?[/.]\s?(\d+)(?:\s?[/.]\s?(\d+))?")
 _CODE_SIGNS = frozenset("/-_%,")
 _CODE_AFTER = re.compile(r"/(?!\d*\s?(?:lần|tháng|năm|tuần|quý|ngày)\b)[^\W\d_]|-[^\W\d_]|[_%]|,\d")
+_CODE_BEFORE = re.compile(r"(?<!lần)(?<!tháng)(?<!năm)(?<!quý)(?<!tuần)(?<!ngày)(?<=[^\W\d_])[/\-]$")
 _GLUE = frozenset({"ngày", "tháng", "năm", "quý", "trước", "h", "g", "giờ", "đến", "từ"})
 _NUMBER_WORDS = dict(zip("một hai ba bốn năm sáu bảy tám chín mười".split(), range(1, 11), strict=True)) | {
     "bẩy": 7,
@@ -25,7 +26,7 @@ _NUMBER_WORDS = dict(zip("một hai ba bốn năm sáu bảy tám chín mười"
 }
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _TRIGGERS = frozenset(
-    {"khi", "ngày", "sau", "kịp", "dịp", "trước", "theo", "trình", "điểm", "lúc", "từ", "tại"}
+    {"khi", "ngày", "sau", "kịp", "dịp", "trước", "theo", "trình", "điểm", "lúc", "từ", "tại", "hạn", "gian"}
 )
 _STOPS = frozenset(',;.:()\n–-"“”…')
 _STOP_WORDS = frozenset({"trước", "chậm", "muộn"})
@@ -85,12 +86,7 @@ def _cut_group(text: str, piece: str, start: int, found: list[Token]) -> None:
 def _is_code(text: str, start: int, end: int) -> bool:
     if text[end : end + 1] in _CODE_SIGNS and _CODE_AFTER.match(text, end):
         return True
-    return (
-        start > 1
-        and text[start - 1] in "/-"
-        and text[start - 2].isalnum()
-        and text[start - 2] not in "0123456789"
-    )
+    return start > 1 and text[start - 1] in "/-" and _CODE_BEFORE.search(text, max(0, start - 8), start) is not None
 
 
 def terminals_of(tokens: list[Token], text: str, words: Set[str]) -> dict[int, list[Node]]:

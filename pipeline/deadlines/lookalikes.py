@@ -1,10 +1,140 @@
-"""Phrases that look like deadlines and are none, told by the words around them."""
+"""Phrases that look like deadlines and are none, told by the words around them.
+
+A class names the rules that it can void, by prefix, and what the phrase, the words before it and
+the words after it look like. Patterns run on lower-case text with one tone-mark style.
+"""
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
+
 from pipeline.types import Span
 
+REACH = 100
 
-def is_lookalike(rule: str, key: str, span: Span) -> bool:
-    """Whether the words around `span` of the lower-case text `key` make the reading void."""
-    return False
+
+@dataclass(frozen=True, slots=True)
+class Lookalike:
+    """A class of void readings; a pattern that is None asks nothing.
+
+    `before` must match up to the phrase, `unless` must not, `phrase` from its start, `after` from
+    its end.
+    """
+
+    name: str
+    rules: tuple[str, ...]
+    before: re.Pattern[str] | None = None
+    unless: re.Pattern[str] | None = None
+    phrase: re.Pattern[str] | None = None
+    after: re.Pattern[str] | None = None
+
+    def holds(self, rule: str, key: str, span: Span) -> bool:
+        """Whether the reading by `rule` at `span` of `key` is of this class."""
+        reach = max(0, span.start - REACH)
+        return (
+            rule.startswith(self.rules)
+            and (self.phrase is None or self.phrase.match(key, span.start, span.end) is not None)
+            and (self.after is None or self.after.match(key, span.end) is not None)
+            and (self.before is None or self.before.search(key, reach, span.start) is not None)
+            and (self.unless is None or self.unless.search(key, reach, span.start) is None)
+        )
+
+
+def _up_to(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:{pattern})\s*$")
+
+
+_PLAN = (
+    r"\b(?:chiến lược|quy hoạch|kế hoạch|đề án|chương trình|dự án|nghị quyết|tầm nhìn|định hướng|giai đoạn"
+    r"|lộ trình|mục tiêu|chỉ tiêu|dự toán|phương hướng|nhiệm vụ|hệ thống|chính sách|quyết định)\b"
+)
+_OPENING = _up_to(r"^|[.:;\n…]|[-–+•] ")
+_OPENING_OR_COMMA = _up_to(r"^|[.:;,(\n…]|[-–+•] |\b(?:và|để|phấn đấu|đảm bảo|bảo đảm|cơ bản|hoàn thành|xong)")
+_ACHIEVED = (
+    r"(?:có|được|hoàn (?:thành|tất|thiện)|kết thúc|nhận|tiếp nhận|ban hành|phê duyệt|thông qua|nghiệm thu|ký"
+    r"|khai mạc|bế mạc|tổ chức|rà soát|thống nhất|thẩm định|xong)\b"
+)
+
+LOOKALIKES = (
+    Lookalike("passing_in_time", ("event.in_time",), phrase=re.compile(r"(?:để )?kịp thời\b(?! (?:gian|hạn))")),
+    Lookalike("around_event", ("event",), before=_up_to(r"\btrong và|\btrước và|\btrước,|\btrước hoặc")),
+    Lookalike(
+        "condition_when",
+        ("event.when",),
+        unless=_OPENING,
+        phrase=re.compile(r"khi (?!được [^,.;]*\b(?:ban hành|phê duyệt|thông qua|công bố)$)"),
+    ),
+    Lookalike(
+        "after_state",
+        ("event.after",),
+        unless=_up_to(r"^|[.:;,(\n…]|[-–+•] "),
+        phrase=re.compile(rf"sau khi (?!{_ACHIEVED})"),
+    ),
+    Lookalike(
+        "before_act",
+        ("event.before",),
+        unless=_OPENING,
+        phrase=re.compile(r"trước khi (?!(?:trình|ban hành|gửi|báo cáo|khai|tổ chức|triển khai|đưa|thực hiện)\b)"),
+    ),
+    Lookalike(
+        "occasion_in_title",
+        ("event.occasion",),
+        before=_up_to(r"\b(?:về|v/v|chỉ thị|công điện|kế hoạch|phương án|công văn)\b[^.;]*"),
+    ),
+    Lookalike(
+        "occasion_of_thing",
+        ("event.occasion",),
+        before=_up_to(r"nhất là|xảy ra|tăng cao|thông suốt|đi lại|lễ hội|và|bình ổn giá|thị trường|an toàn giao thông"),
+    ),
+    Lookalike("as_of", ("until", "before"), before=_up_to(r"\b(?:tính|lũy kế|số liệu|cập nhật|phát sinh|thống kê)")),
+    Lookalike(
+        "plan_until_year",
+        ("until", "from_to", "before"),
+        before=_up_to(rf"{_PLAN}[^.;:,]*"),
+        phrase=re.compile(r"(?:cho )?(?:đến|tới|vào|từ) (?:hết |khoảng )?(?:năm )?\d{4}"),
+    ),
+    Lookalike(
+        "aim_in_year",
+        ("until",),
+        unless=_OPENING_OR_COMMA,
+        phrase=re.compile(r"(?:vào|đến|tới) (?:khoảng |cuối )?năm \d{4}$"),
+    ),
+    Lookalike(
+        "set_for_period",
+        ("until", "label", "before", "from_to"),
+        before=_up_to(
+            r"\b(?:đề ra|đặt ra|được giao|đã giao|nhiệm vụ giao|khả năng|phát sinh|dự kiến|diễn ra|còn lại|đã [^.;,]{0,40})"
+        ),
+    ),
+    Lookalike(
+        "bare_period",
+        ("clause",),
+        unless=_up_to(r"^|[.:;,(\n…]|[-–+•] |\b(?:riêng|trước mắt,?|cụ thể)"),
+    ),
+    Lookalike("period_of_thing", ("clause",), after=re.compile(r"\s*(?:[,.;)]|và\b|của\b|về\b|$)")),
+    Lookalike(
+        "yearly_thing",
+        ("recurring",),
+        before=_up_to(r"\b(?:cấp|ngân sách|dự toán|kế hoạch|chương trình|bình quân|theo|in ra|kinh phí|chi)"),
+        phrase=re.compile(r"h[ằà]ng|mỗi"),
+    ),
+    Lookalike(
+        "periodic_thing",
+        ("recurring.bare",),
+        before=_up_to(r"\b(?:khám|khám thai|sức khỏe|bảo dưỡng|họp báo|báo cáo|kiểm định|bảo trì|đăng kiểm|hội ý)"),
+    ),
+    Lookalike(
+        "ongoing_thing",
+        ("ongoing",),
+        before=_up_to(r"\b(?:chi|bảo dưỡng|lương|làm việc|kinh phí|ủy viên|nhiệm vụ|kiểm tra|công tác|báo cáo)"),
+    ),
+)
+
+
+def lookalike(rule: str, key: str, span: Span) -> str:
+    """Name of the look-alike class of a reading, "" for a true deadline."""
+    for each in LOOKALIKES:
+        if each.holds(rule, key, span):
+            return each.name
+    return ""

@@ -58,6 +58,7 @@ BOUNDS = (
     Rule("word.time", "LABEL", "thời gian DUTY là|:?", lambda *_: "·"),
     Rule("word.time_only", "LABEL", "thời gian : ", _nothing_to_say),
     Rule("word.done", "LABEL", "DONE :?", lambda *_: "·"),
+    Rule("word.doing", "LABEL", "thực|tổ|triển hiện|chức|khai :", _nothing_to_say),
 )
 
 DUTIES = (
@@ -83,6 +84,10 @@ DEADLINES = (
     Rule("from_on", "DEADLINE", "kể|bắt|tính? đầu? từ WHEN", _ongoing_from),
     Rule("label.when", "DEADLINE", "LABEL WHEN", _until),
     Rule("label.range", "DEADLINE", "LABEL từ? RANGE", _until),
+    Rule("clause.whole_year", "DEADLINE", "cả YEARLY", _until_plain),
+    Rule("clause.year", "DEADLINE", "năm YEAR", lambda c, y: _until_year(c, "", y)),
+    Rule("clause.range", "DEADLINE", "từ? RANGE", _until_plain),
+    Rule("clause.period", "DEADLINE", "QUARTER|MONTH|HALF|DAY", _until_plain),
     Rule("label.year", "DEADLINE", "LABEL YEAR", _until_year),
     Rule("label.deadline", "DEADLINE", "LABEL DEADLINE", _labelled),
 )

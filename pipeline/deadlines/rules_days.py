@@ -178,8 +178,8 @@ DAYS = (
     Rule("day.today", "DAY", "hôm nay", _shifted(Unit.DAY, 0)),
     Rule("day.tomorrow", "DAY", "ngày mai", _shifted(Unit.DAY, 1)),
     Rule("day.next_year", "DAY", "ngày? DM năm sau|tới", _next_year_day),
-    Rule("day.range", "DAY", "ngày? NUM -|–|đến DAY", _last),
-    Rule("day.and", "DAY", "ngày NUM và|, DAY", _last),
+    Rule("day.range", "RANGE", "ngày? NUM -|–|đến DAY", _last),
+    Rule("day.and", "RANGE", "ngày NUM và|, DAY", _last),
     Rule("day.clock", "DAY", "TIME ,? DAY", _timed),
     Rule("day.clock_after", "DAY", "DAY ,|lúc TIME", lambda _, day, time: replace(day, time=time)),
     Rule("when.day", "WHEN", "DAY", _same),
@@ -202,9 +202,9 @@ MONTHS = (
     Rule("month.next", "MONTH", "tháng sau|tới", _shifted(Unit.MONTH, 1)),
     Rule("when.month", "WHEN", "MONTH", _same),
     Rule("when.month_figures", "WHEN", "MONTHFIG", _same),
-    Rule("month.range", "WHEN", "MONTH -|–|đến NUM", _to_month),
-    Rule("month.range_year", "WHEN", "MONTH -|–|đến|và|, MONTHFIG", _later),
-    Rule("month.range_number_year", "WHEN", "MONTH -|–|đến|và|, NUM năm YEAR", _to_month),
+    Rule("month.range", "RANGE", "MONTH -|–|đến NUM", _to_month),
+    Rule("month.range_year", "RANGE", "MONTH -|–|đến|và|, MONTHFIG", _later),
+    Rule("month.range_number_year", "RANGE", "MONTH -|–|đến|và|, NUM năm YEAR", _to_month),
 )
 
 QUARTERS = (
@@ -212,10 +212,11 @@ QUARTERS = (
     Rule("quarter.year", "QUARTER", "quý|quí ROMAN|NUM năm|/|- YEAR", _quarter),
     Rule("quarter.plain_year", "QUARTER", "quý|quí ROMAN YEAR", _quarter),
     Rule("quarter.figures", "QUARTER", "quý|quí MY", _quarter_year),
-    Rule("quarter.list", "QUARTER", "QUARTER -|–|,|và|đến ROMAN", _to_quarter),
-    Rule("quarter.list_year", "QUARTER", "QUARTER -|–|,|và|đến ROMAN năm|/ YEAR", _to_quarter),
+    Rule("quarter.list", "QUARTERS", "QUARTER|QUARTERS -|–|,|và|đến ROMAN", _to_quarter),
+    Rule("quarter.list_year", "QUARTERS", "QUARTER|QUARTERS -|–|,|và|đến ROMAN năm|/ YEAR", _to_quarter),
     Rule("quarter.this", "QUARTER", "quý|quí này", _shifted(Unit.QUARTER, 0)),
     Rule("when.quarter", "WHEN", "QUARTER", _same),
+    Rule("range.quarters", "RANGE", "QUARTERS", _same),
 )
 
 HALVES = (

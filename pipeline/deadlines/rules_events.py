@@ -17,6 +17,8 @@ _NO_DAY = re.compile(
     r"(?:ngày |tháng |năm |quý )?\d|(?:ngày|tháng|năm|quý)\b|này\b|đây\b|khi\b|đó\b|, trong và sau|trong và sau"
 )
 
+_OTHER_TERM = re.compile(r"(?:yêu cầu|theo|tại|của|do|nêu|trong|được giao|ghi)\b(?! quy định)")
+
 
 def _is(unit: Unit) -> Action:
     return lambda _: unit
@@ -79,6 +81,11 @@ def _named_day(context: Context, tail: str) -> Reading | None:
     return None if _NO_DAY.match(tail) else _event(context, tail)
 
 
+def _other_term(context: Context, tail: str) -> Reading | None:
+    """A term that another paper or body sets; "đúng thời hạn quy định" sets none."""
+    return _event(context, tail) if _OTHER_TERM.match(tail) else None
+
+
 def _ongoing(_: Context, *_values: object) -> Reading:
     return Reading(DeadlineKind.ONGOING, words="thường xuyên, không có hạn cuối")
 
@@ -124,9 +131,8 @@ EVENTS = (
     Rule("event.occasion", "DEADLINE", "trong? dịp TAIL", _event),
     Rule("event.in_time", "DEADLINE", "để? kịp TAIL", _event),
     Rule("event.named_day", "DEADLINE", "trước ngày TAIL", _named_day),
-    Rule(
-        "event.other_term", "DEADLINE", "trước|theo|đúng? đúng? thời hạn|gian theo|tại|của|do? TAIL", _event
-    ),
+    Rule("event.other_term", "DEADLINE", "trước|theo thời hạn|gian TAIL", _other_term),
+    Rule("event.right_term", "DEADLINE", "theo? đúng thời hạn|gian TAIL", _other_term),
     Rule("ongoing.always", "DEADLINE", "thường xuyên", _ongoing),
     Rule("ongoing.without_break", "DEADLINE", "liên tục", _ongoing),
     Rule("ongoing.both", "DEADLINE", "thường xuyên ,|và liên tục", _ongoing),

@@ -219,7 +219,7 @@ UNITS = (
 )
 
 EVERIES = (
-    Rule("every.unit", "EVERY", "hằng|hàng|mỗi|từng UNIT", _every),
+    Rule("every.unit", "EVERY", "hằng|hàng|mỗi UNIT", _every),
     Rule("every.count", "EVERY", "hằng|hàng|mỗi NUM|NUMW UNIT", _every_count),
     Rule("every.periodic", "EVERY", "định kỳ|kì (? UNIT", _every),
     Rule("every.periodic_count", "EVERY", "định kỳ|kì (? NUM|NUMW UNIT", _every_count),
