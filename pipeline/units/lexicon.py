@@ -1,0 +1,143 @@
+"""What is known of units' names: TSV and TOML files in, compiled patterns and tables out (cached).
+
+All patterns run over `match_key` of a text, so that letters' case and tone-mark style make no difference.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from pipeline.text import match_key
+
+_GAP = {
+    "": r"\s*",
+    " ": r"\s+",
+    ",": r"(?:\s*,\s*|\s+)",
+    "-": r"(?:\s*[-–—]\s*|\s*,\s*|\s+(?:và\s+)?)",
+    "&": r"\s*(?:&|và|-|,)?\s*",
+}
+_WORD = re.compile(r"[^\W_]+")
+NAME_BREAK = r"(?![\w])(?!\s*[&/]\s*\w)"
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A word that opens a unit's name; see heads.tsv for the columns."""
+
+    words: str
+    shape: str
+    capital: bool
+    names: str
+    over: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Compiled knowledge; `names` maps a class and a first word to the names that begin so."""
+
+    heads: dict[str, Head]
+    head: dict[str, re.Pattern[str]]
+    names: dict[tuple[str, str], re.Pattern[str]]
+    quantifier: re.Pattern[str]
+    level: re.Pattern[str]
+    tail: re.Pattern[str]
+    plain_tail: re.Pattern[str]
+    trap: re.Pattern[str]
+    province: re.Pattern[str]
+    inner: frozenset[str]
+    stops: frozenset[str]
+    first_words: frozenset[str]
+
+
+def rows(name: str) -> Iterator[tuple[str, ...]]:
+    """Rows of a TSV file of this package, without comments and heading."""
+    text = (files("pipeline.units") / name).read_text(encoding="utf-8")
+    lines = [line for line in text.split("\n") if line.strip() and not line.startswith("#")]
+    for line in lines[1:]:
+        yield tuple(line.split("\t"))
+
+
+def _alternation(phrases: Iterable[str]) -> str:
+    return "|".join(sorted(phrases, key=len, reverse=True))
+
+
+def phrase_pattern(phrase: str) -> str:
+    """A pattern for a name: commas, dashes, "và" and "&" may be written in each other's place."""
+    pieces: list[str] = []
+    end = 0
+    key = match_key(phrase)
+    words = list(_WORD.finditer(key))
+    for number, word in enumerate(words):
+        if number:
+            pieces.append(_gap(key[end : word.start()], word.group(), words[number - 1].group()))
+        pieces.append("(?:và|&)" if word.group() == "và" else re.escape(word.group()))
+        end = word.end()
+    return "".join(pieces)
+
+
+def _gap(between: str, word: str, before: str) -> str:
+    mark = next((m for m in "&,-/" if m in between), " ")
+    if "và" in (word, before):
+        return r"\s*"
+    return _GAP["-" if mark == "/" else mark]
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The lexicon, read once."""
+    words = tomllib.loads((files("pipeline.units") / "words.toml").read_text(encoding="utf-8"))
+    heads = {}
+    for phrase, shape, case, names, *over in rows("heads.tsv"):
+        key = match_key(phrase)
+        heads[key] = Head(key, shape, case == "cap", names, bool(over and over[0]))
+    return Lexicon(
+        heads=heads,
+        head=_by_first_word(heads),
+        names=_names(),
+        quantifier=re.compile(rf"(?:{_alternation(match_key(q) for q in words['quantifier'])})\s+"),
+        level=re.compile(rf"(?:{_alternation(words['level'])})(?![\w])\.?"),
+        tail=re.compile(rf"\s+(?:{'|'.join(match_key(t) for t in words['tail'])})(?![\w])"),
+        plain_tail=re.compile(rf"\s+(?:{'|'.join(match_key(t) for t in words['plain_tail'])})(?![\w])"),
+        trap=re.compile(rf"(?:{_alternation(_head_pattern(t) for t in _traps())})(?![\w])"),
+        province=re.compile(
+            rf"(?:{_alternation(phrase_pattern(row[0]) for row in rows('provinces.tsv'))})(?![\w])"
+        ),
+        inner=frozenset(match_key(w) for w in words["name"]["words"]),
+        stops=frozenset(match_key(w) for w in words["stop"]["words"]),
+        first_words=frozenset(
+            [key.split()[0] for key in heads]
+            + [match_key(q).split()[0] for q in words["quantifier"]]
+            + ["đồng", "đ", "ông", "bà"]
+        ),
+    )
+
+
+def _by_first_word(heads: Iterable[str]) -> dict[str, re.Pattern[str]]:
+    grouped: dict[str, list[str]] = {}
+    for key in heads:
+        grouped.setdefault(key.split()[0], []).append(_head_pattern(key))
+    return {first: re.compile(rf"(?:{_alternation(them)})(?![\w])") for first, them in grouped.items()}
+
+
+def _traps() -> list[str]:
+    text = (files("pipeline.units") / "traps.txt").read_text(encoding="utf-8")
+    return [match_key(line) for line in text.split("\n") if line.strip() and not line.startswith("#")]
+
+
+def _head_pattern(key: str) -> str:
+    return r"\s+".join(re.escape(word) for word in key.split())
+
+
+def _names() -> dict[tuple[str, str], re.Pattern[str]]:
+    grouped: dict[tuple[str, str], list[str]] = {}
+    for kind, listed in rows("names.tsv"):
+        for name in listed.split(" | "):
+            first = _WORD.match(match_key(name))
+            if first:
+                grouped.setdefault((match_key(kind), first.group()), []).append(phrase_pattern(name))
+    return {key: re.compile(rf"(?:{_alternation(names)})(?![\w])") for key, names in grouped.items()}
