@@ -17,7 +17,7 @@ from pipeline.text import match_key, nfc
 from pipeline.types import Deadline, DeadlineKind, Span
 
 _CUE = re.compile(
-    r"ngày|tháng|năm|qu[ýí]|tuần|giờ|\d ?[/.\-h]|khi|sau|dịp|định k|h[ằà]ng|xuyên|liên tục|hạn|suốt|kịp|trước|hôm|lần"
+    r"ngày|tháng|năm|qu[ýí]|tuần|giờ|\d ?[/.\-–h]|khi|sau|dịp|định k|h[ằà]ng|xuyên|liên tục|hạn|thời|suốt|kịp|trước|hôm|lần"
 )
 
 

@@ -104,15 +104,16 @@ LOOKALIKES = (
         "set_for_period",
         ("until", "label", "before", "from_to"),
         before=_up_to(
-            r"\b(?:đề ra|đặt ra|được giao|đã giao|nhiệm vụ giao|khả năng|phát sinh|dự kiến|diễn ra|còn lại|đã [^.;,]{0,40})"
+            r"\b(?:đề ra|đặt ra|được giao|đã giao|nhiệm vụ giao|khả năng|phát sinh|dự kiến|diễn ra|còn lại"
+            r"|đã [^.;,]{0,40}?)(?: hoàn thành| thực hiện)?"
         ),
     ),
     Lookalike(
         "bare_period",
         ("clause",),
-        unless=_up_to(r"^|[.:;,(\n…]|[-–+•] |\b(?:riêng|trước mắt,?|cụ thể)"),
+        unless=_up_to(r"^|[.:;(\n…]|\n[-–+•] |\b(?:riêng|trước mắt|cụ thể|trong đó),?"),
     ),
-    Lookalike("period_of_thing", ("clause",), after=re.compile(r"\s*(?:[,.;)]|và\b|của\b|về\b|$)")),
+    Lookalike("period_of_thing", ("clause",), after=re.compile(r"\s*(?:[.;)]|(?:và|của|về|là)\b|$)")),
     Lookalike(
         "yearly_thing",
         ("recurring",),
