@@ -108,9 +108,12 @@ class Ledger:
         ).first()
         return Lease(*taken) if taken else None
 
-    def renew(self, owner: str, seconds: float) -> int:
-        """A sign of life: prolongs all leases that `owner` still holds; how many."""
-        return self._change([Job.owner == owner, Job.state == State.LEASED], lease_until=now() + seconds)
+    def renew(self, leases: Iterable[Lease], seconds: float) -> int:
+        """A sign of life: prolongs those of the leases that are still held; how many."""
+        mine = [and_(Job.id == lease.job, Job.token == lease.token) for lease in leases]
+        if not mine:
+            return 0
+        return self._change([or_(*mine), Job.state == State.LEASED], lease_until=now() + seconds)
 
     def complete(self, lease: Lease, outcome: str) -> None:
         """Ends the job well; raises `LeaseLost` unless the token is the current one."""

@@ -23,6 +23,7 @@ _HEADER = ("number", "issuer", "type", "subject", "urgency", "secrecy", "recipie
 _TASK = ("id", "text", "path", "output", "nature", "field", "confidence", "evidence")
 _DEADLINE = ("text", "kind", "date", "time", "rrule", "inherited", "rule")
 _UNIT = ("text", "name", "unit_id", "inherited")
+_UNSTORABLE = re.compile("[\\x00\ud800-\udfff]")
 _ROLES = {"leads": "lead", "cooperators": "cooperator"}
 
 
@@ -50,7 +51,8 @@ def number_key(number: str | None) -> str:
 
 
 def to_rows(record: Mapping[str, Any], outcome: str) -> Rows:
-    """The rows that hold the record."""
+    """The rows that hold the record; characters that a database cannot hold (NUL) become U+FFFD."""
+    record = _storable(record)
     tasks, units = [], []
     for position, task in enumerate(record["tasks"]):
         tasks.append(_task_row(task, position))
@@ -83,7 +85,7 @@ def _document_row(record: Mapping[str, Any], outcome: str) -> Row:
         "version": record.get("version", ""),
     }
     row["extra"] = {
-        "record": _rest(record, ("id", "source", "document", "tasks", "issues", "version")),
+        "record": _rest(record, ("id", "source", "document", "tasks", "issues")),
         "source": _rest(source, _SOURCE),
         "document": _rest(header, (*_HEADER, "issued_on", "signer")),
         "signer": None if signer is None else _rest(signer, ("name", "position")),
@@ -131,14 +133,15 @@ def to_record(
     if extra["signer"] is not None:
         header["signer"] = {"name": document.signer_name, "position": document.signer_position}
         header["signer"] |= extra["signer"]
-    return {
+    record: Record = {
         "id": document.record_id,
         "source": {key: getattr(document, key) for key in _SOURCE} | extra["source"],
         "document": header,
         "tasks": [task_record(task, [unit for unit in units if unit.task_id == task.id]) for task in tasks],
         "issues": [{"stage": one.stage, "message": one.message} | one.extra for one in issues],
-        "version": document.version,
-    } | extra["record"]
+    }
+    record |= extra["record"]
+    return record
 
 
 def task_record(task: Task, units: Sequence[TaskUnit]) -> Record:
@@ -164,6 +167,16 @@ def _deadline_record(task: Task) -> Record | None:
     deadline = {key: getattr(task, f"deadline_{key}") for key in _DEADLINE} | extra
     deadline["date"] = _iso(task.deadline_date)
     return deadline
+
+
+def _storable(value: Any) -> Any:
+    if isinstance(value, str):
+        return _UNSTORABLE.sub("\ufffd", value)
+    if isinstance(value, Mapping):
+        return {key: _storable(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_storable(inner) for inner in value]
+    return value
 
 
 def _rest(given: Mapping[str, Any], known: Sequence[str]) -> Record:

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Engine, Select, delete, exists, func, insert, select, text
+from sqlalchemy import Engine, Select, and_, delete, exists, func, insert, select, text
 from sqlalchemy.orm import Session
 
 from service.database import READING, now
@@ -43,8 +43,18 @@ class TaskFilter:
 class Known:
     """A document that the store has."""
 
-    sha256: str
+    key: str
+    name: str
     number: str | None
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found at a path: the key of its document, the file's stamp then, what became of it."""
+
+    key: str
+    stamp: str
     outcome: str
 
 
@@ -57,9 +67,9 @@ class Work:
 
     # ------------------------------------------------------------ documents
 
-    def document(self, sha256: str) -> Known | None:
-        """The document with these bytes (of its packet, if it has annexes), or None."""
-        return self._known(select(Document).where(Document.sha256 == sha256))
+    def document(self, key: str) -> Known | None:
+        """The document of this key (`service.reader.identity`), or None."""
+        return self._known(select(Document).where(Document.key == key))
 
     def likely_duplicate(self, record: Record) -> Known | None:
         """Another document with the same number, notation and issuer, or None."""
@@ -75,20 +85,16 @@ class Work:
             )
         return self._known(
             select(Document)
-            .where(
-                Document.number_key == number,
-                Document.issuer_key == issuer,
-                Document.sha256 != record["source"]["sha256"],
-            )
+            .where(Document.number_key == number, Document.issuer_key == issuer)
             .order_by(Document.id)
             .limit(1)
         )
 
-    def add(self, record: Record, outcome: str, parts: Sequence[FilePart]) -> None:
+    def add(self, key: str, record: Record, outcome: str, parts: Sequence[FilePart]) -> None:
         """Files the record with its tasks, all `proposed`, and its original files."""
         rows = to_rows(record, outcome)
         document = self._session.execute(
-            insert(Document).values(rows.document | {"read_at": now()}).returning(Document.id)
+            insert(Document).values(rows.document | {"key": key, "read_at": now()}).returning(Document.id)
         ).scalar_one()
         of_document = {"document_id": document}
         files = [
@@ -97,19 +103,20 @@ class Work:
         ]
         self._insert(StoredFile, [row | of_document for row in files])
         self._insert(Task, [row | of_document for row in rows.tasks])
-        self._insert(TaskUnit, rows.units)
+        self._insert(TaskUnit, [row | of_document for row in rows.units])
         self._insert(DocumentIssue, [row | of_document for row in rows.issues])
 
-    def record(self, sha256: str) -> Record | None:
+    def record(self, key: str) -> Record | None:
         """The record of a document, as it was filed."""
-        document = self._session.scalar(select(Document).where(Document.sha256 == sha256))
+        document = self._session.scalar(select(Document).where(Document.key == key))
         if document is None:
             return None
-        own = select(Task.id).where(Task.document_id == document.id)
         return to_record(
             document,
             self._all(select(Task).where(Task.document_id == document.id).order_by(Task.position)),
-            self._all(select(TaskUnit).where(TaskUnit.task_id.in_(own)).order_by(TaskUnit.position)),
+            self._all(
+                select(TaskUnit).where(TaskUnit.document_id == document.id).order_by(TaskUnit.position)
+            ),
             self._all(
                 select(DocumentIssue)
                 .where(DocumentIssue.document_id == document.id)
@@ -124,23 +131,16 @@ class Work:
 
     # ------------------------------------------------------------ where files were found
 
-    def source(self, path: str, stamp: str) -> tuple[str, str] | None:
-        """(outcome, sha256) of the file last found at `path`, if it has not changed since."""
-        row = self._session.execute(
-            select(Source.outcome, Source.sha256).where(Source.path == path, Source.stamp == stamp)
-        ).first()
-        return (row[0], row[1]) if row else None
+    def source(self, path: str) -> Found | None:
+        """What was last found at `path`, or None."""
+        query = select(Source.key, Source.stamp, Source.outcome).where(Source.path == path)
+        row = self._session.execute(query).first()
+        return Found(*row) if row else None
 
-    def found(self, path: str, stamp: str, sha256: str, outcome: str) -> None:
+    def found(self, path: str, stamp: str, key: str, outcome: str) -> None:
         """Notes what became of the cleared file at `path`."""
         self._session.execute(delete(Source).where(Source.path == path))
-        self._insert(Source, [{"path": path, "stamp": stamp, "sha256": sha256, "outcome": outcome}])
-
-    def first_path(self, sha256: str) -> str | None:
-        """The path at which the document's own file was found, if that was noted."""
-        return self._session.scalar(
-            select(Source.path).where(Source.sha256 == sha256, Source.outcome != "duplicate_of").limit(1)
-        )
+        self._insert(Source, [{"path": path, "stamp": stamp, "key": key, "outcome": outcome}])
 
     # ------------------------------------------------------------ refused
 
@@ -168,15 +168,19 @@ class Work:
 
     def tasks(self, wanted: TaskFilter = TaskFilter()) -> list[Record]:
         """The tasks that match, soonest deadline first, each with its document's header."""
-        rows = self._session.execute(_matching(wanted)).all()
-        units: dict[str, list[TaskUnit]] = {}
+        query = _matching(wanted)
+        shown = query.with_only_columns(Task.document_id, Task.id).order_by(None).subquery()
+        units: dict[tuple[int, str], list[TaskUnit]] = {}
         for unit in self._all(
             select(TaskUnit)
-            .where(TaskUnit.task_id.in_(_matching(wanted).with_only_columns(Task.id)))
+            .join(shown, and_(shown.c.document_id == TaskUnit.document_id, shown.c.id == TaskUnit.task_id))
             .order_by(TaskUnit.position)
         ):
-            units.setdefault(unit.task_id, []).append(unit)
-        return [task_record(task, units.get(task.id, [])) | {"document": _heading(doc)} for task, doc in rows]
+            units.setdefault((unit.document_id, unit.task_id), []).append(unit)
+        return [
+            task_record(task, units.get((task.document_id, task.id), [])) | {"document": _heading(document)}
+            for task, document in self._session.execute(query)
+        ]
 
     def stubs(self, wanted: TaskFilter = TaskFilter()) -> list[Record]:
         """The hand-typed records that match, soonest deadline first."""
@@ -194,7 +198,7 @@ class Work:
 
     def _known(self, query: Select[Any]) -> Known | None:
         row = self._session.execute(
-            query.with_only_columns(Document.sha256, Document.number, Document.outcome)
+            query.with_only_columns(Document.key, Document.name, Document.number, Document.outcome)
         ).first()
         return Known(*row) if row else None
 
@@ -206,11 +210,12 @@ class Work:
             self._session.execute(insert(table), rows)
 
 
-def _matching(wanted: TaskFilter) -> Select[Any]:
-    query: Select[Any] = select(Task, Document).join(Document, Document.id == Task.document_id)
+def _matching(wanted: TaskFilter) -> Any:
+    query = select(Task, Document).join(Document, Document.id == Task.document_id)
     if wanted.unit:
         named = TaskUnit.name_key.contains(search_key(wanted.unit), autoescape=True)
-        query = query.where(exists().where(TaskUnit.task_id == Task.id, named))
+        of_task = and_(TaskUnit.document_id == Task.document_id, TaskUnit.task_id == Task.id)
+        query = query.where(exists().where(of_task, named))
     if wanted.due_before:
         query = query.where(Task.deadline_date < wanted.due_before)
     if wanted.status:

@@ -8,7 +8,18 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Float, ForeignKey, Index, Integer, MetaData, String, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Float,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 _BIG = BigInteger().with_variant(Integer, "sqlite")  # SQLite counts rowids only in INTEGER
@@ -29,12 +40,16 @@ class Base(DeclarativeBase):
 
 
 class Document(Base):
-    """A directive that was read and cleared: its header as the record gives it."""
+    """A directive that was read and cleared: its header as the record gives it.
+
+    `key` is what it is known by: the sha256 of its file, or of its files' hashes for a packet.
+    """
 
     __tablename__ = "documents"
 
     id: Mapped[int] = mapped_column(_BIG, primary_key=True)
-    sha256: Mapped[str] = mapped_column(String(64), unique=True)
+    key: Mapped[str] = mapped_column(String(64), unique=True)
+    sha256: Mapped[str] = mapped_column(String(64), index=True)
     record_id: Mapped[str]
     name: Mapped[str]
     media_type: Mapped[str]
@@ -74,24 +89,28 @@ class StoredFile(Base):
 
 
 class Source(Base):
-    """A path at which a cleared file was found, so that the next run need not read it again."""
+    """A path at which a cleared file was found, so that the next run need not read it again; `key` is its
+    document's, `stamp` its size and time of change."""
 
     __tablename__ = "sources"
 
     id: Mapped[int] = mapped_column(_BIG, primary_key=True)
     path: Mapped[str] = mapped_column(unique=True)
     stamp: Mapped[str]
-    sha256: Mapped[str] = mapped_column(String(64), index=True)
+    key: Mapped[str] = mapped_column(String(64), index=True)
     outcome: Mapped[str]
 
 
 class Task(Base):
-    """An assigned task; `evidence` are its places on the pages; `status` the review's."""
+    """An assigned task; `evidence` are its places on the pages; `status` the review's.
+
+    `id` is the record's, unique in its document: a directive alone and in a packet share them.
+    """
 
     __tablename__ = "tasks"
 
+    document_id: Mapped[int] = mapped_column(ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True)
     id: Mapped[str] = mapped_column(primary_key=True)
-    document_id: Mapped[int] = mapped_column(ForeignKey("documents.id", ondelete="CASCADE"), index=True)
     position: Mapped[int]
     text: Mapped[str]
     path: Mapped[str]
@@ -116,10 +135,16 @@ class TaskUnit(Base):
     """A unit in its role ("lead", "cooperator") in a task; `name_key` is the name without diacritics."""
 
     __tablename__ = "task_units"
-    __table_args__ = (UniqueConstraint("task_id", "role", "position"),)
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["document_id", "task_id"], ["tasks.document_id", "tasks.id"], ondelete="CASCADE"
+        ),
+        UniqueConstraint("document_id", "task_id", "role", "position"),
+    )
 
     id: Mapped[int] = mapped_column(_BIG, primary_key=True)
-    task_id: Mapped[str] = mapped_column(ForeignKey("tasks.id", ondelete="CASCADE"))
+    document_id: Mapped[int] = mapped_column(_BIG)
+    task_id: Mapped[str]
     role: Mapped[str]
     position: Mapped[int]
     text: Mapped[str]

@@ -92,10 +92,18 @@ def test_a_job_ends_once(store: Store):
 
 def test_a_sign_of_life_keeps_the_lease(store: Store):
     enqueue(store, "x")
-    claim(store, "a", seconds=-1)
+    lease = claim(store, "a", seconds=-1)
     with store.begin() as work:
-        assert work.ledger.renew("a", 60.0) == 1
+        assert work.ledger.renew([lease], 60.0) == 1
     assert claim(store, "b") is None
+
+
+def test_a_sign_of_life_comes_too_late_for_a_lost_lease(store: Store):
+    enqueue(store, "x")
+    late = claim(store, "a", seconds=-1)
+    claim(store, "b", seconds=60)
+    with store.begin() as work:
+        assert work.ledger.renew([late], 60.0) == 0
 
 
 def test_a_failed_job_waits_for_a_retry(store: Store):

@@ -15,6 +15,7 @@ def upgrade() -> None:
     op.create_table(
         "documents",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("key", sa.String(length=64), nullable=False),
         sa.Column("sha256", sa.String(length=64), nullable=False),
         sa.Column("record_id", sa.String(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
@@ -39,11 +40,12 @@ def upgrade() -> None:
         sa.Column("extra", sa.JSON(), nullable=False),
         sa.Column("read_at", sa.Float(precision=53), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_documents")),
-        sa.UniqueConstraint("sha256", name=op.f("uq_documents_sha256")),
+        sa.UniqueConstraint("key", name=op.f("uq_documents_key")),
     )
     with op.batch_alter_table("documents", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_documents_number_key"), ["number_key"], unique=False)
         batch_op.create_index(batch_op.f("ix_documents_outcome"), ["outcome"], unique=False)
+        batch_op.create_index(batch_op.f("ix_documents_sha256"), ["sha256"], unique=False)
 
     op.create_table(
         "jobs",
@@ -81,13 +83,13 @@ def upgrade() -> None:
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("path", sa.String(), nullable=False),
         sa.Column("stamp", sa.String(), nullable=False),
-        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("key", sa.String(length=64), nullable=False),
         sa.Column("outcome", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sources")),
         sa.UniqueConstraint("path", name=op.f("uq_sources_path")),
     )
     with op.batch_alter_table("sources", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_sources_sha256"), ["sha256"], unique=False)
+        batch_op.create_index(batch_op.f("ix_sources_key"), ["key"], unique=False)
 
     op.create_table(
         "stubs",
@@ -142,8 +144,8 @@ def upgrade() -> None:
 
     op.create_table(
         "tasks",
-        sa.Column("id", sa.String(), nullable=False),
         sa.Column("document_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("id", sa.String(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("text", sa.String(), nullable=False),
         sa.Column("path", sa.String(), nullable=False),
@@ -165,16 +167,16 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["document_id"], ["documents.id"], name=op.f("fk_tasks_document_id_documents"), ondelete="CASCADE"
         ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_tasks")),
+        sa.PrimaryKeyConstraint("document_id", "id", name=op.f("pk_tasks")),
     )
     with op.batch_alter_table("tasks", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_tasks_deadline_date"), ["deadline_date"], unique=False)
-        batch_op.create_index(batch_op.f("ix_tasks_document_id"), ["document_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_tasks_status"), ["status"], unique=False)
 
     op.create_table(
         "task_units",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("document_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("task_id", sa.String(), nullable=False),
         sa.Column("role", sa.String(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
@@ -185,10 +187,19 @@ def upgrade() -> None:
         sa.Column("inherited", sa.Boolean(), nullable=False),
         sa.Column("extra", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["task_id"], ["tasks.id"], name=op.f("fk_task_units_task_id_tasks"), ondelete="CASCADE"
+            ["document_id", "task_id"],
+            ["tasks.document_id", "tasks.id"],
+            name=op.f("fk_task_units_document_id_task_id_tasks"),
+            ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_task_units")),
-        sa.UniqueConstraint("task_id", "role", "position", name=op.f("uq_task_units_task_id_role_position")),
+        sa.UniqueConstraint(
+            "document_id",
+            "task_id",
+            "role",
+            "position",
+            name=op.f("uq_task_units_document_id_task_id_role_position"),
+        ),
     )
     with op.batch_alter_table("task_units", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_task_units_name_key"), ["name_key"], unique=False)
@@ -205,7 +216,6 @@ def downgrade() -> None:
     op.drop_table("task_units")
     with op.batch_alter_table("tasks", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_tasks_status"))
-        batch_op.drop_index(batch_op.f("ix_tasks_document_id"))
         batch_op.drop_index(batch_op.f("ix_tasks_deadline_date"))
 
     op.drop_table("tasks")
@@ -222,7 +232,7 @@ def downgrade() -> None:
 
     op.drop_table("stubs")
     with op.batch_alter_table("sources", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_sources_sha256"))
+        batch_op.drop_index(batch_op.f("ix_sources_key"))
 
     op.drop_table("sources")
     op.drop_table("refused")
@@ -232,6 +242,7 @@ def downgrade() -> None:
 
     op.drop_table("jobs")
     with op.batch_alter_table("documents", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_documents_sha256"))
         batch_op.drop_index(batch_op.f("ix_documents_outcome"))
         batch_op.drop_index(batch_op.f("ix_documents_number_key"))
 

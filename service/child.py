@@ -1,0 +1,237 @@
+"""Documents in, answers out, each read in a warm child process that can do no harm.
+
+The parent watches the child from outside: resident memory of it and of the programs that it starts
+(not address space: PDF and OCR libraries map far more than they use), processor time and wall clock.
+What goes beyond is killed with all it started, and the next document gets a fresh child; so does
+every Nth. An answer costs two frames over a socket, well under a millisecond.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+from pipeline.errors import Reason
+from service.reader import Part
+from service.settings import Settings
+from service.spool import Spool, wipe
+
+_MARK = "DONDOC_READING"  # in the environment of a child and all that it starts
+_LOOK = 0.1  # seconds between two looks at a child that is busy
+_START = 120.0  # seconds that a child may take to import its libraries
+
+
+@dataclass(frozen=True, slots=True)
+class Cleared:
+    """The document was read and bears no secrecy mark."""
+
+    record: dict[str, Any] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The document bears a secrecy mark, or may: `why` names the level or "doubt"."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """The document could not be read."""
+
+    reason: Reason
+    message: str
+
+
+Answer = Cleared | Refused | Failed
+
+
+class Stopped(Exception):  # noqa: N818 - says what happened
+    """The run was stopped while the document was being read."""
+
+
+class Broken(RuntimeError):  # noqa: N818 - says what happened
+    """The child cannot even start: the installation is wrong, not the document."""
+
+
+class Child:
+    """One warm child; not for use by two threads at once. `reader` names a function "module:name" that
+    makes a `Reader` from the settings."""
+
+    def __init__(
+        self, settings: Settings, reader: str, spool: Spool, stop: threading.Event | None = None
+    ) -> None:
+        self._settings = settings
+        self._reader = reader
+        self._spool = spool
+        self._stop = stop or threading.Event()
+        self._running: _Running | None = None
+
+    def read(self, parts: Sequence[Part]) -> Answer:
+        """What the child makes of the document, or how it failed; raises `Stopped` or `Broken` only."""
+        running = self._ready()
+        try:
+            answer = running.ask(parts, self._settings, self._stop)
+        except BaseException:
+            self.close()
+            raise
+        if (isinstance(answer, Failed) and answer.reason in _SPOILED) or running.worn(self._settings):
+            self.close()
+        return answer
+
+    def close(self) -> None:
+        """Ends the child and all that it started, and wipes its folder."""
+        if self._running:
+            self._running.end()
+            self._running = None
+
+    def _ready(self) -> _Running:
+        if self._running and not self._running.alive:
+            self.close()
+        if not self._running:
+            self._running = _Running(self._settings, self._reader, self._spool.folder())
+        return self._running
+
+
+_SPOILED = {Reason.CRASHED, Reason.MEMORY, Reason.TIMEOUT, Reason.INTERNAL}
+
+
+class _Running:
+    """A process that lives, with its socket and its folder for temporary files."""
+
+    def __init__(self, settings: Settings, reader: str, folder: Path) -> None:
+        self._folder = folder
+        self._mark = uuid.uuid4().hex
+        self._files = 0
+        mine, its = socket.socketpair()
+        with its:
+            self._process = subprocess.Popen(  # noqa: S603 - our own module
+                [sys.executable, "-m", "service.reading", str(its.fileno()), str(os.getpid())],
+                pass_fds=[its.fileno()],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,  # libraries print what they read
+                stderr=subprocess.DEVNULL,
+                env=_environment(folder, self._mark),
+                umask=0o077,
+                start_new_session=True,
+            )
+        self._link: Connection[Any, Any] = Connection(mine.detach())
+        self._watched = psutil.Process(self._process.pid)
+        try:
+            self._greet(settings, reader)
+        except BaseException:
+            self.end()
+            raise
+
+    def _greet(self, settings: Settings, reader: str) -> None:
+        hello = {"settings": settings.model_dump(mode="json"), "reader": reader}
+        try:
+            self._link.send_bytes(json.dumps(hello).encode())
+            reply = json.loads(self._link.recv_bytes()) if self._link.poll(_START) else {"broken": "timeout"}
+        except (EOFError, OSError) as error:
+            reply = {"broken": f"{type(error).__name__}"}
+        if "broken" in reply:
+            raise Broken(f"tiến trình đọc không khởi động được (reader cannot start): {reply['broken']}")
+
+    @property
+    def alive(self) -> bool:
+        return self._process.poll() is None
+
+    def worn(self, settings: Settings) -> bool:
+        """Whether it has read its share, or holds on to too much memory."""
+        if self._files >= settings.files_per_child:
+            return True
+        try:
+            return bool(self._watched.memory_info().rss > settings.child_memory_mb * 2**20 / 2)
+        except psutil.Error:
+            return True
+
+    def ask(self, parts: Sequence[Part], settings: Settings, stop: threading.Event) -> Answer:
+        self._files += 1
+        cpu = _usage(self._watched)[1]
+        begun = time.monotonic()
+        try:
+            self._link.send_bytes(json.dumps([part.name for part in parts]).encode())
+            for part in parts:
+                self._link.send_bytes(part.content)
+            while not self._link.poll(_LOOK):
+                if stop.is_set():
+                    raise Stopped
+                if beyond := self._beyond(settings, begun, cpu):
+                    return beyond
+            return _understand(self._link.recv_bytes())
+        except (EOFError, OSError):
+            return Failed(Reason.CRASHED, f"tiến trình đọc bị sập (reader crashed: {self._ending()})")
+
+    def _beyond(self, settings: Settings, begun: float, cpu: float) -> Failed | None:
+        memory, used = _usage(self._watched)
+        if memory > settings.child_memory_mb * 2**20:
+            return Failed(Reason.MEMORY, f"quá {settings.child_memory_mb} MB bộ nhớ (over the memory limit)")
+        if used - cpu > settings.child_cpu_seconds:
+            return Failed(
+                Reason.TIMEOUT, f"quá {settings.child_cpu_seconds:g} giây xử lý (over the processor limit)"
+            )
+        if time.monotonic() - begun > settings.child_wall_seconds:
+            return Failed(Reason.TIMEOUT, f"quá {settings.child_wall_seconds:g} giây (timed out)")
+        return None
+
+    def _ending(self) -> str:
+        try:
+            code = self._process.wait(5.0)
+        except subprocess.TimeoutExpired:
+            return "no answer"
+        return signal.Signals(-code).name if code < 0 else f"exit {code}"
+
+    def end(self) -> None:
+        """SIGKILL for the child and all that it started, then its folder is wiped."""
+        self._link.close()
+        self._process.kill()
+        self._process.wait()
+        for process in psutil.process_iter():
+            with contextlib.suppress(psutil.Error):
+                if process.environ().get(_MARK) == self._mark:
+                    process.kill()
+        wipe(self._folder)
+
+
+def _environment(folder: Path, mark: str) -> dict[str, str]:
+    one_core = {"OMP_THREAD_LIMIT": "1", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+    path = os.pathsep.join(entry for entry in sys.path if entry)
+    return dict(os.environ) | one_core | {"TMPDIR": str(folder), "PYTHONPATH": path, _MARK: mark}
+
+
+def _usage(process: psutil.Process) -> tuple[int, float]:
+    """(resident bytes, processor seconds) of a process and all below it."""
+    memory, seconds = 0, 0.0
+    with contextlib.suppress(psutil.Error):
+        for one in (process, *process.children(recursive=True)):
+            with contextlib.suppress(psutil.Error):
+                memory += one.memory_info().rss
+                times = one.cpu_times()
+                seconds += times.user + times.system
+    return memory, seconds
+
+
+def _understand(frame: bytes) -> Answer:
+    answer = json.loads(frame)
+    if "record" in answer:
+        return Cleared(answer["record"])
+    if "refused" in answer:
+        return Refused(answer["refused"])
+    reason, message = answer["failed"]
+    return Failed(Reason(reason), message)

@@ -1,0 +1,195 @@
+"""A document's bytes in, its outcome out: known already? else leased, read in a child, judged and filed.
+
+The end of the job and what it produced are one transaction. Nothing of a file, not even its name, is
+written anywhere before the child has cleared it: the ledger knows it by its hash alone.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from sqlalchemy.exc import InterfaceError, OperationalError
+
+from pipeline.errors import Reason
+from service.child import Answer, Cleared, Failed, Refused
+from service.files import Files
+from service.judgement import judge
+from service.ledger import Lease, LeaseLost, State
+from service.outcomes import Outcome, Result, failed
+from service.reader import Part, identity
+from service.settings import Settings
+from service.store import FilePart, Store, Work
+
+KIND = "read"
+T = TypeVar("T")
+_PATIENCE = (0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0)  # seconds between tries while the database is away
+_log = logging.getLogger("dondoc.intake")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a part was found: its path and a stamp that changes with the file."""
+
+    path: str
+    stamp: str
+
+
+class Intake:
+    """The way of documents into the store, for one owner of leases; safe for several threads."""
+
+    def __init__(self, store: Store, files: Files, settings: Settings, owner: str) -> None:
+        self._store = store
+        self._files = files
+        self._settings = settings
+        self._owner = owner
+        self._held: set[Lease] = set()
+        self._tried: set[str] = set()
+        self._lock = threading.Lock()
+
+    def take(
+        self,
+        parts: Sequence[Part],
+        read: Callable[[Sequence[Part]], Answer],
+        *,
+        places: Sequence[Place] = (),
+        retry_failed: bool = False,
+    ) -> Result | None:
+        """What became of the document; None while another worker is reading the same bytes."""
+        key = identity(parts)
+        begun = persistently(lambda: self._begin(key, places, retry_failed))
+        if not isinstance(begun, Lease):
+            return begun
+        self._hold(begun)
+        try:
+            started = time.monotonic()
+            answer = read(parts)
+            result = persistently(lambda: self._end(begun, answer, parts, places))
+        except LeaseLost:
+            _log.warning("lease lost", extra={"sha256": key})
+            return None
+        finally:
+            self._let_go(begun)
+        milliseconds = round((time.monotonic() - started) * 1000)
+        _log.info("read", extra={"sha256": key, "outcome": str(result), "milliseconds": milliseconds})
+        return result
+
+    def heartbeat(self) -> None:
+        """Prolongs the leases of what is being read; to be called well within their time."""
+        with self._lock:
+            held = list(self._held)
+        if held:
+            with self._store.begin() as work:
+                work.ledger.renew(held, self._settings.lease_seconds)
+
+    def stop(self) -> None:
+        """Gives back what is still leased, not counted as an attempt."""
+        with self._store.begin() as work:
+            work.ledger.release(self._owner, blameless=True)
+
+    # ------------------------------------------------------------ before
+
+    def _begin(self, key: str, places: Sequence[Place], retry_failed: bool) -> Lease | Result | None:
+        most = self._settings.most_attempts
+        with self._store.begin() as work:
+            if retry_failed and key not in self._tried:
+                work.ledger.retry(KIND, [key])
+            if settled := _settled(work, key, places):
+                return settled
+            work.ledger.enqueue(KIND, [key])
+            seconds = self._settings.lease_seconds
+            lease = work.ledger.claim(KIND, owner=self._owner, seconds=seconds, key=key, most_attempts=most)
+            if lease is None and work.ledger.bury(
+                KIND, most, Reason.CRASHED, f"{most} lần đọc đều bị ngắt (every try was cut off)"
+            ):
+                return _settled(work, key, places)
+            return lease
+
+    # ------------------------------------------------------------ after
+
+    def _end(self, lease: Lease, answer: Answer, parts: Sequence[Part], places: Sequence[Place]) -> Result:
+        match answer:
+            case Refused(why):
+                return self._refuse(lease, why)
+            case Failed(reason, message):
+                return self._fail(lease, reason, message)
+            case Cleared():
+                try:
+                    return self._keep(lease, answer, parts, places)
+                except (LeaseLost, OperationalError, InterfaceError):
+                    raise
+                except Exception as error:  # a record or a disk that does not take it: this file only
+                    _log.exception("not stored", extra={"sha256": lease.key})
+                    return self._fail(
+                        lease, Reason.INTERNAL, f"không lưu được (not stored): {type(error).__name__}"
+                    )
+
+    def _refuse(self, lease: Lease, why: str) -> Result:
+        with self._store.begin() as work:
+            work.ledger.complete(lease, Outcome.REFUSED_SECRET)
+            work.refuse(lease.key, why)
+        return Result(Outcome.REFUSED_SECRET, lease.key, message=why)
+
+    def _fail(self, lease: Lease, reason: Reason, message: str) -> Result:
+        with self._store.begin() as work:
+            work.ledger.fail(lease, reason, message)
+        return failed(reason, message, lease.key)
+
+    def _keep(self, lease: Lease, answer: Cleared, parts: Sequence[Part], places: Sequence[Place]) -> Result:
+        record = answer.record
+        kept = [FilePart(self._files.put(part.content), part.name, len(part.content)) for part in parts]
+        with self._store.begin() as work:
+            likely = work.likely_duplicate(record)
+            outcome, issues = judge(record, f"{likely.number} ({likely.name})" if likely else None)
+            work.ledger.complete(lease, outcome)
+            work.add(lease.key, record | {"issues": record["issues"] + issues}, outcome, kept)
+            for place in places:
+                work.found(place.path, place.stamp, lease.key, outcome)
+        return Result(outcome, lease.key, other=likely.key if likely else "")
+
+    # ------------------------------------------------------------ leases
+
+    def _hold(self, lease: Lease) -> None:
+        with self._lock:
+            self._held.add(lease)
+            self._tried.add(lease.key)
+
+    def _let_go(self, lease: Lease) -> None:
+        with self._lock:
+            self._held.discard(lease)
+
+
+def _settled(work: Work, key: str, places: Sequence[Place]) -> Result | None:
+    """The outcome of bytes that were read before, or None; notes cleared ones as found at `places`."""
+    if document := work.document(key):
+        outcome, earlier = Outcome(document.outcome), True
+        for place in places:
+            before = work.source(place.path)
+            if before is None or before.key != key or before.outcome == Outcome.DUPLICATE_OF:
+                outcome, earlier = Outcome.DUPLICATE_OF, False
+            work.found(place.path, place.stamp, key, outcome)
+        if not places:
+            outcome = Outcome.DUPLICATE_OF
+        other = document.name if outcome is Outcome.DUPLICATE_OF else ""
+        return Result(outcome, key, other=other, earlier=earlier)
+    if why := work.refused(key):
+        return Result(Outcome.REFUSED_SECRET, key, message=why, earlier=True)
+    job = work.ledger.find(KIND, key)
+    if job and job.state is State.FAILED:
+        return failed(Reason(job.reason), job.message, key, earlier=True)
+    return None
+
+
+def persistently(action: Callable[[], T]) -> T:
+    """What `action` returns, tried again for a while where the database does not answer."""
+    for seconds in _PATIENCE:
+        try:
+            return action()
+        except (OperationalError, InterfaceError):
+            _log.warning("database does not answer", extra={"again_in": seconds})
+            time.sleep(seconds)
+    return action()

@@ -1,0 +1,35 @@
+"""A record in, its outcome out: `done`, `no_tasks`, or `needs_review` with what there is to look at.
+
+The rules are told in docs/outcomes.md; keep both in step.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from service.outcomes import Outcome
+
+_SURE = 0.5  # below this confidence a task is looked at first
+
+
+def judge(record: Mapping[str, Any], likely: str | None = None) -> tuple[Outcome, list[dict[str, str]]]:
+    """The outcome, and issues to add to the record's own; `likely` names a document with the same number,
+    notation and issuer."""
+    header, tasks = record["document"], record["tasks"]
+    added = []
+    if likely is not None:
+        added.append(_issue("duplicate", f"có thể trùng với {likely} (same number and issuer)"))
+    if tasks:
+        missing = [field for field in ("number", "issued_on", "issuer") if not header.get(field)]
+        if missing:
+            added.append(_issue("header", f"thiếu {', '.join(missing)} (not found in the heading)"))
+        if any(task["confidence"] < _SURE for task in tasks):
+            added.append(_issue("tasks", "có nhiệm vụ chưa chắc chắn (low confidence)"))
+    if added or record["issues"] or header.get("doubtful"):
+        return Outcome.NEEDS_REVIEW, added
+    return (Outcome.DONE if tasks else Outcome.NO_TASKS), added
+
+
+def _issue(stage: str, message: str) -> dict[str, str]:
+    return {"stage": stage, "message": message}

@@ -1,0 +1,30 @@
+"""What the reading child runs: a document's files in, its record (the JSON form of an extraction) out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Any, Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A file of a document: the directive itself first, then its annexes."""
+
+    name: str
+    content: bytes = field(repr=False)
+
+
+class Reader(Protocol):
+    """Reads one document."""
+
+    def __call__(self, parts: Sequence[Part]) -> dict[str, Any]:
+        """The record; raises `pipeline.errors.Unreadable`."""
+        ...
+
+
+def identity(parts: Sequence[Part]) -> str:
+    """What a document is known by: the sha256 of its file; of its files' hashes where there are several."""
+    hashes = [sha256(part.content).hexdigest() for part in parts]
+    return hashes[0] if len(hashes) == 1 else sha256("\n".join(hashes).encode()).hexdigest()

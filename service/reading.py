@@ -1,0 +1,97 @@
+"""The child's side of service/child.py: documents come in over a socket, answers go out, one at a time.
+
+Run as `python -m service.reading SOCKET PARENT`. Frames are JSON, file contents raw bytes; nothing is
+unpickled on either side. What a document says leaves this process only once it is cleared: of a
+secret one the answer holds the level and nothing else.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import importlib
+import json
+import os
+import resource
+import signal
+import sys
+import traceback
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+from pipeline.errors import Reason, Unreadable
+from service.reader import Part, Reader
+from service.secrecy import why_refused
+from service.settings import Settings
+
+_PR_SET_PDEATHSIG = 1
+
+
+def main() -> None:
+    """Serves until the parent closes the socket."""
+    link: Connection[Any, Any] = Connection(int(sys.argv[1]))
+    _die_with(int(sys.argv[2]))
+    try:
+        hello = json.loads(link.recv_bytes())
+        settings = Settings.model_validate(hello["settings"])
+        _bound(settings)
+        reader = _reader(hello["reader"], settings)
+    except Exception as error:
+        link.send_bytes(json.dumps({"broken": f"{type(error).__name__}: {error}"}).encode())
+        return
+    link.send_bytes(json.dumps({"ready": True}).encode())
+    while True:
+        try:
+            names = json.loads(link.recv_bytes())
+            parts = [Part(name, link.recv_bytes()) for name in names]
+        except EOFError:
+            return
+        link.send_bytes(_answer(reader, parts))
+
+
+def _answer(reader: Reader, parts: list[Part]) -> bytes:
+    try:
+        record = reader(parts)
+        why = why_refused(record)
+        return json.dumps({"refused": why} if why else {"record": record}).encode()
+    except Unreadable as error:
+        return _failed(error.reason, error.message)
+    except MemoryError:
+        return _failed(Reason.MEMORY, "quá bộ nhớ cho phép (out of memory)")
+    except Exception as error:  # its text may quote the document: only kind and place are told
+        return _failed(
+            Reason.INTERNAL, f"lỗi nội bộ (internal error): {type(error).__name__} {_place(error)}"
+        )
+
+
+def _place(error: BaseException) -> str:
+    frames = traceback.extract_tb(error.__traceback__)
+    return f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
+
+
+def _failed(reason: Reason, message: str) -> bytes:
+    return json.dumps({"failed": [reason, message]}).encode()
+
+
+def _reader(name: str, settings: Settings) -> Reader:
+    module, _, function = name.partition(":")
+    made: Reader = getattr(importlib.import_module(module), function)(settings)
+    return made
+
+
+def _die_with(parent: int) -> None:
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() != parent:
+            sys.exit(1)
+
+
+def _bound(settings: Settings) -> None:
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a core dump would keep a secret document
+    # The parent watches resident memory; this stops what grows faster than it looks.
+    most = 2 * settings.child_memory_mb * 2**20
+    resource.setrlimit(resource.RLIMIT_DATA, (most, most))
+
+
+if __name__ == "__main__":
+    main()

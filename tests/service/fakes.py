@@ -1,0 +1,141 @@
+"""Readers that stand in for the real one: a plain one that takes `key: value` lines, and ones that fail."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from pipeline.errors import Reason, Unreadable
+from service.reader import Part, Reader
+from service.settings import Settings
+
+
+def plain(settings: Settings) -> Reader:
+    """Reads `number: …`, `issuer: …`, `secrecy: …`, and a task for each other line `unit; text; date`.
+
+    A first line `!verb` makes it fail in that way.
+    """
+    return _read
+
+
+def broken(settings: Settings) -> Reader:
+    raise ImportError("no such library")
+
+
+def _read(parts: Sequence[Part]) -> dict[str, Any]:
+    text = "\n".join(part.content.decode() for part in parts)
+    if text.startswith("!pid"):
+        text = f"number: {os.getpid()}"
+    if text.startswith("!"):
+        _FAILURES[text.split()[0][1:]]()
+    sha256 = hashlib.sha256(parts[0].content).hexdigest()
+    header: dict[str, Any] = {
+        "number": None,
+        "issued_on": None,
+        "issuer": None,
+        "type": "chi_thi",
+        "subject": "Về việc thử",
+        "signer": {"name": "Nguyễn Văn Thử", "position": "CHỦ TỊCH"},
+        "urgency": "normal",
+        "secrecy": "none",
+        "recipients": ["Như Điều 3"],
+        "execution_clause": False,
+    }
+    tasks: list[dict[str, Any]] = []
+    issues: list[dict[str, Any]] = []
+    for line in text.splitlines():
+        key, _, value = line.partition(": ")
+        if key == "issue":
+            issues.append({"stage": "read", "message": value})
+        elif value:
+            header[key] = value
+        elif line.count(";") == 2:
+            tasks.append(_task(f"{sha256[:12]}-{len(tasks)}", *line.split(";")))
+    return {
+        "id": Path(parts[0].name).stem,
+        "source": {
+            "name": parts[0].name,
+            "sha256": sha256,
+            "media_type": "text/plain",
+            "pages": len(parts),
+            "ocr_pages": [],
+        },
+        "document": header,
+        "tasks": tasks,
+        "issues": issues,
+    }
+
+
+def _task(identifier: str, unit: str, text: str, date: str) -> dict[str, Any]:
+    lead = {"text": unit, "name": unit, "unit_id": None, "inherited": False}
+    deadline = {
+        "text": f"trước {date}",
+        "kind": "date",
+        "date": date.strip(),
+        "time": None,
+        "rrule": None,
+        "inherited": False,
+        "rule": "before",
+    }
+    return {
+        "id": identifier,
+        "text": text.strip(),
+        "path": "1",
+        "leads": [lead],
+        "cooperators": [],
+        "deadline": deadline if date.strip() else None,
+        "output": None,
+        "nature": "document",
+        "field": "other",
+        "confidence": 0.9,
+        "evidence": [{"page": 1, "box": [1.0, 2.0, 3.0, 4.0], "start": 0, "end": 5}],
+    }
+
+
+def _hog() -> None:
+    held = []
+    while True:
+        held.append(b"x" * 20_000_000)
+
+
+def _spin() -> None:
+    while True:
+        pass
+
+
+def _sleep() -> None:
+    time.sleep(600)
+
+
+def _raise() -> None:
+    raise ValueError("the document says: một câu bí mật")
+
+
+def _unreadable() -> None:
+    raise Unreadable(Reason.ENCRYPTED, "tệp có mật khẩu (password-protected)")
+
+
+def _orphan() -> None:
+    """Starts a program in a session of its own, as a converter would, and dies."""
+    draft = Path(tempfile.mkdtemp()) / "draft"
+    draft.write_text("bản nháp")
+    subprocess.Popen(["sleep", "604"], start_new_session=True)
+    os.abort()
+
+
+_FAILURES = {
+    "abort": os.abort,
+    "exit": lambda: os._exit(3),
+    "hog": _hog,
+    "spin": _spin,
+    "sleep": _sleep,
+    "raise": _raise,
+    "unreadable": _unreadable,
+    "orphan": _orphan,
+}

@@ -1,0 +1,121 @@
+"""A child reads, and whatever a document does to it, the parent gets an answer and nothing is left over."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from pipeline.errors import Reason
+from service.child import Broken, Child, Cleared, Failed, Refused, Stopped
+from service.reader import Part
+from service.settings import Settings
+from service.spool import Spool
+
+HERE = str(Path(__file__).parent)
+
+
+@pytest.fixture
+def spool(tmp_path: Path) -> Iterator[Spool]:
+    spool = Spool(tmp_path / "spool")
+    yield spool
+    spool.close()
+
+
+@pytest.fixture
+def make(spool: Spool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Child]]:
+    monkeypatch.syspath_prepend(HERE)
+    children = []
+
+    def made(reader: str = "fakes:plain", stop: threading.Event | None = None, **limits: float) -> Child:
+        settings = Settings(data_dir=tmp_path, **limits)
+        children.append(Child(settings, reader, spool, stop))
+        return children[-1]
+
+    yield made
+    for child in children:
+        child.close()
+
+
+def read(child: Child, text: str):
+    return child.read([Part("a.txt", text.encode())])
+
+
+def test_a_document_comes_back_as_its_record(make):
+    answer = read(make(), "number: 5/CT-UBND\nSở Y tế; báo cáo; 2024-03-05")
+    assert isinstance(answer, Cleared)
+    assert answer.record["document"]["number"] == "5/CT-UBND"
+    assert [task["text"] for task in answer.record["tasks"]] == ["báo cáo"]
+
+
+def test_a_packet_comes_back_as_one_record(make):
+    answer = make().read([Part("a.txt", b"number: 1"), Part("b.txt", "Sở Y tế; làm; ".encode())])
+    assert len(answer.record["tasks"]) == 1
+
+
+def test_of_a_secret_document_only_the_level_comes_back(make):
+    assert read(make(), "secrecy: toi_mat\nđiều không được biết") == Refused("toi_mat")
+    assert read(make(), "doubtful: secrecy") == Refused("doubt")
+
+
+@pytest.mark.parametrize(
+    ("verb", "reason", "words"),
+    [
+        ("abort", Reason.CRASHED, "SIGABRT"),
+        ("exit", Reason.CRASHED, "exit 3"),
+        ("unreadable", Reason.ENCRYPTED, "mật khẩu"),
+        ("raise", Reason.INTERNAL, "ValueError fakes.py:"),
+        ("hog", Reason.MEMORY, "bộ nhớ"),
+        ("spin", Reason.TIMEOUT, "giây xử lý"),
+        ("sleep", Reason.TIMEOUT, "giây"),
+    ],
+)
+def test_a_bad_document_fails_with_its_reason_and_the_next_is_read(make, verb, reason, words):
+    wall = 0.5 if verb == "sleep" else 60
+    child = make(child_memory_mb=400, child_cpu_seconds=0.5, child_wall_seconds=wall)
+    answer = read(child, f"!{verb} xx")
+    assert isinstance(answer, Failed)
+    assert answer.reason is reason
+    assert words in answer.message
+    assert isinstance(read(child, "number: 2"), Cleared)
+
+
+def test_the_text_of_an_error_is_not_told(make):
+    assert "bí mật" not in read(make(), "!raise").message
+
+
+def test_what_a_dead_child_started_is_killed_and_its_folder_wiped(make, tmp_path):
+    assert read(make(), "!orphan").reason is Reason.CRASHED
+    sleeping = [
+        process for process in psutil.process_iter(["cmdline"]) if process.info["cmdline"] == ["sleep", "604"]
+    ]
+    assert all(process.status() == psutil.STATUS_ZOMBIE for process in sleeping)
+    assert not list((tmp_path / "spool").rglob("draft"))
+
+
+def test_a_child_is_replaced_after_its_share_of_files(make):
+    child = make(files_per_child=2)
+    pids = []
+    for _ in range(4):
+        assert isinstance(read(child, "!pid"), Cleared)
+    for _ in range(4):
+        pids.append(read(child, "!pid").record["document"]["number"])
+    assert len(set(pids)) == 2
+
+
+def test_a_run_that_is_stopped_does_not_wait(make):
+    stop = threading.Event()
+    child = make(stop=stop)
+    threading.Timer(0.2, stop.set).start()
+    with pytest.raises(Stopped):
+        read(child, "!sleep")
+
+
+def test_a_reader_that_cannot_start_is_no_document_s_fault(make):
+    with pytest.raises(Broken, match="no such library"):
+        read(make("fakes:broken"), "number: 1")
+    with pytest.raises(Broken):
+        read(make("nowhere:reader"), "number: 1")
