@@ -10,7 +10,7 @@ import itertools
 import re
 from collections.abc import Iterable, Sequence
 
-from pipeline.types import Line, Word
+from pipeline.types import Box, Line, Table, Word
 
 # A list marker stands off from its text by a tab, which is no column gap.
 _MARKER = re.compile(r"(?:[-–—+*•●○▪·]|(?:[0-9]{1,3}|[IVXLC]{1,6}|[a-zđ])(?:\.[0-9]{1,3})*[.)/]?)$")
@@ -19,25 +19,36 @@ _BEFORE_BLANK = re.compile(r"(?i)(?:số|số:|so:|ngày|tháng|năm)$")
 _AFTER_BLANK = re.compile(r"(?i)(?:[/-].*|tháng|năm)$")
 
 
-def lines_of(words: Iterable[Word], split: bool = True) -> tuple[Line, ...]:
-    """Lines from top to bottom, then left to right; `split` cuts them at column gaps."""
-    lines = [line for row in _rows(list(words)) for line in (_split(row) if split else [Line(tuple(row))])]
-    return tuple(sorted(lines, key=_place))
+def lines_of(rows: Iterable[Sequence[Word]]) -> tuple[Line, ...]:
+    """Rows of words cut at column gaps, from top to bottom, then left to right."""
+    return reading_order(line for row in rows if row for line in _split(row))
 
 
-def _place(line: Line) -> tuple[float, float]:
-    """Reading order of lines: lines that share a row come left to right."""
-    box = line.box
-    return (round(box.y1 / 3), box.x0)
+def reading_order(lines: Iterable[Line]) -> tuple[Line, ...]:
+    """Lines from top to bottom; lines whose feet stand level come left to right."""
+    placed = sorted(((line.box, line) for line in lines), key=lambda pair: pair[0].y1)
+    rows: list[list[tuple[Box, Line]]] = []
+    for box, line in placed:
+        if rows and box.y1 - rows[-1][0][0].y1 < 0.3 * (box.y1 - box.y0):
+            rows[-1].append((box, line))
+        else:
+            rows.append([(box, line)])
+    return tuple(line for row in rows for _, line in sorted(row, key=lambda pair: pair[0].x0))
 
 
-def split_at_gaps(words: Sequence[Word]) -> list[Line]:
-    """The words of one row, left to right, cut where a column gap lies between them."""
-    return _split(sorted(words, key=lambda word: word.box.x0))
+def in_order(lines: Sequence[Line], tables: Sequence[Table]) -> tuple[Line | Table, ...]:
+    """Lines with the tables set in before the first line that stands below their top."""
+    items: list[Line | Table] = list(lines)
+    for table in tables:
+        top = table.box.y0 if table.box else 0.0
+        at = next((i for i, item in enumerate(items) if item.box and item.box.y1 > top + 3), len(items))
+        items.insert(at, table)
+    return tuple(items)
 
 
-def _rows(words: list[Word]) -> list[list[Word]]:
-    """Words whose feet stand level are one row: tops differ with the accents, feet do not."""
+def rows_of(words: Iterable[Word]) -> list[list[Word]]:
+    """Words of a text layer whose feet stand level are one row: tops differ with the accents there,
+    feet do not."""
     rows: list[list[Word]] = []
     for word in sorted(words, key=lambda word: word.box.y1):
         if rows and word.box.y1 - rows[-1][0].box.y1 < 0.45 * max(_size(word), _size(rows[-1][0])):
@@ -53,7 +64,8 @@ def _size(word: Word) -> float:
     return word.size or word.box.y1 - word.box.y0
 
 
-def _split(row: list[Word]) -> list[Line]:
+def _split(words: Sequence[Word]) -> list[Line]:
+    row = sorted(words, key=lambda word: word.box.x0)
     gaps = [right.box.x0 - left.box.x1 for left, right in itertools.pairwise(row)]
     if not gaps:
         return [Line(tuple(row))]
@@ -69,7 +81,7 @@ def _split(row: list[Word]) -> list[Line]:
 
 def _is_column_gap(left: Word, right: Word, gap: float, usual: float, first: bool) -> bool:
     size = max(left.size, right.size, 6.0)
-    if gap < size or gap < 3 * usual:
+    if gap < 1.3 * size or gap < 3 * usual:
         return False
     if first and _MARKER.match(left.text):
         return gap > 5 * size

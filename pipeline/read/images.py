@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from pipeline.errors import Reason, Unreadable
 from pipeline.limits import Limits
 from pipeline.ports import Ocr
-from pipeline.types import Issue, Line, Origin, Page, Reading, SourceDocument
+from pipeline.read.scanned import read_picture
+from pipeline.types import Issue, Line, Origin, Page, Reading, SourceDocument, Table
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -27,13 +28,13 @@ def read_image(source: SourceDocument, limits: Limits, ocr: Ocr | None) -> Readi
     pages, issues = [], []
     for number, picture in enumerate(frames(source, limits), start=1):
         dpi = resolution(picture)
-        lines: tuple[Line, ...] = ()
+        items: tuple[Line | Table, ...] = ()
         if ocr is None or number > limits.max_ocr_pages:
             issues.append(Issue("read", f"Trang {number} là ảnh, chưa nhận dạng được (no OCR)"))
         else:
-            lines = ocr(picture, dpi)
+            items = read_picture(picture, dpi, ocr)
         width, height = picture.width * 72 / dpi, picture.height * 72 / dpi
-        pages.append(Page(number, width, height, Origin.OCR, lines))
+        pages.append(Page(number, width, height, Origin.OCR, items))
     return Reading(source, tuple(pages), issues=tuple(issues))
 
 

@@ -1,6 +1,6 @@
 """A page's picture → lines of words with boxes and confidence, by Tesseract in this process.
 
-In: a PIL image and its dots an inch. Out: `Line`s in points of the page. One engine is kept warm
+In: a PIL image and its dots an inch. Out: `Line`s in points of the picture. One engine is kept warm
 per process, since loading the Vietnamese data costs more than a page's first lines.
 """
 
@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import functools
 import os
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import Reason, Unreadable
 from pipeline.ports import Ocr
-from pipeline.read.baselines import split_at_gaps
+from pipeline.read.baselines import rows_of
 from pipeline.text import nfc
 from pipeline.types import Box, Line, Word
 
@@ -28,6 +30,10 @@ _DATA_DIRS = (
     "/usr/local/share/tessdata",
     "/opt/homebrew/share/tessdata",
 )
+SURE = 0.5  # words read with more are not looked at again
+WORTH = 0.6  # what a second look must reach to be kept
+_NOISE = re.compile(r"[^\w\s]{2,}|[_~^`´¨|°¦«»\\<>=]")  # no letters or digits, no list marker
+_READABLE = re.compile(r"\w{2,}|\d")
 
 
 def tesseract() -> Ocr:
@@ -54,44 +60,51 @@ def _engine(folder: str) -> Ocr:
         import tesserocr
     except ImportError as error:
         raise Unreadable(Reason.MISSING_PROGRAM, "Thiếu tesserocr (pip install tesserocr)") from error
-    api = tesserocr.PyTessBaseAPI(
-        path=folder, lang="vie", psm=tesserocr.PSM.AUTO, oem=tesserocr.OEM.LSTM_ONLY
-    )
-    return _Tesseract(api, tesserocr.RIL)
+    api = tesserocr.PyTessBaseAPI(path=folder, lang="vie", oem=tesserocr.OEM.LSTM_ONLY)
+    return _Tesseract(api, tesserocr)
 
 
 class _Tesseract:
     """The warm engine behind the `Ocr` port."""
 
-    def __init__(self, api: Any, levels: Any) -> None:
+    def __init__(self, api: Any, library: Any) -> None:
         self._api = api
-        self._levels = levels
+        self._modes = library.PSM
+        self._levels = library.RIL
 
     def __call__(self, image: object, dpi: float) -> tuple[Line, ...]:
         picture: Image = image  # type: ignore[assignment]
+        rows = self._recognise(picture, dpi, self._modes.AUTO)
+        # Layout analysis takes names under a seal or beside a signature for a drawing: look again at
+        # what the first pass left, as scattered words.
+        sure = [word for row in rows for word in row if (word.confidence or 0) >= SURE]
+        left = _without(picture, sure, dpi)
+        second = [word for row in self._recognise(left, dpi, self._modes.SPARSE_TEXT) for word in row]
+        return _joined(rows, [word for word in second if _is_worth(word)])
+
+    def _recognise(self, picture: Image, dpi: float, mode: int) -> list[list[Word]]:
+        """Tesseract's text lines, as words."""
+        self._api.SetPageSegMode(mode)
         self._api.SetImage(picture)
         self._api.SetSourceResolution(round(dpi))
         try:
-            self._api.Recognize()
-            rows = list(self._rows(72.0 / dpi))
+            if not self._api.Recognize():
+                return []
+            return list(self._rows(72.0 / dpi))
         finally:
             self._api.Clear()
-        lines = [line for row in rows for line in split_at_gaps(row)]
-        return tuple(sorted(lines, key=lambda line: (line.box.y1, line.box.x0)))
 
     def _rows(self, scale: float) -> Iterator[list[Word]]:
-        """Tesseract's text lines, as words."""
         iterator = self._api.GetIterator()
+        if iterator is None or iterator.Empty(self._levels.WORD):
+            return
         row: list[Word] = []
         size = 0.0
-        if iterator is None:
-            return
         while True:
             if iterator.IsAtBeginningOf(self._levels.TEXTLINE):
                 if row:
                     yield row
-                row = []
-                size = _size(iterator) * scale
+                row, size = [], _size(iterator) * scale
             word = self._word(iterator, scale, size)
             if word is not None:
                 row.append(word)
@@ -101,11 +114,11 @@ class _Tesseract:
             yield row
 
     def _word(self, iterator: Any, scale: float, size: float) -> Word | None:
-        bounds = iterator.BoundingBox(self._levels.WORD)
-        if bounds is None:
+        if iterator.Empty(self._levels.WORD):
             return None
+        bounds = iterator.BoundingBox(self._levels.WORD)
         text = nfc((iterator.GetUTF8Text(self._levels.WORD) or "").strip())
-        if not text:
+        if bounds is None or not text or _NOISE.fullmatch(text):
             return None
         x0, y0, x1, y1 = (value * scale for value in bounds)
         confidence = max(0.0, min(1.0, iterator.Confidence(self._levels.WORD) / 100))
@@ -115,4 +128,76 @@ class _Tesseract:
 def _size(iterator: Any) -> float:
     """A line's font size in pixels, from the height of its row."""
     attributes = iterator.RowAttributes()
-    return float(attributes["row_height"]) * 0.75 if attributes else 0.0
+    return float(attributes["row_height"]) if attributes else 0.0
+
+
+def _without(picture: Image, words: Sequence[Word], dpi: float) -> Image:
+    """The picture with the words painted over."""
+    from PIL import ImageDraw
+
+    left = picture.convert("L")
+    pen = ImageDraw.Draw(left)
+    for word in words:
+        box = word.box
+        sides = (box.x0 - 1, box.y0 - 1, box.x1 + 1, box.y1 + 1)
+        pen.rectangle([side * dpi / 72 for side in sides], fill=255)
+    return left
+
+
+def _is_worth(word: Word) -> bool:
+    return (word.confidence or 0) >= WORTH and bool(_READABLE.search(word.text))
+
+
+def _joined(rows: Sequence[list[Word]], second: Sequence[Word]) -> tuple[Line, ...]:
+    """First and second pass in one: a better reading takes its word's place, others join their row."""
+    rows = [list(row) for row in rows]
+    apart: list[Word] = []
+    for word in second:
+        at = _same_place(rows, word)
+        if at is not None:
+            row, index = at
+            if _is_better(word, rows[row][index]):
+                rows[row][index] = replace(word, size=rows[row][index].size)
+            continue
+        home = next((row for row in rows if _continues(row, word)), None)
+        (apart if home is None else home).append(word)
+    return tuple(Line(tuple(row)) for row in [*rows, *rows_of(apart)])
+
+
+def _same_place(rows: Sequence[list[Word]], word: Word) -> tuple[int, int] | None:
+    for number, row in enumerate(rows):
+        for index, other in enumerate(row):
+            if _overlap(word.box, other.box) > 0.5:
+                return number, index
+    return None
+
+
+def _is_better(word: Word, old: Word) -> bool:
+    """A surer reading of the whole word; never a piece of it."""
+    whole = _area(word.box) > 0.6 * _area(old.box) and len(word.text) >= len(old.text) - 1
+    return whole and (word.confidence or 0) > (old.confidence or 0)
+
+
+def _overlap(one: Box, other: Box) -> float:
+    """Shared area as a share of the smaller box."""
+    across = min(one.x1, other.x1) - max(one.x0, other.x0)
+    down = min(one.y1, other.y1) - max(one.y0, other.y0)
+    if across <= 0 or down <= 0:
+        return 0.0
+    return across * down / max(0.01, min(_area(one), _area(other)))
+
+
+def _area(box: Box) -> float:
+    return (box.x1 - box.x0) * (box.y1 - box.y0)
+
+
+def _continues(row: Sequence[Word], word: Word) -> bool:
+    """True if the word stands on the row, in a gap of it or right beside it."""
+    top, bottom = min(each.box.y0 for each in row), max(each.box.y1 for each in row)
+    shared = min(bottom, word.box.y1) - max(top, word.box.y0)
+    if shared < 0.6 * (word.box.y1 - word.box.y0) or shared < 0.4 * (bottom - top):
+        return False
+    reach = 1.5 * (bottom - top)
+    return any(
+        -1 <= word.box.x0 - each.box.x1 < reach or -1 <= each.box.x0 - word.box.x1 < reach for each in row
+    )

@@ -6,7 +6,7 @@ secrecy mark, signatures, stamped texts. Bad files raise `Unreadable`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -15,9 +15,10 @@ import pypdfium2 as pypdfium
 from pipeline.errors import Reason, Unreadable
 from pipeline.limits import Limits
 from pipeline.ports import Ocr
-from pipeline.read.baselines import lines_of
+from pipeline.read.baselines import in_order, lines_of, rows_of
 from pipeline.read.drawing import drawing_of
 from pipeline.read.scan import is_scan
+from pipeline.read.scanned import read_picture
 from pipeline.read.signed import Stamp, flatten, signatures_of, stamp_boxes, stamps_of, with_stamps
 from pipeline.read.tables import find_tables
 from pipeline.read.textlayer import Frame, frame_of, words_of
@@ -119,11 +120,12 @@ class _Reader:
         covered = drawing.covered(frame.width, frame.height)
         items: tuple[Line | Table, ...]
         if is_scan([word.text for word in words], covered, drawing.paths):
-            items = with_stamps(self._scanned(page, number), self._stamps(page, number, frame, words))
+            items = self._scanned(page, number)
+            items = with_stamps(items, self._stamps(page, number, frame, words))
             return Page(number, frame.width, frame.height, Origin.OCR, items)
-        tables, rest = find_tables(drawing.level, drawing.upright, words)
+        tables, rest = find_tables(drawing.level, drawing.upright, rows_of(words))
         stamps = self._stamps(page, number, frame, words)
-        items = in_order(with_stamps(lines_of(rest), stamps), tables)
+        items = with_stamps(in_order(lines_of(rest), tables), stamps)
         return Page(number, frame.width, frame.height, Origin.TEXT, items)
 
     def _stamps(self, page: Any, number: int, frame: Frame, words: list[Word]) -> tuple[Stamp, ...]:
@@ -140,7 +142,7 @@ class _Reader:
         self.annotations.extend(stamp.text for stamp in stamps)
         return stamps
 
-    def _scanned(self, page: Any, number: int) -> tuple[Line, ...]:
+    def _scanned(self, page: Any, number: int) -> tuple[Line | Table, ...]:
         if self._ocr is None:
             self._note(f"Trang {number} là bản quét, chưa nhận dạng được (scan, no OCR)")
             return ()
@@ -149,20 +151,10 @@ class _Reader:
             return ()
         self._ocr_pages += 1
         dpi = float(self._limits.ocr_dpi)
-        return self._ocr(picture_of(page, dpi, self._limits), dpi)
+        return read_picture(picture_of(page, dpi, self._limits), dpi, self._ocr)
 
     def _note(self, message: str) -> None:
         self._issues.append(Issue("read", message))
-
-
-def in_order(lines: Sequence[Line], tables: Sequence[Table]) -> tuple[Line | Table, ...]:
-    """Lines with the tables set in before the first line that stands below their top."""
-    items: list[Line | Table] = list(lines)
-    for table in tables:
-        top = table.box.y0 if table.box else 0.0
-        at = next((i for i, item in enumerate(items) if item.box and item.box.y1 > top + 3), len(items))
-        items.insert(at, table)
-    return tuple(items)
 
 
 def picture_of(page: Any, dpi: float, limits: Limits, stamps: bool = False) -> Image:

@@ -7,6 +7,7 @@ work of another OCR program.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
 
@@ -20,6 +21,7 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _CODE = re.compile(r"[A-ZĐ]{1,6}$")
 
 COVERING = 0.5  # share of the page that a picture must cover to be the page
+SAMPLE = 200
 FEW_WORDS = 25  # a watermark, a page number, a stamp
 
 
@@ -33,7 +35,7 @@ def is_scan(words: Sequence[str], covered: float, drawn: int) -> bool:
     # Text drawn as outlines, or a scan cut into strips beside a few real words.
     if len(words) < FEW_WORDS and drawn > 400:
         return True
-    return len(words) >= FEW_WORDS and readable_share(words) < 0.5
+    return len(words) >= FEW_WORDS and readable_share(words[:SAMPLE]) < 0.5
 
 
 def is_garbled(words: Sequence[str]) -> bool:
@@ -46,8 +48,12 @@ def readable_share(words: Sequence[str]) -> float:
     runs = [run for word in words for run in _LETTERS.findall(nfc(word))]
     if not runs:
         return 1.0
-    good = sum(bool(_CODE.match(run)) or (_even(run) and bool(_SYLLABLE.match(fold(run)))) for run in runs)
-    return good / len(runs)
+    return sum(map(_possible, runs)) / len(runs)
+
+
+@functools.lru_cache(maxsize=20_000)
+def _possible(run: str) -> bool:
+    return bool(_CODE.match(run)) or (_even(run) and bool(_SYLLABLE.match(fold(run))))
 
 
 def marked_share(words: Sequence[str]) -> float:

@@ -15,10 +15,10 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from pipeline.read.baselines import lines_of
+from pipeline.read.baselines import rows_of
 from pipeline.read.der import signer_of
 from pipeline.text import nfc
-from pipeline.types import Box, Line, Signature, Word
+from pipeline.types import Box, Line, Signature, Table, Word
 
 MOST_SIGNATURES = 50
 MOST_ANNOTATIONS = 500
@@ -40,7 +40,7 @@ class Stamp:
     @property
     def text(self) -> str:
         """The stamp's lines, joined by spaces."""
-        return " ".join(line.text for line in lines_of(self.words, split=False))
+        return " ".join(word.text for row in rows_of(self.words) for word in row)
 
 
 def signatures_of(document: Any) -> tuple[Signature, ...]:
@@ -131,22 +131,25 @@ def _fits_in_place(words: Sequence[Word]) -> bool:
     return len(words) <= 2 and all(_IN_PLACE.match(word.text) for word in words)
 
 
-def with_stamps(lines: Sequence[Line], stamps: Sequence[Stamp]) -> tuple[Line, ...]:
-    """`lines` completed by the stamped numbers and days that stand on them."""
-    found = list(lines)
+def with_stamps(items: Sequence[Line | Table], stamps: Sequence[Stamp]) -> tuple[Line | Table, ...]:
+    """`items` completed by the stamped numbers and days: on their line, or as lines of their own."""
+    found = list(items)
     for stamp in stamps:
         for word in stamp.words if stamp.in_place else ():
-            at = next((i for i, line in enumerate(found) if _stands_on(word, line)), None)
-            if at is None:
-                found.append(Line((word,)))
-            else:
-                line = found[at]
+            at = next((i for i, item in enumerate(found) if _stands_on(word, item)), None)
+            line = found[at] if at is not None else None
+            if at is not None and isinstance(line, Line):
                 found[at] = Line(tuple(sorted((*line.words, word), key=lambda each: each.box.x0)))
-    return tuple(sorted(found, key=lambda line: (round(line.box.y1 / 3), line.box.x0)))
+            else:
+                below = (i for i, item in enumerate(found) if item.box and item.box.y1 > word.box.y1)
+                found.insert(next(below, len(found)), Line((word,)))
+    return tuple(found)
 
 
-def _stands_on(word: Word, line: Line) -> bool:
-    box = line.box
+def _stands_on(word: Word, item: Line | Table) -> bool:
+    if isinstance(item, Table):
+        return False
+    box = item.box
     shared = min(box.y1, word.box.y1) - max(box.y0, word.box.y0)
     level = shared > 0.5 * min(box.y1 - box.y0, word.box.y1 - word.box.y0)
     return level and box.x0 - 20 <= word.box.x0 and word.box.x1 <= box.x1 + 40

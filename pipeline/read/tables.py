@@ -11,8 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from pipeline.read.baselines import lines_of
-from pipeline.types import Box, Cell, Table, Word
+from pipeline.types import Box, Cell, Line, Table, Word
 
 SNAP = 3.0  # points: rulings nearer than this are one
 REACH = 4.0  # points: a ruling that ends this near another one meets it
@@ -36,18 +35,23 @@ class _Grid:
 
 
 def find_tables(
-    level: Sequence[Ruling], upright: Sequence[Ruling], words: Sequence[Word]
-) -> tuple[tuple[Table, ...], tuple[Word, ...]]:
-    """The tables from top to bottom and the words that stand in none."""
-    tables, rest = [], list(words)
+    level: Sequence[Ruling],
+    upright: Sequence[Ruling],
+    rows: Sequence[Sequence[Word]],
+    narrowest: float = 0.0,
+) -> tuple[tuple[Table, ...], list[list[Word]]]:
+    """The tables from top to bottom, at least `narrowest` points wide, and the rows of words without
+    those that stand in tables."""
+    tables, rest = [], [list(row) for row in rows]
     for grid in _grids(merge(level), merge(upright)):
-        inside = [word for word in rest if _within(word, grid.box)]
+        if grid.xs[-1] - grid.xs[0] < narrowest:
+            continue
+        inside = [[word for word in row if _within(word, grid.box)] for row in rest]
         table = _table(grid, inside)
         if table is not None:
             tables.append(table)
-            taken = set(map(id, inside))
-            rest = [word for word in rest if id(word) not in taken]
-    return tuple(tables), tuple(rest)
+            rest = [[word for word in row if not _within(word, grid.box)] for row in rest]
+    return tuple(tables), [row for row in rest if row]
 
 
 def merge(rulings: Iterable[Ruling]) -> list[Ruling]:
@@ -134,28 +138,38 @@ def _within(word: Word, box: Box) -> bool:
     return box.x0 <= x <= box.x1 and box.y0 <= y <= box.y1
 
 
-def _table(grid: _Grid, words: Sequence[Word]) -> Table | None:
+def _table(grid: _Grid, inside: Sequence[Sequence[Word]]) -> Table | None:
     """The grid's table; None where fewer than two cells hold words (a frame, a rule, a drawing)."""
     homes = _regions(grid)
-    held: dict[tuple[int, int], list[Word]] = {}
-    for word in words:
-        row = bisect_right(grid.ys, (word.box.y0 + word.box.y1) / 2) - 1
-        column = bisect_right(grid.xs, (word.box.x0 + word.box.x1) / 2) - 1
-        field = (min(row, len(grid.ys) - 2), min(column, len(grid.xs) - 2))
-        held.setdefault(homes[field], []).append(word)
+    held: dict[tuple[int, int], list[Line]] = {}
+    for row in inside:
+        for home, words in _by_cell(grid, homes, row).items():
+            held.setdefault(home, []).append(Line(tuple(words)))
     if len(held) < 2:
         return None
-    cells = {home: lines_of(held.get(home, []), split=False) for home in set(homes.values())}
     boxes = _boxes(grid, homes)
     rows = tuple(
         tuple(
-            Cell(cells[home], boxes[home], merged=home != (row, column))
+            Cell(tuple(held.get(home, ())), boxes[home], merged=home != (row, column))
             for column in range(len(grid.xs) - 1)
             for home in [homes[row, column]]
         )
         for row in range(len(grid.ys) - 1)
     )
     return Table(rows, grid.box)
+
+
+def _by_cell(
+    grid: _Grid, homes: dict[tuple[int, int], tuple[int, int]], row: Sequence[Word]
+) -> dict[tuple[int, int], list[Word]]:
+    """The words of one row of text by the cells that hold their middles."""
+    found: dict[tuple[int, int], list[Word]] = {}
+    for word in sorted(row, key=lambda word: word.box.x0):
+        down = bisect_right(grid.ys, (word.box.y0 + word.box.y1) / 2) - 1
+        across = bisect_right(grid.xs, (word.box.x0 + word.box.x1) / 2) - 1
+        field = (min(down, len(grid.ys) - 2), min(across, len(grid.xs) - 2))
+        found.setdefault(homes[field], []).append(word)
+    return found
 
 
 def _regions(grid: _Grid) -> dict[tuple[int, int], tuple[int, int]]:

@@ -124,28 +124,25 @@ class _Layer:
         return words
 
     def _word(self, raw: str, start: int, end: int) -> Word | None:
-        first, last = self._char(start), self._char(end - 1)
-        if first is None or last is None:
-            return None
-        text = nfc(_HYPHEN.sub("-", _INVISIBLE.sub("", raw)))
-        if not text:
+        text = raw if raw.isalnum() else _HYPHEN.sub("-", _INVISIBLE.sub("", raw))
+        text = nfc(text)
+        box = self._box(start, end - 1)
+        if box is None or not text:
             return None
         size, font = self._style_at(start)
-        return Word(
-            text,
-            first.union(last),
-            size,
-            font.bold,
-            font.italic,
-            raw if raw != text else None,
-            Span(start, end),
-        )
+        kept = raw if raw != text else None
+        return Word(text, box, size, font.bold, font.italic, kept, Span(start, end))
 
-    def _char(self, index: int) -> Box | None:
+    def _box(self, first: int, last: int) -> Box | None:
+        """The box around two characters; for speed, nothing between them is asked for."""
         rect = self._rect
-        if not pdfium.FPDFText_GetLooseCharBox(self._page, index, rect):
+        if not pdfium.FPDFText_GetLooseCharBox(self._page, first, rect):
             return None
-        return self._frame.box(rect.left, rect.bottom, rect.right, rect.top)
+        left, bottom, right, top = rect.left, rect.bottom, rect.right, rect.top
+        if last != first and pdfium.FPDFText_GetLooseCharBox(self._page, last, rect):
+            left, bottom = min(left, rect.left), min(bottom, rect.bottom)
+            right, top = max(right, rect.right), max(top, rect.top)
+        return self._frame.box(left, bottom, right, top)
 
     def _style_at(self, index: int) -> tuple[float, Font]:
         """Size in points and font of a character; asked anew only where the text object changes."""

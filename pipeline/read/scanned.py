@@ -1,0 +1,62 @@
+"""A page's picture → its lines and ruled tables, through cleaning and OCR.
+
+In: a PIL image, its dots an inch, an `Ocr`. Out: items in reading order, with boxes on the picture as
+it came, whatever it was turned by for reading.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pipeline.ports import Ocr
+from pipeline.read.baselines import in_order, lines_of
+from pipeline.read.picture import clean
+from pipeline.read.tables import find_tables
+from pipeline.types import Box, Cell, Line, Table
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+NARROW = 0.35  # share of the page's width: smaller grids are stamps and forms' boxes
+
+
+def read_picture(image: Image, dpi: float, ocr: Ocr) -> tuple[Line | Table, ...]:
+    """What the picture says, from top to bottom."""
+    cleaned = clean(image, dpi)
+    width = image.width * 72 / dpi
+    rows = [line.words for line in ocr(cleaned.image, dpi)]
+    tables, rest = find_tables(cleaned.level, cleaned.upright, rows, NARROW * width)
+    back = _Back(cleaned.angle, width / 2, image.height * 36 / dpi)
+    return in_order(tuple(map(back.line, lines_of(rest))), tuple(map(back.table, tables)))
+
+
+class _Back:
+    """Turns boxes of the turned picture back to where they stood."""
+
+    def __init__(self, angle: float, x: float, y: float) -> None:
+        self._sin, self._cos = math.sin(math.radians(angle)), math.cos(math.radians(angle))
+        self._x, self._y = x, y
+
+    def line(self, line: Line) -> Line:
+        if not self._sin:
+            return line
+        return replace(line, words=tuple(replace(word, box=self._box(word.box)) for word in line.words))
+
+    def table(self, table: Table) -> Table:
+        if not self._sin:
+            return table
+        rows = tuple(tuple(map(self._cell, row)) for row in table.rows)
+        return replace(table, rows=rows, box=table.box and self._box(table.box))
+
+    def _cell(self, cell: Cell) -> Cell:
+        lines = tuple(map(self.line, cell.lines))
+        return replace(cell, lines=lines, box=cell.box and self._box(cell.box))
+
+    def _box(self, box: Box) -> Box:
+        """The box moved so that its middle stands where it stood; small angles keep its sides."""
+        x, y = (box.x0 + box.x1) / 2 - self._x, (box.y0 + box.y1) / 2 - self._y
+        dx = x * self._cos - y * self._sin - x
+        dy = x * self._sin + y * self._cos - y
+        return Box(box.x0 + dx, box.y0 + dy, box.x1 + dx, box.y1 + dy)
