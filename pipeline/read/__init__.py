@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from pipeline.encodings import decode_bytes
 from pipeline.errors import Reason, Unreadable
 from pipeline.limits import Limits
 from pipeline.ports import Ocr
 from pipeline.read import sniff
-from pipeline.read.flow import Block
-from pipeline.types import Line, Page, Reading, Secrecy, SourceDocument
+from pipeline.types import Declared, Issue, Line, Page, Reading, Secrecy, SourceDocument
 
 __all__ = ["open_source", "read"]
+
+_REFUSED = {
+    sniff.ENCRYPTED: (Reason.ENCRYPTED, "tệp có mật khẩu (password-protected)"),
+    sniff.XLS: (Reason.UNSUPPORTED, "tệp .xls: hãy lưu lại thành .xlsx (old Excel format)"),
+    sniff.UNKNOWN: (
+        Reason.UNSUPPORTED,
+        "không nhận ra loại tệp, nội dung là dữ liệu nhị phân (unknown type)",
+    ),
+}
 
 
 def open_source(name: str, content: bytes) -> SourceDocument:
@@ -22,10 +31,28 @@ def open_source(name: str, content: bytes) -> SourceDocument:
 
 def read(source: SourceDocument, *, limits: Limits = Limits(), ocr: Ocr | None = None) -> Reading:  # noqa: B008
     """The document's pages; raises `Unreadable`, and nothing else, where it cannot."""
-    if not source.content:
+    try:
+        reading = _read(source, limits, ocr)
+    except Unreadable:
+        raise
+    except MemoryError as error:
+        raise Unreadable(Reason.MEMORY, "không đủ bộ nhớ để đọc tệp (out of memory)") from error
+    except RecursionError as error:
+        raise Unreadable(Reason.DAMAGED, "tệp lồng nhau quá sâu (nested too deep)") from error
+    except Exception as error:
+        message = f"lỗi khi đọc tệp (reader failed: {type(error).__name__})"
+        raise Unreadable(Reason.INTERNAL, message) from error
+    if sniff.misnamed(source.name, source.media_type):
+        message = f"phần mở rộng không đúng với nội dung: {source.media_type} (misleading extension)"
+        return replace(reading, issues=(Issue("read", message), *reading.issues))
+    return reading
+
+
+def _read(source: SourceDocument, limits: Limits, ocr: Ocr | None) -> Reading:
+    if not source.content.strip(b"\0 \t\r\n"):
         raise Unreadable(Reason.EMPTY, "tệp rỗng (empty file)")
     if len(source.content) > limits.max_bytes:
-        raise Unreadable(Reason.TOO_LARGE, "tệp quá lớn (file too large)")
+        raise Unreadable(Reason.TOO_LARGE, f"tệp lớn hơn {limits.max_bytes // 2**20} MB (file too large)")
     match source.media_type:
         case sniff.PDF:
             from pipeline.read.pdf import read_pdf
@@ -35,48 +62,77 @@ def read(source: SourceDocument, *, limits: Limits = Limits(), ocr: Ocr | None =
             from pipeline.read.images import read_image
 
             return read_image(source, limits, ocr)
-    return _flowing(source, _blocks(source, limits))
+        case sniff.ZIP:
+            from pipeline.read.packet import members
+
+            return _parts(source, members(source, limits), limits, ocr)
+        case sniff.EDXML:
+            from pipeline.read import edxml
+
+            declared, attachments = edxml.opened(source, limits)
+            return _parts(source, attachments, limits, ocr, declared)
+    return _flowing(source, limits)
 
 
-def _blocks(source: SourceDocument, limits: Limits) -> list[Block]:
-    match source.media_type:
-        case sniff.DOCX:
-            from pipeline.read import docx
+def _parts(
+    source: SourceDocument,
+    members: Sequence[SourceDocument],
+    limits: Limits,
+    ocr: Ocr | None,
+    declared: Declared | None = None,
+) -> Reading:
+    """The files of a packet as one reading; an annex that cannot be read is named in an issue."""
+    readings: list[Reading] = []
+    issues: list[Issue] = []
+    pages: list[Page] = []
+    for part, member in enumerate(members):
+        if member.media_type in (sniff.ZIP, sniff.EDXML):
+            issues.append(Issue("read", f"bỏ qua gói lồng trong gói: tệp thứ {part + 1} (nested packet)"))
+            continue
+        try:
+            found = read(member, limits=limits, ocr=ocr)
+        except Unreadable as error:
+            if part == 0:
+                raise
+            issues.append(Issue("read", f"không đọc được tệp kèm thứ {part + 1}: {error}"))
+            continue
+        readings.append(found)
+        issues += found.issues
+        pages += [replace(page, number=len(pages) + at, part=part) for at, page in enumerate(found.pages, 1)]
+    if not pages:
+        raise Unreadable(Reason.NO_PAGES, "gói không có tệp nào đọc được (nothing to read)")
+    from pipeline.read.marks import higher
 
-            return docx.blocks_of(source.content, limits)
-        case sniff.DOC:
-            from pipeline.read import doc, docx
-
-            return docx.blocks_of(doc.convert(source, limits.convert_seconds), limits)
-        case sniff.TEXT:
-            from pipeline.read import plain
-
-            return plain.blocks_of(decode_bytes(source.content))
-        case sniff.ENCRYPTED:
-            raise Unreadable(Reason.ENCRYPTED, "tệp có mật khẩu (password-protected)")
-    raise Unreadable(Reason.UNSUPPORTED, "loại tệp không hỗ trợ (unsupported type)")
+    secrecy = Secrecy.NONE
+    for found in readings:
+        secrecy = higher(secrecy, found.secrecy)
+    signatures = tuple(signature for found in readings for signature in found.signatures)
+    return Reading(
+        source, tuple(pages), secrecy, signatures, readings[0].annotations, tuple(issues), declared
+    )
 
 
-def _flowing(source: SourceDocument, blocks: list[Block]) -> Reading:
+def _flowing(source: SourceDocument, limits: Limits) -> Reading:
+    """A format without pages."""
+    from pipeline.read.flowing import blocks_of
+    from pipeline.read.marks import secrecy_of_lines
     from pipeline.read.typeset import typeset
 
+    if source.media_type in _REFUSED:
+        raise Unreadable(*_REFUSED[source.media_type])
+    blocks, issues = blocks_of(source, limits)
     pages = typeset(blocks)
     if not pages:
         raise Unreadable(Reason.NO_PAGES, "tệp không có nội dung (nothing to read)")
-    return Reading(source, pages, _secrecy(pages[0]))
+    if len(pages) > limits.max_pages:
+        raise Unreadable(Reason.TOO_MANY_PAGES, f"tệp dài hơn {limits.max_pages} trang (too many pages)")
+    return Reading(source, pages, secrecy_of_lines(_lines(pages[0])), issues=issues)
 
 
-def _secrecy(page: Page) -> Secrecy:
-    from pipeline.read.marks import secrecy_of_lines
-
-    return secrecy_of_lines(tuple(_lines(page)))
-
-
-def _lines(page: Page) -> list[Line]:
-    lines: list[Line] = []
+def _lines(page: Page) -> Iterator[Line]:
     for item in page.items:
         if isinstance(item, Line):
-            lines.append(item)
+            yield item
         else:
-            lines += [line for row in item.rows for cell in row if not cell.merged for line in cell.lines]
-    return lines
+            for row in item.rows:
+                yield from (line for cell in row if not cell.merged for line in cell.lines)

@@ -44,6 +44,15 @@ class Archive:
         """Members' names in the zip's order, folders left out."""
         return tuple(name for name in self._members if not name.endswith("/"))
 
+    def verify(self) -> None:
+        """Unpacks every member within the bounds and refuses document types, for readers that open the
+        file by themselves."""
+        for name in self.names:
+            content = self.read(name)
+            if name.endswith((".xml", ".rels")) and b"<!DOCTYPE" in content[:4096]:
+                raise Unreadable(Reason.BOMB, "XML có khai báo thực thể (XML with a document type)")
+        self._unpacked = 0
+
     def __contains__(self, name: str) -> bool:
         return name in self._members
 

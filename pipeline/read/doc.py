@@ -1,4 +1,10 @@
-"""Old Word files (.doc) in, .docx bytes out, by LibreOffice without a screen."""
+"""Old Word files (.doc, and .rtf, which has the same life) in, .docx bytes out, by LibreOffice without a
+screen.
+
+Starting it takes most of the time, so whoever has many files primes them with `convert_many`; a later
+`convert` finds the result by sha256. Results stay in this process's memory; `share` adds a private
+folder through which processes hand them on, and which its owner deletes.
+"""
 
 from __future__ import annotations
 
@@ -15,41 +21,75 @@ from pathlib import Path
 from pipeline.errors import Reason, Unreadable
 from pipeline.types import SourceDocument
 
-_KEPT = 256  # conversions remembered in this process
-_done: OrderedDict[str, bytes | Unreadable] = OrderedDict()
+_KEPT = 128  # results remembered in this process
+_EACH = 2.0  # seconds a further file adds to a batch's time limit
+_remembered: OrderedDict[str, bytes | Unreadable] = OrderedDict()
+_shared: list[Path] = []
+_SUFFIX = {"application/rtf": ".rtf"}
+# No macros, no updating of links, nothing fetched: what a document from outside may do here.
+_SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting">
+<prop oor:name="DisableMacrosExecution" oor:op="fuse"><value>true</value></prop>
+<prop oor:name="BlockUntrustedRefererLinks" oor:op="fuse"><value>true</value></prop></item>
+<item oor:path="/org.openoffice.Office.Writer/Content/Update">
+<prop oor:name="Link" oor:op="fuse"><value>0</value></prop></item>
+</oor:items>
+"""
+
+
+def share(folder: Path | None) -> None:
+    """Hands results on through `folder` (private to its owner, who deletes it); None ends that."""
+    _shared[:] = [] if folder is None else [folder]
 
 
 def convert(source: SourceDocument, seconds: float) -> bytes:
-    """The .docx of one .doc, from memory where `convert_many` has had it; Unreadable where it fails."""
-    found = _done.get(source.sha256)
-    if found is None:
-        found = convert_many([source], seconds)[source.sha256]
+    """The .docx of one file; Unreadable (MISSING_PROGRAM, TIMEOUT, DAMAGED) where there is none."""
+    found = convert_many([source], seconds)[source.sha256]
     if isinstance(found, Unreadable):
         raise found
     return found
 
 
 def convert_many(sources: Sequence[SourceDocument], seconds: float = 120.0) -> dict[str, bytes | Unreadable]:
-    """Converts all in one call of LibreOffice (its start dominates) and remembers the results by sha256.
+    """Results by sha256, all from one call of LibreOffice, `seconds` being what one file may take.
 
     A file that spoils the batch loses only itself: what did not come out is tried again alone.
     """
-    todo = {source.sha256: source for source in sources if source.sha256 not in _done}
-    got = _office(list(todo.values()), seconds) if todo else {}
-    for sha256, source in todo.items():
-        if sha256 not in got:
-            retry = _office([source], seconds) if len(todo) > 1 else {}
-            got[sha256] = retry.get(sha256) or Unreadable(
-                Reason.DAMAGED, "LibreOffice không chuyển được tệp .doc (not converted)"
-            )
-        _remember(sha256, got[sha256])
-    return {source.sha256: _done[source.sha256] for source in sources}
+    unique = {source.sha256: source for source in sources}
+    got = {sha256: found for sha256 in unique if (found := _recall(sha256)) is not None}
+    todo = [source for sha256, source in unique.items() if sha256 not in got]
+    fresh = _office(todo, seconds) if todo else {}
+    for source in todo:
+        alone = _office([source], seconds) if source.sha256 not in fresh and len(todo) > 1 else fresh
+        got[source.sha256] = alone.get(source.sha256) or Unreadable(
+            Reason.DAMAGED, "tệp Word hỏng, LibreOffice không mở được (damaged Word file)"
+        )
+        _remember(source.sha256, got[source.sha256])
+    return got
+
+
+def _recall(sha256: str) -> bytes | Unreadable | None:
+    if sha256 in _remembered:
+        return _remembered[sha256]
+    for folder in _shared:
+        with contextlib.suppress(OSError):
+            return (folder / f"{sha256}.docx").read_bytes()
+    return None
 
 
 def _remember(sha256: str, result: bytes | Unreadable) -> None:
-    _done[sha256] = result
-    while len(_done) > _KEPT:
-        _done.popitem(last=False)
+    if isinstance(result, Unreadable) and result.reason is Reason.MISSING_PROGRAM:
+        return  # it may be installed the next time
+    _remembered[sha256] = result
+    while len(_remembered) > _KEPT:
+        _remembered.popitem(last=False)
+    for folder in _shared:
+        if isinstance(result, bytes):
+            with contextlib.suppress(OSError), tempfile.NamedTemporaryFile(dir=folder, delete=False) as file:
+                file.write(result)
+                file.flush()
+                Path(file.name).replace(folder / f"{sha256}.docx")
 
 
 def _office(sources: list[SourceDocument], seconds: float) -> dict[str, bytes | Unreadable]:
@@ -60,38 +100,43 @@ def _office(sources: list[SourceDocument], seconds: float) -> dict[str, bytes | 
             "cần LibreOffice để đọc .doc: apt install libreoffice-writer-nogui (LibreOffice is missing)",
         )
         return {source.sha256: missing for source in sources}
-    with tempfile.TemporaryDirectory(prefix="dondoc-") as folder:
+    with tempfile.TemporaryDirectory(prefix="dondoc-") as folder:  # one's own profile: runs don't collide
         place = Path(folder)
-        (place / "in").mkdir()
-        for source in sources:
-            (place / "in" / f"{source.sha256}.doc").write_bytes(source.content)
-        command = [
-            program,
-            f"-env:UserInstallation=file://{place}/profile",
-            *("--headless", "--norestore", "--nolockcheck", "--convert-to", "docx", "--outdir"),
-            str(place / "out"),
-            *(str(path) for path in sorted((place / "in").iterdir())),
-        ]
-        late = _run(command, seconds)
+        late = _run(_command(program, place, sources), seconds + _EACH * (len(sources) - 1))
         got: dict[str, bytes | Unreadable] = {
             path.stem: path.read_bytes() for path in (place / "out").glob("*.docx") if path.stat().st_size
         }
-        if late and len(sources) == 1:
-            got[sources[0].sha256] = Unreadable(
-                Reason.TIMEOUT, "LibreOffice quá thời gian cho phép (conversion timed out)"
-            )
-        return got
+    if late and len(sources) == 1:
+        got[sources[0].sha256] = Unreadable(
+            Reason.TIMEOUT, "LibreOffice quá thời gian cho phép (conversion timed out)"
+        )
+    return got
+
+
+def _command(program: str, place: Path, sources: list[SourceDocument]) -> list[str]:
+    """Lays the files and the settings out in `place` and gives the command that converts them."""
+    (place / "in").mkdir()
+    (place / "profile" / "user").mkdir(parents=True)
+    (place / "profile" / "user" / "registrymodifications.xcu").write_text(_SETTINGS, encoding="utf-8")
+    paths = []
+    for source in sources:
+        paths.append(place / "in" / (source.sha256 + _SUFFIX.get(source.media_type, ".doc")))
+        paths[-1].write_bytes(source.content)
+    options = ("--headless", "--norestore", "--nolockcheck", "--convert-to", "docx", "--outdir")
+    profile = f"-env:UserInstallation={(place / 'profile').as_uri()}"
+    return [program, profile, *options, str(place / "out"), *map(str, paths)]
 
 
 def _run(command: list[str], seconds: float) -> bool:
-    """Runs in a process group of its own, killed whole at the limit; True where it was."""
+    """Runs `command` in a process group of its own, killed whole at the limit; True where it was."""
     with subprocess.Popen(  # noqa: S603 - the program is LibreOffice, the arguments are our own paths
         command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
     ) as process:
         try:
             process.wait(seconds)
+            return False
         except subprocess.TimeoutExpired:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
             return True
-    return False
+        finally:
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(process.pid, signal.SIGKILL)

@@ -14,6 +14,7 @@ from pipeline.read.docx_runs import PAGE, Run, RunReader, stretches
 from pipeline.read.docx_styles import VAL, ParagraphLook, RunLook, Style, Styles, W, paragraph_look, run_look
 from pipeline.read.docx_tables import read_table
 from pipeline.read.flow import Align, Block, Break, Flow, Piece, Stretch
+from pipeline.read.markup import parse_xml
 
 _THROUGH = {W + name for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag")}
 _MAIN = "word/document.xml"
@@ -40,17 +41,6 @@ def blocks_of(content: bytes, limits: Limits) -> list[Block]:
         legacy = fonts({name: "\n".join(texts) for name, texts in reader.texts.items()})
         if not legacy:  # nearly always: Unicode throughout
             return blocks
-
-
-def parse_xml(content: bytes) -> Any:
-    """An XML document's root, with no entity, network or oversized tree; Unreadable where it is broken."""
-    from lxml import etree
-
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False)
-    try:
-        return etree.fromstring(content, parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        raise Unreadable(Reason.DAMAGED, "XML hỏng (broken XML)") from error
 
 
 def _xml(archive: Archive, name: str) -> Any:

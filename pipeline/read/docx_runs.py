@@ -9,7 +9,7 @@ from typing import Any
 
 from pipeline.encodings import Encoding, decode, mend_capitals
 from pipeline.read.docx_styles import RunLook, Styles, W, run_look
-from pipeline.read.flow import POINTS, Piece, Stretch
+from pipeline.read.flow import POINTS, Piece, Stretch, stretches_of
 from pipeline.text import nfc
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -18,8 +18,6 @@ _THROUGH = {
     W + name for name in ("hyperlink", "smartTag", "ins", "moveTo", "sdt", "sdtContent", "fldSimple", "bdo")
 } | {W + "dir", W + "customXml"}
 _TOKEN = re.compile(r"[^\S\xa0]|\xa0|[^\s\xa0]+")
-_ITEM = re.compile(r"(?:[IVX]+|\d+(?:\.\d+)*|[a-zđ])[.)]$|[-–—+•*]|(?:Điều|Chương|Mục|Phần|Phụ)$")
-_RULE = re.compile(r"[-_=*–—.…]{3,}$")
 _TEXT, _TAB, _BREAK, _CR, _HYPHEN, _SYMBOL = (
     W + name for name in ("t", "tab", "br", "cr", "noBreakHyphen", "sym")
 )
@@ -160,7 +158,7 @@ def stretches(runs: list[Run]) -> tuple[Stretch, ...]:
             else:
                 joined.append(replace(run, text=found))
     flush()
-    return _stretches([line for line in lines if line])
+    return stretches_of([line for line in lines if line], broken=True)
 
 
 def _text(parts: list[Run]) -> str:
@@ -173,26 +171,3 @@ def _piece(text: str, parts: list[Run], tabs: int, spaces: int) -> Piece:
     raw = None if text == written else written
     size = longest.size or POINTS
     return Piece(text, size, bool(longest.bold), bool(longest.italic), raw, None, tabs, spaces)
-
-
-def _stretches(lines: list[list[Piece]]) -> tuple[Stretch, ...]:
-    out: list[Stretch] = []
-    for index, line in enumerate(lines):
-        opens = index == 0 or begins(lines[index - 1], line)
-        out.append(Stretch(tuple(line), opens))
-    return tuple(out)
-
-
-def begins(before: list[Piece], line: list[Piece]) -> bool:
-    """Whether the line after a forced break clearly starts something new."""
-    last, head = before[-1], line[0]
-    if _ITEM.match(head.text) or _RULE.match(head.text) or _RULE.match(last.text):
-        return True
-    if last.text[-1] in ".;:!?/" and head.text[0].isupper():
-        return True
-    return head.bold != last.bold or _capitals(line) != _capitals(before)
-
-
-def _capitals(line: list[Piece]) -> bool:
-    text = "".join(piece.text for piece in line)
-    return text.isupper()

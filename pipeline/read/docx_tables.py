@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
 from pipeline.read.docx_styles import VAL, Styles, W, has_borders, number
 from pipeline.read.flow import Block, Flow, FlowCell, FlowTable
-from pipeline.text import match_key
+from pipeline.read.grids import MOST_COLUMNS, ruled_by_content, text_of
 
 _ROW, _CELL, _SDT = W + "tr", W + "tc", {W + "sdt", W + "sdtContent", W + "customXml", W + "ins"}
-_MOST_COLUMNS = 200
-# What only the two-column head and foot of an act hold (Nghị định 30/2020/NĐ-CP, boxes 1 and 9b).
-_FRAMING = re.compile(r"cộng hòa xã hội|việt nam dân chủ|đảng cộng sản việt nam|nơi nhận|độc lập\s*-\s*tự do")
-_HEADING = re.compile(r"(?:s?tt|số tt|số thứ tự)\b")
-
 Reader = Callable[[Any], list[Block]]
 
 
@@ -27,7 +21,7 @@ def read_table(table: Any, styles: Styles, read: Reader) -> list[Block]:
         return []
     widths = _widths(table, rows)
     grid, content = _grid(rows, len(widths), read)
-    texts = match_key(" ".join(_text(cell.flows) for row in grid for cell in row if not cell.merged))
+    texts = " ".join(text_of(cell.flows) for row in grid for cell in row if not cell.merged)
     ruled = _ruled(table, rows, styles, texts, len(widths))
     used = [column for column in range(len(widths)) if any(not row[column].merged for row in grid)]
     if (len(grid) == 1 and len(used) == 1) or (len(used) == 1 and not ruled):
@@ -60,7 +54,7 @@ def _property(parent: Any, of: str, tag: str) -> Any:
 
 def _count(found: Any, otherwise: int) -> int:
     value = None if found is None else number(found.get(VAL))
-    return otherwise if value is None else min(max(int(value), 0), _MOST_COLUMNS)
+    return otherwise if value is None else min(max(int(value), 0), MOST_COLUMNS)
 
 
 def _span(cell: Any) -> int:
@@ -77,7 +71,7 @@ def _widths(table: Any, rows: list[list[Any]]) -> tuple[float, ...]:
     columns = () if found is None else found.iter(W + "gridCol")
     widths = [number(column.get(W + "w")) or 0.0 for column in columns]
     need = max(_before(cells) + sum(_span(cell) for cell in cells) for cells in rows)
-    need = min(need, _MOST_COLUMNS)
+    need = min(need, MOST_COLUMNS)
     mean = sum(widths) / len(widths) if widths and sum(widths) else 1.0
     return tuple(widths[:need] + [mean] * (need - len(widths)))
 
@@ -129,15 +123,10 @@ def flatten(blocks: list[Block]) -> Iterator[Flow]:
                         yield from cell.flows
 
 
-def _text(flows: tuple[Flow, ...]) -> str:
-    return " ".join(piece.text for flow in flows for part in flow.stretches for piece in part.pieces)
-
-
 def _ruled(table: Any, rows: list[list[Any]], styles: Styles, text: str, width: int) -> bool:
-    if width <= 4 and len(rows) <= 8 and _FRAMING.search(text[:600]):
-        return False
-    if width >= 3 and len(rows) > 1 and _HEADING.match(text):
-        return True
+    certain = ruled_by_content(text, width, len(rows))
+    if certain is not None:
+        return certain
     borders = has_borders(_property(table, "tblPr", "tblBorders"))
     if borders is None:
         style = _property(table, "tblPr", "tblStyle")

@@ -5,11 +5,17 @@ The readers of docx, text, html, rtf and xlsx give blocks; `pipeline.read.typese
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from pipeline.text import nfc
 from pipeline.types import Span
+
+_ITEM = re.compile(r"(?:[IVX]+|\d+(?:\.\d+)*|[a-zđ])[.)]$|[-–—+•*]|(?:Điều|Chương|Mục|Phần|Phụ|Số:)$")
+_RULE = re.compile(r"[-_=*–—.…]{3,}$")
+_AUTHORITY = re.compile(r"(?:TM|KT|TL|TUQ|Q)\.")  # what stands below it is the next office's line
 
 POINTS = 13.0  # body size of Nghị định 30/2020/NĐ-CP, appendix I: 13 to 14
 
@@ -87,17 +93,26 @@ class Break:
 Block = Flow | FlowTable | Break
 
 
-def pieces_of(text: str, start: int = 0, *, size: float = POINTS, bold: bool = False) -> tuple[Piece, ...]:
-    """The words of `text`, each with its range counted from `start` in the source's own text."""
+def pieces_of(text: str, start: int | None = 0, *, bold: bool = False) -> tuple[Piece, ...]:
+    """The words of `text`, each with its range counted from `start` in the source's own text (None: where
+    that has no such text)."""
     pieces: list[Piece] = []
     at = 0
     for word in text.split():
         found = text.index(word, at)
         gap = text[at:found]
-        source = Span(start + found, start + found + len(word))
+        source = None if start is None else Span(start + found, start + found + len(word))
         spaces = gap.count(" ") + gap.count("\xa0")
         pieces.append(
-            Piece(word, size, bold, source=source, tabs=gap.count("\t"), spaces=spaces if pieces else 0)
+            Piece(
+                nfc(word),
+                POINTS,
+                bold,
+                raw=None if nfc(word) == word else word,
+                source=source,
+                tabs=gap.count("\t"),
+                spaces=spaces if pieces else 0,
+            )
         )
         at = found + len(word)
     return tuple(pieces)
@@ -106,3 +121,26 @@ def pieces_of(text: str, start: int = 0, *, size: float = POINTS, bold: bool = F
 def flow_of(pieces: Iterable[Piece], align: Align = Align.LEFT, indent: float = 0.0) -> Flow:
     """A paragraph of one stretch."""
     return Flow((Stretch(tuple(pieces)),), align, indent)
+
+
+def stretches_of(lines: Sequence[Sequence[Piece]], *, broken: bool) -> tuple[Stretch, ...]:
+    """A paragraph's lines as written; where `broken` a forced break may stand within a sentence, so a line
+    opens only if it clearly begins something new."""
+    return tuple(
+        Stretch(tuple(line), index == 0 or not broken or begins(lines[index - 1], line))
+        for index, line in enumerate(lines)
+    )
+
+
+def begins(before: Sequence[Piece], line: Sequence[Piece]) -> bool:
+    """Whether the line after a forced break clearly starts something new."""
+    last, head = before[-1], line[0]
+    if _ITEM.match(head.text) or _RULE.match(head.text) or _RULE.match(last.text):
+        return True
+    if (last.text[-1] in ".;:!?/" and head.text[0].isupper()) or _AUTHORITY.match(before[0].text):
+        return True
+    return head.bold != last.bold or _capitals(line) != _capitals(before)
+
+
+def _capitals(line: Sequence[Piece]) -> bool:
+    return "".join(piece.text for piece in line).isupper()

@@ -1,0 +1,65 @@
+"""A source in a format without pages in, its blocks out: which reader takes which media type."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+
+from pipeline.encodings import decode_bytes
+from pipeline.errors import Reason, Unreadable
+from pipeline.limits import Limits
+from pipeline.read import sniff
+from pipeline.read.flow import Block
+from pipeline.types import Issue, SourceDocument
+
+_Result = tuple[list[Block], tuple[Issue, ...]]
+
+
+def blocks_of(source: SourceDocument, limits: Limits) -> _Result:
+    """The document's blocks and what could not be read of it; Unreadable where nothing could."""
+    content = source.content
+    match source.media_type:
+        case sniff.DOCX:
+            from pipeline.read import docx
+
+            return docx.blocks_of(content, limits), ()
+        case sniff.DOC | sniff.RTF | sniff.ODT | sniff.WORD_XML:
+            return _by_libreoffice(source, limits)
+        case sniff.XLSX:
+            from pipeline.read import xlsx
+
+            return xlsx.blocks_of(content, limits), ()
+        case sniff.HTML | sniff.MHTML:
+            from pipeline.read import html, webpage
+
+            page = webpage.unpacked(content) if source.media_type == sniff.MHTML else content
+            return html.blocks_of(webpage.decoded(page)), ()
+        case sniff.TEXT:
+            return _text(source.name, decode_bytes(content)), ()
+    raise Unreadable(Reason.UNSUPPORTED, f"loại tệp không hỗ trợ: {source.media_type} (unsupported type)")
+
+
+def _text(name: str, text: str) -> list[Block]:
+    if PurePath(name).suffix.lower() in (".md", ".markdown"):
+        from pipeline.read import markdown
+
+        return markdown.blocks_of(text)
+    from pipeline.read import plain
+
+    return plain.blocks_of(text)
+
+
+def _by_libreoffice(source: SourceDocument, limits: Limits) -> _Result:
+    """Through .docx; rich text without LibreOffice by its words alone."""
+    from pipeline.read import doc, docx, ole
+
+    if source.media_type == sniff.DOC and ole.is_locked_word(source.content):
+        raise Unreadable(Reason.ENCRYPTED, "tệp .doc có mật khẩu (password-protected)")
+    try:
+        return docx.blocks_of(doc.convert(source, limits.convert_seconds), limits), ()
+    except Unreadable as error:
+        if source.media_type != sniff.RTF or error.reason is not Reason.MISSING_PROGRAM:
+            raise
+    from pipeline.read import rtf
+
+    lost = Issue("read", "đọc .rtf không có LibreOffice: mất bảng và định dạng (tables and looks are lost)")
+    return rtf.blocks_of(source.content), (lost,)
