@@ -108,28 +108,30 @@ class BodyReader:
         if sign.startswith("]]"):
             return self._close(sign[3:-1])
         keys, _, rest = sign[1:-1].partition(":")
-        words, name = self._named(rest)
-        for key in keys.split(","):
-            self._mark(key, words, name)
-        return self._add(words)
-
-    @staticmethod
-    def _named(rest: str) -> tuple[str, str]:
         words, _, value = rest.partition(" @ ")
         words, _, alias = words.partition(" => ")
-        return words, value or alias or words
+        for key in keys.split(","):
+            if value:
+                self._mark_deadline(key, deadline(words, value))
+            else:
+                self._mark_unit(key, alias or words)
+        return self._add(words)
 
-    def _mark(self, key: str, words: str, name: str) -> None:
+    def _mark_deadline(self, key: str, known: Deadline) -> None:
+        slot = f"D#{len(self.deadlines)}" if key == "D" else key
+        self.deadlines[slot] = known
+        if key == "D":
+            self._here().append(("D", slot))
+
+    def _mark_unit(self, key: str, name: str) -> None:
         if key in ("L", "C"):
-            (self._open.marks if self._open else self._row_marks).append((key, name))
-        elif key[0] in "Dd":
-            known = deadline(words, name)
-            slot = f"{key}#{len(self.deadlines)}" if key == "D" else key
-            self.deadlines[slot] = known
-            if key == "D":
-                (self._open.marks if self._open else self._row_marks).append(("D", slot))
+            self._here().append((key, name))
         else:
             self.units[key] = name
+
+    def _here(self) -> list[tuple[str, str]]:
+        """Where marks belong now: the open task, else the table row."""
+        return self._open.marks if self._open else self._row_marks
 
     def _close(self, attributes: str) -> str:
         if not self._open:
@@ -246,6 +248,7 @@ def _heading(data: dict[str, Any]) -> Heading:
         urgency=data.get("urgency", ""),
         secrecy=data.get("secrecy", ""),
         parents=data.get("parents", -1),
+        printed=data.get("printed", ""),
         cosignature=tuple(data.get("cosignature", ())),
     )
 

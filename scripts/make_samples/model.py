@@ -11,7 +11,8 @@ class Heading:
 
     `issuer` holds the left column's lines, parent bodies first; `party` asks for the Party's form
     (a star under the body, no national title). `signature` holds the lines above the name,
-    `cosignature` a second signer's lines and name (joint documents; set in PDF only).
+    `cosignature` a second signer's lines and name (joint documents; set in PDF only),
+    `printed` the number as printed where its figure is added by hand.
     """
 
     kind: str
@@ -30,6 +31,7 @@ class Heading:
     secrecy: str = ""
     parents: int = -1
     cosignature: tuple[str, ...] = ()
+    printed: str = ""
 
     @property
     def is_letter(self) -> bool:

@@ -95,6 +95,11 @@ class _Rule(Flowable):  # type: ignore[misc]
         self.canv.line((self.width - self.length) / 2, 3, (self.width + self.length) / 2, 3)
 
 
+def _gaps(text: str) -> str:
+    """`text` with its double spaces kept: room for handwriting."""
+    return escape(text).replace("  ", "\u00a0\u00a0")
+
+
 def issuer_lines(head: Heading) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The heading's left lines: those of parent bodies (printed thin) and those of the issuer."""
     count = head.parents if head.parents >= 0 else len(head.issuer) - 1
@@ -110,7 +115,7 @@ def _left(head: Heading, styles: dict[str, ParagraphStyle]) -> list[Flowable]:
         cell.append(Paragraph(f"Số {escape(head.number)}", styles["head"]))
     else:
         cell.append(_Rule(50))
-        cell.append(Paragraph(f"Số: {escape(head.number)}", styles["head"]))
+        cell.append(Paragraph(f"Số: {_gaps(head.printed or head.number)}", styles["head"]))
     if head.is_letter:
         cell.append(Paragraph(f"V/v {escape(head.subject)}", styles["head"]))
     if head.urgency:
@@ -127,7 +132,7 @@ def _boxed(text: str, styles: dict[str, ParagraphStyle]) -> Table:
 
 
 def _right(head: Heading, styles: dict[str, ParagraphStyle]) -> list[Flowable]:
-    place = Paragraph(f"<i>{escape(head.place)}, {escape(head.date)}</i>", styles["head"])
+    place = Paragraph(f"<i>{escape(head.place)}, {_gaps(head.date)}</i>", styles["head"])
     if head.party:
         return [Paragraph("<b>ĐẢNG CỘNG SẢN VIỆT NAM</b>", styles["head"]), _Rule(150), Spacer(1, 6), place]
     return [
@@ -206,11 +211,19 @@ def _spans(grid: Grid) -> list[tuple[Any, ...]]:
 
 def _table(grid: Grid, styles: dict[str, ParagraphStyle], width: float) -> Table:
     data = [
-        [Paragraph(escape(cell.text), styles["cellhead" if row < grid.heads else "cell"]) for cell in cells]
+        [[Paragraph(escape(cell.text), styles["cellhead" if row < grid.heads else "cell"])] for cell in cells]
         for row, cells in enumerate(grid.rows)
     ]
     widths = [width * part / sum(grid.widths) for part in grid.widths]
-    table = Table(data, colWidths=widths, repeatRows=grid.heads, splitInRow=1, spaceBefore=4, spaceAfter=8)
+    table = Table(
+        data,
+        colWidths=widths,
+        repeatRows=grid.heads,
+        splitByRow=0,
+        splitInRow=30,
+        spaceBefore=4,
+        spaceAfter=8,
+    )
     look: list[tuple[Any, ...]] = [
         ("GRID", (0, 0), (-1, -1), 0.5, "black"),
         ("VALIGN", (0, 0), (-1, -1), "TOP"),

@@ -190,7 +190,9 @@ def as_pdf(sample: Sample, pages: Sequence[Image.Image], layer: str = "") -> byt
 def as_png(pages: Sequence[Image.Image], dpi: int) -> bytes:
     """The first page as PNG, in 32 colours to keep it small."""
     out = io.BytesIO()
-    pages[0].quantize(32, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(out, "PNG", optimize=True, dpi=(dpi, dpi))
+    pages[0].quantize(32, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(
+        out, "PNG", optimize=True, dpi=(dpi, dpi)
+    )
     return out.getvalue()
 
 
