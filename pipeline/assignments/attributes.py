@@ -53,7 +53,7 @@ def read_attributes(block: Block, text: str, issued_on: dt.date | None) -> Attri
             continue
         words = text[child.span.start : child.span.end]
         parts = tuple(_labelled(words))
-        if parts:
+        if parts and not _heads_section(child, parts, words):
             found = _add_parts(found, parts, child, text, issued_on)
         elif child.kind is BlockKind.PARAGRAPH and not child.children and block.kind is BlockKind.ITEM:
             found = _add_closing_line(found, child, words, issued_on)
@@ -78,12 +78,17 @@ def _labelled(words: str) -> Iterator[_Labelled]:
         yield _Labelled(name, value_start, end)
 
 
+def _heads_section(child: Block, parts: tuple[_Labelled, ...], words: str) -> bool:
+    """"Tổ chức thực hiện:" over items of its own is a section, no labelled line."""
+    return bool(child.children) and (parts[0].name != "time" or bool(words[parts[0].start :].strip()))
+
+
 def _add_parts(
     found: Attributes, parts: tuple[_Labelled, ...], child: Block, text: str, issued_on: dt.date | None
 ) -> Attributes:
     for part in parts:
         span = Span(child.span.start + part.start, child.span.start + part.end)
-        if not text[span.start : span.end].strip() and child.children:
+        if not text[span.start : span.end].strip() and child.children and part.name == "time":
             span = Span(child.children[0].span.start, child.children[-1].span.end)
         found = _add(found, part.name, span, text, issued_on)
     return replace(found, used=(*found.used, child))

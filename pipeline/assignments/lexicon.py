@@ -23,6 +23,7 @@ class Lexicon:
     cooperate: re.Pattern[str]
     by: re.Pattern[str]
     preamble: re.Pattern[str]
+    begins_order: re.Pattern[str]
     predicate: re.Pattern[str]
     action: re.Pattern[str]
     labels: tuple[tuple[str, re.Pattern[str]], ...]
@@ -60,6 +61,7 @@ def lexicon() -> Lexicon:
         cooperate=re.compile(f"(?:{'|'.join(cues['cooperate'])})"),
         by=re.compile(f"(?:{'|'.join(cues['by'])})\\s+"),
         preamble=re.compile(rf"(?:{_alternatives(cues['preamble'])})\b"),
+        begins_order=re.compile(rf"(?!(?:{_alternatives(cues['adverbial'])})\b){action}"),
         predicate=re.compile(rf"\s*[,;:–-]?\s*{aside}{action}"),
         action=re.compile(rf"\s*{action}"),
         labels=tuple(

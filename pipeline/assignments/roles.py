@@ -16,6 +16,11 @@ from pipeline.text import match_key
 from pipeline.types import UnitMention
 from pipeline.units import units_at
 
+# "Chủ tịch UBND tỉnh có ý kiến như sau": the speaker, not the doer
+_SPEAKS = re.compile(
+    r"(?:đã |cũng |thống nhất )?(?:có (?:các )?ý kiến|kết luận|cho ý kiến|ban hành|nhận được|thông báo|quyết nghị|quyết định"
+    r"|đồng ý|đánh giá|ghi nhận|biểu dương|hoan nghênh|nhận thấy|cơ bản|xin )"
+)
 _PREAMBLE_REACH = 600  # characters within which the subject must begin
 
 
@@ -45,6 +50,8 @@ def subject_at(text: str, start: int, key: str | None = None) -> Subject | None:
     if not rest or rest == ":" or (rest.startswith(":") and _is_heading(rest)):
         return Subject(mentions, "heading", start, end, bare=rest in ("", ":"))
     after = _skip_spaces(key, end)
+    if _SPEAKS.match(key, after):
+        return None
     passed_on = words.request.match(key, after) or _requesting(key, after)
     if passed_on:
         found = _addressee(text, key, start, passed_on.end())
@@ -87,24 +94,33 @@ def _skip_spaces(key: str, at: int) -> int:
 
 
 def find_subject(text: str) -> Subject | None:
-    """The subject of a clause, at its start or after a preamble; None when it names none."""
+    """The subject of a clause, at its start or after a preamble; None when it names none.
+
+    An addressee of a request wins over a plain subject: "ấp X, xã Y: Giao UBND xã Y …".
+    """
     key = match_key(text)
     empty: Subject | None = None
+    first: Subject | None = None
     for anchor in _anchors(key):
         found = subject_at(text, anchor, key)
-        if found is not None and found.leads:
+        if found is None or (found.cue == "heading" and anchor):
+            continue
+        if not found.leads:
+            empty = empty or found
+        elif found.cue == "request" or not anchor:
             return found
-        empty = empty or found
-    return _by_agent(text, key) or empty
+        else:
+            first = first or found
+    return first or _by_agent(text, key) or empty
 
 
 def _anchors(key: str) -> Iterator[int]:
-    """Places where a subject may begin, nearest first."""
+    """Places where a subject may begin, nearest first: the start, the end of a preamble, a request."""
     yield 0
-    reach = key[:_PREAMBLE_REACH]
-    opens = lexicon().preamble.match(key) is not None
-    for match in re.finditer(r":\s+|[,;]\s+(?:thì\s+)?|\s(?=(?:giao|yêu cầu|đề nghị)\s)", reach):
-        if opens or match.group().startswith(":") or lexicon().request.match(key, match.end()):
+    words = lexicon()
+    adverbial = words.preamble.match(key) is not None and not words.begins_order.match(key)
+    for match in re.finditer(r":\s+|[,;]\s+(?:thì\s+)?|\s(?=(?:giao|yêu cầu|đề nghị|phân công)\s)", key[:_PREAMBLE_REACH]):
+        if adverbial or match.group().startswith(":") or words.request.match(key, match.end()):
             yield match.end()
 
 

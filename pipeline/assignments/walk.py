@@ -18,9 +18,11 @@ from pipeline.assignments.scope import Draft, Scope, moved, moved_deadline, step
 from pipeline.assignments.tables import read_table
 from pipeline.deadlines import choose, find_deadlines
 from pipeline.text import match_key
-from pipeline.types import Block, BlockKind, Clause, ClauseRole, Deadline, Header, Span, UnitMention
+from pipeline.types import Block, BlockKind, Clause, ClauseRole, Deadline, DeadlineKind, Header, Span, UnitMention
 
 _DOERLESS_ZONES = {ClauseRole.AIM, ClauseRole.RESULT, ClauseRole.FUNCTION, ClauseRole.OTHER}
+# what a lead-in that names nobody may hand down; "sau khi xem xét …" there is no deadline
+_HANDED_DOWN = {DeadlineKind.DATE, DeadlineKind.RECURRING}
 
 
 @dataclass(slots=True)
@@ -115,7 +117,13 @@ class Walk:
             below = replace(below, leads=addressees(self.header), cooperators=cooperators, zone=ClauseRole.TASK)
         elif cooperators:
             below = replace(below, cooperators=cooperators)
-        deadline = attributes.deadline or self._deadline(words, base)
+        deadline = attributes.deadline
+        if deadline is None and found is not None:  # a time in the preamble times what was done before
+            deadline = self._deadline(words[found.start :], base + found.start)
+        elif deadline is None and words.rstrip().endswith(":"):
+            deadline = self._deadline(words, base)
+            if deadline is not None and deadline.kind not in _HANDED_DOWN:
+                deadline = None
         return replace(below, deadline=deadline) if deadline else below
 
     def _is_whole_task(self, words: str, below: Scope, others: list[Block]) -> bool:
