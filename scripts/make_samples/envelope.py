@@ -61,8 +61,9 @@ def edxml(sample: Sample, attachment: bytes, name: str) -> bytes:
         "</edXML:Reference></edXML:edXMLManifest></edXML:edXMLBody></edXML:edXMLEnvelope>"
         "<edXML:AttachmentEncoded><edXML:Attachment><edXML:ContentType>application/octet-stream</edXML:ContentType>"
         "<edXML:ContentId>part-1</edXML:ContentId>"
-        "<edXML:ContentTransferEncoded>base64</edXML:ContentTransferEncoded>"
-        f"<edXML:AttachmentName>{name}</edXML:AttachmentName><edXML:Content>{encoded}</edXML:Content>"
+        "<edXML:Description>Toàn văn</edXML:Description>"
+        f"<edXML:ContentTransferEncoded>{encoded}</edXML:ContentTransferEncoded>"
+        f"<edXML:AttachmentName>{name}</edXML:AttachmentName>"
         "</edXML:Attachment></edXML:AttachmentEncoded></edXML>\n"
     ).encode()
 
