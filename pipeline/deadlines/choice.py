@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 
+from pipeline.deadlines.values import YEAR_ASSUMED, YEAR_MISSING
 from pipeline.types import Deadline, DeadlineKind
 
 _RANK = {
@@ -15,16 +17,21 @@ _RANK = {
     DeadlineKind.ONGOING: 0,
 }
 _EXACT = 4
+_FIGURES = re.compile(r"(\d{1,2})(?:(?:\s?/\s?|\s+tháng\s+)(\d{1,2})\b)?")
 
 
 def choose(readings: Sequence[Deadline], text: str) -> Deadline | None:
     """The item's deadline among `readings` of its `text`, None if there is none.
 
     The strongest kind wins (a date, a recurrence with its day, a term, a bare recurrence, an event,
-    "thường xuyên"); of several dates the last day, of several others the first named.
+    "thường xuyên"); of several dates the last day, of several others the first named. "Hằng tháng
+    … trước ngày 25" is one recurrence.
     """
     if not readings:
         return None
+    joined = _joined(readings)
+    if joined is not None:
+        return joined
     best = max(map(_rank, readings))
     same = [reading for reading in readings if _rank(reading) == best]
     if best == _RANK[DeadlineKind.DATE]:
@@ -36,3 +43,37 @@ def _rank(reading: Deadline) -> int:
     if reading.kind is DeadlineKind.RECURRING and "BY" in (reading.rrule or ""):
         return _EXACT
     return _RANK.get(reading.kind, 0)
+
+
+def _joined(readings: Sequence[Deadline]) -> Deadline | None:
+    """A recurrence whose day stands later in the sentence."""
+    days = [reading for reading in readings if reading.kind is DeadlineKind.DATE]
+    if len(days) != 1 or not days[0].rule.startswith(("before", "until")):
+        return None
+    day = days[0]
+    for reading in readings:
+        on = _day_in(reading.rrule or "", day)
+        if on and reading.span.start < day.span.start:
+            rrule = f"{reading.rrule};{on}"
+            words = f"{reading.text} + {day.text} → {rrule}"
+            parts = (reading.rule, *reading.parts, day.rule, *day.parts)
+            return Deadline(day.span, day.text, reading.kind, None, day.time, rrule, "joined", parts, words)
+    return None
+
+
+def _day_in(rrule: str, day: Deadline) -> str:
+    """The BY-part that a day without year (or month) adds to a bare recurrence, "" if none."""
+    figures = _FIGURES.findall(day.text)
+    if not figures or "BY" in rrule:
+        return ""
+    number, month = int(figures[-1][0]), figures[-1][1]
+    if (
+        rrule.startswith("FREQ=MONTHLY")
+        and not month
+        and (day.rule == "until.day_number" or "day.of_next_month" in day.parts)
+    ):
+        return f"BYMONTHDAY={number}"
+    yearly = YEAR_ASSUMED in day.flags or YEAR_MISSING in day.flags or "day.next_year" in day.parts
+    if rrule == "FREQ=YEARLY" and month and yearly:
+        return f"BYMONTH={int(month)};BYMONTHDAY={number}"
+    return ""

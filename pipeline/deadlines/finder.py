@@ -17,7 +17,8 @@ from pipeline.text import match_key, nfc
 from pipeline.types import Deadline, DeadlineKind, Span
 
 _CUE = re.compile(
-    r"ngày|tháng|năm|qu[ýí]|tuần|giờ|\d ?[/.\-–h]|khi|sau|dịp|định k|h[ằà]ng|xuyên|liên tục|hạn|thời|suốt|kịp|trước|hôm|lần"
+    r"ngày|tháng|năm|qu[ýí]|tuần|giờ|\d ?[/.\-–h]|khi|sau|dịp|định k|h[ằà]ng|xuyên|liên tục|hạn|thời|suốt"
+    r"|kịp|trước|hôm|lần"
 )
 
 
@@ -71,13 +72,21 @@ def explain(phrase: str, issued_on: dt.date | None) -> tuple[Deadline, ...]:
 
 
 def _true(readings: list[Deadline], key: str) -> list[Deadline]:
-    """Readings without look-alikes; where one is void, so is every part of it by the same rule."""
-    void = [reading for reading in readings if lookalike(reading.rule, key, reading.span)]
+    """Readings without look-alikes; where one is void, so is every part of it by a rule of its group."""
+    void = [
+        (_group(reading), reading.span) for reading in readings if lookalike(reading.rule, key, reading.span)
+    ]
+    if not void:
+        return readings
     return [
         reading
         for reading in readings
-        if not any(other.rule == reading.rule and other.span.covers(reading.span) for other in void)
+        if not any(group == _group(reading) and span.covers(reading.span) for group, span in void)
     ]
+
+
+def _group(reading: Deadline) -> str:
+    return reading.rule.partition(".")[0]
 
 
 def _length(reading: Deadline) -> tuple[int, bool, int]:

@@ -18,11 +18,15 @@ _SPLIT = re.compile(r"\s*([\-–])\s*")
 _PART = re.compile(r"(\d+)\s?[/.]\s?(\d+)(?:\s?[/.]\s?(\d+))?")
 _CODE_SIGNS = frozenset("/-_%,")
 _CODE_AFTER = re.compile(r"/(?!\d*\s?(?:lần|tháng|năm|tuần|quý|ngày)\b)[^\W\d_]|-[^\W\d_]|[_%]|,\d")
-_CODE_BEFORE = re.compile(r"(?<!lần)(?<!tháng)(?<!năm)(?<!quý)(?<!tuần)(?<!ngày)(?<=[^\W\d_])[/\-]$")
+_CODE_BEFORE = re.compile(r"([^\W\d_]+)[/\-]$")
+_NO_CODE = frozenset({"lần", "tháng", "năm", "quý", "tuần", "ngày", "i", "ii", "iii", "iv"})
 _GLUE = frozenset({"ngày", "tháng", "năm", "quý", "trước", "h", "g", "giờ", "đến", "từ"})
-_NUMBER_WORDS = dict(zip("một hai ba bốn năm sáu bảy tám chín mười".split(), range(1, 11), strict=True)) | {
-    "bẩy": 7,
-    "tư": 4,
+_NUMBER_WORDS = {
+    word: number
+    for number, words in enumerate(
+        ("một", "hai", "ba", "bốn tư", "năm lăm", "sáu", "bảy bẩy", "tám", "chín"), 1
+    )
+    for word in words.split()
 }
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _TRIGGERS = frozenset(
@@ -86,7 +90,10 @@ def _cut_group(text: str, piece: str, start: int, found: list[Token]) -> None:
 def _is_code(text: str, start: int, end: int) -> bool:
     if text[end : end + 1] in _CODE_SIGNS and _CODE_AFTER.match(text, end):
         return True
-    return start > 1 and text[start - 1] in "/-" and _CODE_BEFORE.search(text, max(0, start - 8), start) is not None
+    if not start or text[start - 1] not in "/-":
+        return False
+    before = _CODE_BEFORE.search(text, max(0, start - 12), start)
+    return before is not None and before.group(1) not in _NO_CODE
 
 
 def terminals_of(tokens: list[Token], text: str, words: Set[str]) -> dict[int, list[Node]]:

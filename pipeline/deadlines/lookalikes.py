@@ -49,15 +49,19 @@ _PLAN = (
     r"\b(?:chiến lược|quy hoạch|kế hoạch|đề án|chương trình|dự án|nghị quyết|tầm nhìn|định hướng|giai đoạn"
     r"|lộ trình|mục tiêu|chỉ tiêu|dự toán|phương hướng|nhiệm vụ|hệ thống|chính sách|quyết định)\b"
 )
-_OPENING = _up_to(r"^|[.:;\n…]|[-–+•] ")
-_OPENING_OR_COMMA = _up_to(r"^|[.:;,(\n…]|[-–+•] |\b(?:và|để|phấn đấu|đảm bảo|bảo đảm|cơ bản|hoàn thành|xong)")
+_OPENING = _up_to(r"^|(?<!\.)\.|[:\n]|[-–+•] ")
+_OPENING_OR_COMMA = _up_to(
+    r"^|[.:;,(\n…]|[-–+•] |\b(?:và|để|phấn đấu|đảm bảo|bảo đảm|cơ bản|hoàn thành|xong)"
+)
 _ACHIEVED = (
     r"(?:có|được|hoàn (?:thành|tất|thiện)|kết thúc|nhận|tiếp nhận|ban hành|phê duyệt|thông qua|nghiệm thu|ký"
     r"|khai mạc|bế mạc|tổ chức|rà soát|thống nhất|thẩm định|xong)\b"
 )
 
 LOOKALIKES = (
-    Lookalike("passing_in_time", ("event.in_time",), phrase=re.compile(r"(?:để )?kịp thời\b(?! (?:gian|hạn))")),
+    Lookalike(
+        "passing_in_time", ("event.in_time",), phrase=re.compile(r"(?:để )?kịp thời\b(?! (?:gian|hạn))")
+    ),
     Lookalike("around_event", ("event",), before=_up_to(r"\btrong và|\btrước và|\btrước,|\btrước hoặc")),
     Lookalike(
         "condition_when",
@@ -75,7 +79,9 @@ LOOKALIKES = (
         "before_act",
         ("event.before",),
         unless=_OPENING,
-        phrase=re.compile(r"trước khi (?!(?:trình|ban hành|gửi|báo cáo|khai|tổ chức|triển khai|đưa|thực hiện)\b)"),
+        phrase=re.compile(
+            r"trước khi (?!(?:trình|ban hành|gửi|báo cáo|khai|tổ chức|triển khai|đưa|thực hiện)\b)"
+        ),
     ),
     Lookalike(
         "occasion_in_title",
@@ -85,12 +91,29 @@ LOOKALIKES = (
     Lookalike(
         "occasion_of_thing",
         ("event.occasion",),
-        before=_up_to(r"nhất là|xảy ra|tăng cao|thông suốt|đi lại|lễ hội|và|bình ổn giá|thị trường|an toàn giao thông"),
+        before=_up_to(
+            r"nhất là|xảy ra|tăng cao|thông suốt|đi lại|lễ hội|và|bình ổn giá|thị trường|an toàn giao thông"
+        ),
     ),
-    Lookalike("as_of", ("until", "before"), before=_up_to(r"\b(?:tính|lũy kế|số liệu|cập nhật|phát sinh|thống kê)")),
+    Lookalike(
+        "as_of", ("until", "before"), before=_up_to(r"\b(?:tính|lũy kế|số liệu|cập nhật|phát sinh|thống kê)")
+    ),
+    Lookalike(
+        "entry_into_force",
+        ("from", "until", "counted", "relative", "clause"),
+        before=_up_to(r"\b(?:có|hết) hiệu lực(?: thi hành)?(?: từ| kể từ)?"),
+    ),
+    Lookalike(
+        "done_before",
+        ("before",),
+        before=_up_to(
+            r"\b(?:đã|được (?:phê duyệt|ban hành|công bố|cấp|tiếp nhận|ký|thành lập|thụ lý|giao))\b"
+            r"[^.;,]{0,40}"
+        ),
+    ),
     Lookalike(
         "plan_until_year",
-        ("until", "from_to", "before"),
+        ("until", "from", "before"),
         before=_up_to(rf"{_PLAN}[^.;:,]*"),
         phrase=re.compile(r"(?:cho )?(?:đến|tới|vào|từ) (?:hết |khoảng )?(?:năm )?\d{4}"),
     ),
@@ -102,7 +125,7 @@ LOOKALIKES = (
     ),
     Lookalike(
         "set_for_period",
-        ("until", "label", "before", "from_to"),
+        ("until", "label", "before", "from"),
         before=_up_to(
             r"\b(?:đề ra|đặt ra|được giao|đã giao|nhiệm vụ giao|khả năng|phát sinh|dự kiến|diễn ra|còn lại"
             r"|đã [^.;,]{0,40}?)(?: hoàn thành| thực hiện)?"
@@ -117,18 +140,49 @@ LOOKALIKES = (
     Lookalike(
         "yearly_thing",
         ("recurring",),
-        before=_up_to(r"\b(?:cấp|ngân sách|dự toán|kế hoạch|chương trình|bình quân|theo|in ra|kinh phí|chi)"),
-        phrase=re.compile(r"h[ằà]ng|mỗi"),
+        before=_up_to(
+            r"\b(?:cấp|dự toán|bình quân|theo|in ra|chi|tăng|giảm|dự trù|hạn ngạch|nghỉ|hướng dẫn|qua"
+            r"|được giao|đối với báo cáo|báo cáo 6 tháng và|\d+ năm(?: và|,)"
+            r"|(?:trợ cấp|phụ cấp|lương|học phí|thu nhập|kế hoạch|chương trình|mức đóng)[^.,;]{0,25})"
+        ),
+        phrase=re.compile(r"(?:h[ằà]ng|mỗi)\b"),
+    ),
+    Lookalike("yearly_of", ("recurring",), phrase=re.compile(r"h[ằà]ng \w+$"), after=re.compile(r"\s*của\b")),
+    Lookalike(
+        "daily_life",
+        ("recurring",),
+        before=_up_to(
+            r"\b(?:cuộc sống|đời sống|sinh hoạt|công việc|hoạt động|nhu cầu|giao tiếp)[^.,;]{0,30}"
+        ),
+        phrase=re.compile(r"h[ằà]ng ngày"),
     ),
     Lookalike(
         "periodic_thing",
         ("recurring.bare",),
-        before=_up_to(r"\b(?:khám|khám thai|sức khỏe|bảo dưỡng|họp báo|báo cáo|kiểm định|bảo trì|đăng kiểm|hội ý)"),
+        before=_up_to(
+            r"\b(?:khám|khám thai|sức khỏe|bảo dưỡng|họp báo|họp|báo cáo|kiểm định|bảo trì|đăng kiểm"
+            r"|thông tin|thưởng|chương trình|kiểm toán|khớp lệnh|lịch|chế độ|kỳ họp|giám sát)"
+        ),
+    ),
+    Lookalike(
+        "periodic_or_not",
+        ("recurring.bare",),
+        unless=_up_to(r"^|[.:;,(\n…]|[-–+•] |\btheo"),
+        after=re.compile(r"\s*(?:$|[.;,)?]|(?:hoặc|hay|và|đột xuất)\b)"),
+    ),
+    Lookalike("cut_date", ("recurring", "until.day_number"), after=re.compile(r"\s*(?:tháng\b|/\s?\d)")),
+    Lookalike(
+        "fraction",
+        ("from", "before", "until"),
+        phrase=re.compile(r".*\d/\d+$"),
+        after=re.compile(r"\s*(?:tổng )?(?:số|dân|thành viên|diện tích|đại biểu|hộ|quãng|thời gian)\b"),
     ),
     Lookalike(
         "ongoing_thing",
         ("ongoing",),
-        before=_up_to(r"\b(?:chi|bảo dưỡng|lương|làm việc|kinh phí|ủy viên|nhiệm vụ|kiểm tra|công tác|báo cáo)"),
+        before=_up_to(
+            r"\b(?:chi|bảo dưỡng|lương|làm việc|kinh phí|ủy viên|nhiệm vụ|kiểm tra|công tác|báo cáo)"
+        ),
     ),
 )
 

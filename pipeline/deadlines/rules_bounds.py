@@ -31,6 +31,10 @@ def _until_year(context: Context, _bound: str, year: int) -> Reading | None:
     return dated(When(Unit.YEAR, year), context)
 
 
+def _and_later(_: Context, *values: object) -> Reading:
+    return Reading(DeadlineKind.ONGOING, words=f"{values[-1]} và các năm sau, không có hạn cuối")
+
+
 def _labelled(_: Context, _label: str, reading: Reading) -> Reading:
     return reading
 
@@ -79,9 +83,11 @@ DEADLINES = (
     Rule("until", "DEADLINE", "UNTIL WHEN", _until),
     Rule("until.bare_year", "DEADLINE", "UNTIL YEAR", _until_year),
     Rule("until.day_number", "DEADLINE", "UNTIL|BEFORE ngày NUM", _until_day_number),
-    Rule("from_to", "DEADLINE", "từ RANGE", _until_plain),
+    Rule("from.range", "DEADLINE", "kể|tính|bắt? đầu? từ RANGE", _until_plain),
     Rule("within_range", "DEADLINE", "UNTIL từ? RANGE", _until),
-    Rule("from_on", "DEADLINE", "kể|bắt|tính? đầu? từ WHEN", _ongoing_from),
+    Rule("until.and_later", "DEADLINE", "UNTIL? WHEN và các|những năm tiếp theo", _and_later),
+    Rule("until.and_following", "DEADLINE", "UNTIL? WHEN và các|những năm sau", _and_later),
+    Rule("from.on", "DEADLINE", "kể|bắt|tính? đầu? từ WHEN", _ongoing_from),
     Rule("label.when", "DEADLINE", "LABEL WHEN", _until),
     Rule("label.range", "DEADLINE", "LABEL từ? RANGE", _until),
     Rule("clause.whole_year", "DEADLINE", "cả YEARLY", _until_plain),

@@ -149,10 +149,14 @@ def _to_quarter(_: Context, first: When, number: int, year: int | None = None) -
     return replace(first, number=number, year=year or first.year)
 
 
-def _next_year_day(context: Context, pair: tuple[int, int]) -> When | None:
-    if context.issued_on is None:
+def _next_year_day(context: Context, day: When) -> When | None:
+    if context.issued_on is None or day.year is not None or not day.number:
         return None
-    return _day(context, *pair, context.issued_on.year + 1)
+    return replace(day, year=context.issued_on.year + 1)
+
+
+def _next_month_day(context: Context, day: int) -> When | None:
+    return _day_of_month(context, day, When(Unit.MONTH, shift=1))
 
 
 TIMES = (
@@ -177,7 +181,9 @@ DAYS = (
     Rule("day.weekday", "DAY", "WEEKDAY ,? (? DAY )?", lambda _, __, day: day),
     Rule("day.today", "DAY", "hôm nay", _shifted(Unit.DAY, 0)),
     Rule("day.tomorrow", "DAY", "ngày mai", _shifted(Unit.DAY, 1)),
-    Rule("day.next_year", "DAY", "ngày? DM năm sau|tới", _next_year_day),
+    Rule("day.next_year", "DAY", "DAY năm sau|tới", _next_year_day),
+    Rule("day.following_year", "DAY", "DAY của? năm liền|tiếp|kế kề|theo|tiếp", _next_year_day),
+    Rule("day.of_next_month", "DAY", "ngày NUM của? tháng liền|tiếp|kế kề|theo|tiếp", _next_month_day),
     Rule("day.range", "RANGE", "ngày? NUM -|–|đến DAY", _last),
     Rule("day.and", "RANGE", "ngày NUM và|, DAY", _last),
     Rule("day.clock", "DAY", "TIME ,? DAY", _timed),

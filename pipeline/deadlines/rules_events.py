@@ -10,11 +10,11 @@ from pipeline.rules import Action, Rule
 from pipeline.types import DeadlineKind
 
 _OCCASION = re.compile(
-    r"(?:nghỉ )?(?:lễ|tết|hè)\b|kỳ (?:họp|nghỉ|thi)|mùa |năm học|khai giảng|ngày (?:lễ|tết|hội)|đại hội|hội nghị|bầu cử"
-    r"|mỗi |các kỳ|kì (?:họp|nghỉ|thi)|sơ kết|tổng kết|thềm |giờ |đợt |phiên |lễ |cuộc "
+    r"(?:nghỉ )?(?:lễ|tết|hè)\b|k[ỳì] (?:họp|nghỉ|thi)|mùa |năm học|khai giảng|ngày (?:lễ|tết|hội)"
+    r"|đại hội|hội nghị|bầu cử|mỗi |các k[ỳì]|sơ kết|tổng kết|thềm |đợt |phiên |lễ |cuộc "
 )
 _NO_DAY = re.compile(
-    r"(?:ngày |tháng |năm |quý )?\d|(?:ngày|tháng|năm|quý)\b|này\b|đây\b|khi\b|đó\b|, trong và sau|trong và sau"
+    r"(?:ngày |tháng |năm |quý )?\d|(?:ngày|tháng|năm|quý|này|đây|khi|đó|mai|thứ)\b|.*\bcó hiệu lực"
 )
 
 _OTHER_TERM = re.compile(r"(?:yêu cầu|theo|tại|của|do|nêu|trong|được giao|ghi)\b(?! quy định)")
@@ -91,6 +91,15 @@ def _ongoing(_: Context, *_values: object) -> Reading:
 
 
 LENGTHS = (
+    Rule("count.ten", "NUMW", "mười", lambda _: 10),
+    Rule("count.teens", "NUMW", "mười NUMW", lambda _, unit: 10 + unit if unit < 10 else None),
+    Rule("count.tens", "NUMW", "NUMW mươi", lambda _, tens: 10 * tens if tens < 10 else None),
+    Rule(
+        "count.tens_units",
+        "NUMW",
+        "NUMW mươi NUMW",
+        lambda _, t, u: 10 * t + u if t < 10 and u < 10 else None,
+    ),
     Rule("length.days", "SPANUNIT", "ngày", _is(Unit.DAY)),
     Rule("length.working_days", "SPANUNIT", "ngày làm việc", _is(Unit.WORKING_DAY)),
     Rule("length.weeks", "SPANUNIT", "tuần", _is(Unit.WEEK)),
@@ -98,14 +107,17 @@ LENGTHS = (
     Rule("length.years", "SPANUNIT", "năm", _is(Unit.YEAR)),
     Rule("length.hours", "SPANUNIT", "giờ|tiếng đồng? hồ?", _is(Unit.HOUR)),
     Rule("length", "LENGTH", "NUM|NUMW SPANUNIT", _length),
-    Rule("length.spelled", "LENGTH", "NUM ( NUMW|NUM ) SPANUNIT", _length),
+    Rule("length.spelled", "LENGTH", "NUM|NUMW ( NUMW|NUM ) SPANUNIT", _length),
 )
 
 SINCE = (
-    Rule("word.limit", "WITHIN", "trong vòng|phạm? vi?", lambda _: "·"),
+    Rule("word.limit", "WITHIN", "trong vòng", lambda _: "·"),
     Rule("word.limit_time", "WITHIN", "trong? thời hạn|gian", lambda _: "·"),
     Rule("word.limit_most", "WITHIN", "chậm|muộn nhất là? trong|sau? vòng?", lambda _: "·"),
-    Rule("word.limit_max", "WITHIN", "không|tối quá|đa", lambda _: "·"),
+    Rule("word.limit_max", "IN", "không|tối quá|đa", lambda _: "·"),
+    Rule("word.ahead", "AHEAD", "chậm|muộn|ít nhất là? trước?", lambda _: "·"),
+    Rule("word.ahead_least", "AHEAD", "tối thiểu là? trước?", lambda _: "·"),
+    Rule("word.ahead_before", "AHEAD", "trước", lambda _: "·"),
     Rule("word.limit_in", "IN", "trong|sau", lambda _: "·"),
     Rule("since.signed", "SINCESIGNED", "kể|tính? từ ngày|khi|lúc|thời? điểm? SIGNED", lambda *_: "·"),
     Rule("since.signed_after", "SINCESIGNED", "sau khi|ngày SIGNED", lambda *_: "·"),
@@ -120,8 +132,9 @@ EVENTS = (
     Rule("counted.day", "DEADLINE", "WITHIN|IN|LABEL? LENGTH ,? SINCEDAY", _from_day),
     Rule("relative.since", "DEADLINE", "WITHIN|IN|LABEL? LENGTH ,? SINCE", _relative),
     Rule("relative.within", "DEADLINE", "WITHIN LENGTH", _relative),
-    Rule("relative.ahead", "DEADLINE", "trước LENGTH so? với? khi|ngày TAIL", _relative),
-    Rule("relative.before", "DEADLINE", "LENGTH trước khi|ngày? TAIL", _relative),
+    Rule("relative.ahead", "DEADLINE", "AHEAD LENGTH so? với? khi|ngày TAIL", _relative),
+    Rule("relative.before", "DEADLINE", "AHEAD LENGTH trước khi|ngày? TAIL", _relative),
+    Rule("relative.label", "DEADLINE", "LABEL IN? LENGTH", _relative),
     Rule("event.after", "DEADLINE", "ngay? sau khi TAIL", _event),
     Rule("event.at_once", "DEADLINE", "ngay khi TAIL", _event),
     Rule("event.when", "DEADLINE", "khi TAIL", _event),

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from pipeline.deadlines.values import Context, Every, Reading, Unit, When
+from pipeline.deadlines.values import SEVERAL_DAYS, Context, Every, Reading, Unit, When
 from pipeline.rules import Action, Rule
 from pipeline.types import DeadlineKind
 
@@ -39,6 +39,7 @@ class Dates:
     months: tuple[int, ...] = ()
     weekdays: tuple[str, ...] = ()
     quarterly: bool = False
+    several: bool = False
     time: dt.time | None = None
 
 
@@ -126,13 +127,15 @@ def _sunday(_: Context) -> Dates:
 
 
 def _together(_: Context, one: Dates, other: Dates) -> Dates | None:
-    """Two days make one rule where the rule's months × days are just these two."""
+    """Two days make one rule where its months × days are just these two, else only the months."""
     if one.quarterly or other.quarterly or one.time != other.time:
         return None
     days, months = _union(one.days, other.days), _union(one.months, other.months)
-    if bool(one.months) != bool(other.months) or (len(days) > 1 and len(months) > 1):
+    if bool(one.months) != bool(other.months):
         return None
-    return Dates(days, months, _union(one.weekdays, other.weekdays))
+    if len(days) > 1 and len(months) > 1:
+        return Dates((), months, several=True)
+    return Dates(days, months, _union(one.weekdays, other.weekdays), several=one.several or other.several)
 
 
 def _union(one: tuple[_T, ...], other: tuple[_T, ...]) -> tuple[_T, ...]:
@@ -152,7 +155,14 @@ def _on(_: Context, dates: Dates, every: Every) -> Every | None:
     }
     if not fits.get(every.freq):
         return None
-    return replace(every, days=dates.days, months=dates.months, weekdays=dates.weekdays, time=dates.time)
+    return replace(
+        every,
+        days=dates.days,
+        months=dates.months,
+        weekdays=dates.weekdays,
+        time=dates.time,
+        several=dates.several,
+    )
 
 
 def _then_on(context: Context, every: Every, *rest: object) -> Every | None:
@@ -190,7 +200,9 @@ def _recurring(_: Context, *values: object) -> Reading | None:
     if not isinstance(every, Every):
         return None
     words = f"{in_words(every)} → {every.rrule}"
-    return Reading(DeadlineKind.RECURRING, None, every.time, every.rrule, (), words)
+    return Reading(
+        DeadlineKind.RECURRING, None, every.time, every.rrule, (SEVERAL_DAYS,) if every.several else (), words
+    )
 
 
 def _bare(_: Context) -> Reading:
@@ -223,6 +235,13 @@ EVERIES = (
     Rule("every.count", "EVERY", "hằng|hàng|mỗi NUM|NUMW UNIT", _every_count),
     Rule("every.periodic", "EVERY", "định kỳ|kì (? UNIT", _every),
     Rule("every.periodic_count", "EVERY", "định kỳ|kì (? NUM|NUMW UNIT", _every_count),
+    Rule("every.periodic_by", "EVERY", "định kỳ|kì theo UNIT", _every),
+    Rule(
+        "every.periodic_spelled",
+        "EVERY",
+        "định kỳ|kì NUMW ( NUM ) UNIT",
+        lambda c, _, n, u: _every_count(c, n, u),
+    ),
     Rule("every.periodic_every", "EVERY", "định kỳ|kì (|theo|vào? EVERY", _same),
     Rule("every.unit_once", "EVERY", "UNIT / lần", _every),
     Rule("every.once", "EVERY", "NUM|NUMW UNIT / lần", _every_count),

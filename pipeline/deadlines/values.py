@@ -14,6 +14,7 @@ from pipeline.deadlines.calendar import add_months, add_working_days, day_of, mo
 from pipeline.types import DeadlineKind
 
 BEFORE_ISSUE, YEAR_ASSUMED, MONTH_ASSUMED = "before_issue", "year_assumed", "month_assumed"
+SEVERAL_DAYS = "several_days"
 YEAR_MISSING, APPROXIMATE, ISSUE_MISSING = "year_missing", "approximate", "issue_date_missing"
 
 
@@ -190,6 +191,7 @@ class Every:
     days: tuple[int, ...] = ()
     weekdays: tuple[str, ...] = ()
     time: dt.time | None = None
+    several: bool = False
 
     @property
     def rrule(self) -> str:
