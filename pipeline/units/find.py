@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
-import re
-
 from pipeline.types import UnitKind, UnitMention
 from pipeline.units.lists import read_list
-from pipeline.units.reader import Reader
-
-_WORD = re.compile(r"[^\W_]+")
+from pipeline.units.naming import WORD
+from pipeline.units.reader import Reader, reader
 
 
 def find_units(text: str) -> tuple[UnitMention, ...]:
     """Every unit, group of units and official in `text`; bare words for kinds of unit are left out."""
-    reader = Reader(text)
+    read = reader(text)
     found: list[UnitMention] = []
     end = 0
-    for word in _WORD.finditer(reader.key):
-        if word.start() < end or word.group() not in reader.words.first_words:
+    for word in WORD.finditer(read.key):
+        if word.start() < end or word.group() not in read.words.first_words:
             continue
-        mentions, after = read_list(reader, word.start())
+        mentions, after = read_list(read, word.start())
         if mentions:
-            found += [m for m in mentions if _telling(m)]
+            found += [mention for mention in mentions if _tells(read, mention)]
             end = after
     return tuple(found)
 
 
-def _telling(mention: UnitMention) -> bool:
-    return mention.kind is not UnitKind.GROUP or " " in mention.text
+def _tells(read: Reader, mention: UnitMention) -> bool:
+    """Whether a mention is more than a bare word for a kind of unit ("đơn vị") or a sentence's first word."""
+    head = read.head(mention.span.start)
+    if head is None or head[1] != mention.span.end:
+        return True
+    if mention.kind is UnitKind.REFERENCE:
+        before = read.text[: mention.span.start].rstrip()
+        return bool(before) and before[-1] not in ".;:!?-–+"
+    return mention.kind is not UnitKind.GROUP

@@ -50,6 +50,8 @@ class Lexicon:
     trap: re.Pattern[str]
     province: re.Pattern[str]
     inner: frozenset[str]
+    verbs: frozenset[str]
+    description: re.Pattern[str]
     stops: frozenset[str]
     first_words: frozenset[str]
 
@@ -107,6 +109,8 @@ def lexicon() -> Lexicon:
         province=re.compile(
             rf"(?:{_alternation(phrase_pattern(row[0]) for row in rows('provinces.tsv'))})(?![\w])"
         ),
+        verbs=frozenset(match_key(w) for w in words["name"]["verbs"]),
+        description=_description(words["opener"], words["closer"]),
         inner=frozenset(match_key(w) for w in words["name"]["words"]),
         stops=frozenset(match_key(w) for w in words["stop"]["words"]),
         first_words=frozenset(
@@ -115,6 +119,12 @@ def lexicon() -> Lexicon:
             + ["đồng", "đ", "ông", "bà"]
         ),
     )
+
+
+def _description(openers: list[str], closers: list[str]) -> re.Pattern[str]:
+    opener = _alternation(match_key(w) for w in openers)
+    closer = _alternation(match_key(w) for w in closers)
+    return re.compile(rf"\s+(?:{opener})\s[^;:.()]{{2,110}}?(?=\s*(?::|\(|,?\s+(?:{closer})(?![\w])))")
 
 
 def _by_first_word(heads: Iterable[str]) -> dict[str, re.Pattern[str]]:

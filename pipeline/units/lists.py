@@ -5,80 +5,94 @@ from __future__ import annotations
 import re
 
 from pipeline.types import Span, UnitKind, UnitMention
-from pipeline.units.lexicon import Head
-from pipeline.units.reader import Found, Reader
+from pipeline.units.reader import Found, Reader, reader
 
-_LEAD = re.compile(r"\s*(?:(?:và|cùng|với|cùng với|;|,)\s+)*")
+_LEAD = re.compile(r"\s*(?:(?:và|cùng với|cùng|với|;|,)\s+)*", re.IGNORECASE)
 _JOINT = re.compile(
-    r"\s*[,;]\s*(?:(?:và|cùng|cùng với|với)\s+)?|\s+(?:và|cùng|cùng với|với|&)\s+|\s*[-–+•]\s+|\s*\n\s*[-–+•]?\s*"
+    r"\s*[,;]\s*(?:(?:và|cùng với|cùng|với)\s+)?|\s+(?:và|cùng với|cùng|với|&)\s+|\s+[-–+•]\s+|\s*\n\s*(?:[-–+•]\s*)?"
 )
 _NAME_JOINT = re.compile(r"\s*[,;]\s*(?:và\s+)?|\s+và\s+|\s*\n\s*")
 _ASIDE = re.compile(r"\s*\((?!\s*(?:qua|để|trước|gửi))[^()]{1,60}\)(?=\s*(?:[,;]|và\s|$))")
+_SHARED_WORDS = re.compile(r"(?:(?<=\s)|^)(?:các|những|hai|ba|bốn)\s+", re.IGNORECASE)
 
 
-def read_list(reader: Reader, start: int) -> tuple[list[UnitMention], int]:
+def read_list(read: Reader, start: int) -> tuple[list[UnitMention], int]:
     """Units joined to one list from exactly `start`, and where it ends (`start` if there is none)."""
     mentions: list[UnitMention] = []
     at, end = start, start
     while True:
-        found = reader.unit(at)
+        found = read.unit(at)
         if found is None:
             return mentions, end
-        members, end = _spread(reader, at, found)
+        members, end = _spread(read, at, found)
         mentions += members
-        aside = _ASIDE.match(reader.key, end)
-        joint = _JOINT.match(reader.key, aside.end() if aside else end)
+        aside = _ASIDE.match(read.key, end)
+        joint = _JOINT.match(read.key, aside.end() if aside else end)
         if joint is None:
             return mentions, end
         at = joint.end()
 
 
-def _spread(reader: Reader, at: int, found: Found) -> tuple[list[UnitMention], int]:
+def _spread(read: Reader, at: int, found: Found) -> tuple[list[UnitMention], int]:
     """The unit at `at`, and the names that go on under its head ("các Sở: Tài chính, Y tế")."""
-    whole = _mention(reader, at, found.end, found.kind)
-    if found.head is None or found.name_at < 0:
+    whole = _mention(read, at, found.end, found.kind)
+    if found.name_at < 0:
         return [whole], found.end
     further: list[UnitMention] = []
     end = found.end
     while True:
-        joint = _NAME_JOINT.match(reader.key, end)
-        stop = _name(reader, found.head, joint.end(), found.grouped) if joint else None
-        if joint is None or stop is None:
+        joint = _NAME_JOINT.match(read.key, end)
+        shared = _next_name(read, at, found, joint.end()) if joint else None
+        if shared is None:
             break
-        further.append(_shared(reader, found, joint.end(), stop))
-        end = stop
-    if not further and ":" not in reader.text[at : found.name_at]:
-        return [whole], end
-    first = _shared(reader, found, found.name_at, found.end)
-    if not found.grouped:
-        first = whole
-    return [first, *further], end
+        further.append(shared)
+        end = shared.span.end
+    apart = (
+        found.grouped
+        or ":" in read.text[at : found.name_at]
+        or _SHARED_WORDS.search(read.text[at : found.name_at])
+    )
+    if not apart or not (further or ":" in read.text[at : found.name_at]):
+        return [whole, *further], end
+    return [_shared(read, at, found.name_at, found.name_at, found.end, found.kind), *further], end
 
 
-def _name(reader: Reader, head: Head, at: int, grouped: bool) -> int | None:
-    """End of a bare name that goes on with a list under `head`; it must not itself open a unit."""
-    if at >= len(reader.text) or not reader.text[at].isupper():
+def _next_name(read: Reader, at: int, found: Found, start: int) -> UnitMention | None:
+    """The next bare name of a list: of the same class, a capitalised one, or a place."""
+    if not read.upper(start) and found.scope_at < 0:
         return None
-    listed = reader.listed(head, at)
+    if found.scope_at >= 0:
+        levels = read.levels(start, many=False)
+        if levels and levels[1] >= 0:
+            return _shared(read, at, found.scope_at, start, levels[0], found.kind)
+    end = _name_end(read, at, found, start)
+    return _shared(read, at, found.name_at, start, end, found.kind) if end else None
+
+
+def _name_end(read: Reader, at: int, found: Found, start: int) -> int | None:
+    many = found.grouped or bool(_SHARED_WORDS.search(read.text[at : found.name_at]))
+    if found.head is None:
+        return read.place(start) if many and read.upper(start) else None
+    listed = read.listed(found.head, start)
     if listed is not None:
         return listed
-    opens = reader.head(at)
-    if not grouped or reader.shouting or (opens and opens[0].shape != "part"):
+    opens = read.head(start)
+    if not many or read.shouting or not read.upper(start) or (opens and opens[0].shape != "part"):
         return None
-    end = reader.capitals(at)
-    return end if end > at else None
+    end = read.capitals(start)
+    return end if end > start else None
 
 
-def _shared(reader: Reader, found: Found, start: int, end: int) -> UnitMention:
-    head = found.head.words if found.head else ""
-    text = reader.text[start:end]
-    name = f"{head[:1].upper()}{head[1:]} {text}"
-    kind = UnitKind.PERSON if found.kind is UnitKind.PERSON else UnitKind.UNIT
-    return UnitMention(Span(start, end), text, name, kind)
+def _shared(read: Reader, at: int, upto: int, start: int, end: int, kind: UnitKind) -> UnitMention:
+    """A member whose head stands before the list: from `at` to `upto` without "các" and colon."""
+    head = " ".join(_SHARED_WORDS.sub("", read.text[at:upto].replace(":", " ")).split())
+    text = read.text[start:end]
+    kind = UnitKind.PERSON if kind is UnitKind.PERSON else UnitKind.UNIT
+    return UnitMention(Span(start, end), text, " ".join(f"{head[:1].upper()}{head[1:]} {text}".split()), kind)
 
 
-def _mention(reader: Reader, start: int, end: int, kind: UnitKind) -> UnitMention:
-    text = reader.text[start:end]
+def _mention(read: Reader, start: int, end: int, kind: UnitKind) -> UnitMention:
+    text = read.text[start:end]
     return UnitMention(Span(start, end), text, " ".join(text.split()), kind)
 
 
@@ -86,6 +100,5 @@ def units_at(text: str, start: int) -> tuple[tuple[UnitMention, ...], int]:
     """The list of units that begins at `start` (spaces and a bare "và"/"cùng" skipped), and its end;
     `((), start)` where none begins."""
     lead = _LEAD.match(text, start)
-    at = lead.end() if lead else start
-    mentions, end = read_list(Reader(text), at)
+    mentions, end = read_list(reader(text), lead.end() if lead else start)
     return (tuple(mentions), end) if mentions else ((), start)

@@ -4,44 +4,71 @@ from __future__ import annotations
 
 import re
 
-from pipeline.text import match_key
 from pipeline.types import Span, UnitKind, UnitMention
 from pipeline.units.lists import read_list
-from pipeline.units.reader import Reader
+from pipeline.units.reader import Reader, reader
 
 _EDGE = " \t\n.,;:-–+•*"
-_PIECE = re.compile(r"\s*[;\n]\s*|\s*,\s*|\s+và\s+")
+_SKIP = re.compile(
+    r"(?:[\s.,;:+•*–-]|(?:và|cùng với|cùng|với|phối hợp với|chủ trì|giao)(?=\s|:))*", re.IGNORECASE
+)
+_SEPARATOR = re.compile(r"\s*[;\n]\s*|\s*,\s*|\s+và\s+")
+# after a unit these say its role and not its name
+_ROLE = re.compile(
+    r"\s*(?:\(|(?:chủ trì|phối hợp|thực hiện|là|làm|tham mưu|chịu trách nhiệm|có trách nhiệm|hướng dẫn)(?![\w]))"
+)
+_MAX_NAME = 120
 
 
 def split_list(text: str) -> tuple[UnitMention, ...]:
-    """The members of a list; a piece that no rule knows is kept as it stands between separators."""
-    reader = Reader(text)
+    """The members of a list; a capitalised piece that no rule knows is kept as it stands."""
+    read = reader(text)
     members: list[UnitMention] = []
     at = 0
     while at < len(text):
-        at = _skip(text, at)
-        mentions, end = read_list(reader, at)
-        if not mentions:
-            mentions, end = _unknown(reader, at)
+        skipped = _SKIP.match(text, at)
+        at = skipped.end() if skipped else at
+        mentions, end = read_list(read, at)
+        if mentions:
+            mentions, end = _completed(read, mentions, end)
+        elif at < len(text):
+            mentions, end = _unknown(read, at)
         members += mentions
         at = max(end, at + 1)
     return tuple(members)
 
 
-def _skip(text: str, at: int) -> int:
-    joint = re.compile(r"(?:[\s.,;:+•*–-]|(?:và|cùng|với)\s)*", re.I).match(text, at)
-    return joint.end() if joint else at
+def _piece_end(read: Reader, at: int) -> int:
+    """Where the piece from `at` ends: at a mark, or at a comma or "và" before a known unit."""
+    for separator in _SEPARATOR.finditer(read.key, at):
+        if separator.group().strip() in (";", "") or read.unit(separator.end()):
+            return separator.start()
+    return len(read.text)
 
 
-def _unknown(reader: Reader, at: int) -> tuple[list[UnitMention], int]:
-    piece = _PIECE.search(reader.key, at)
-    end = piece.start() if piece else len(reader.text)
-    words = reader.text[at:end].rstrip(_EDGE)
-    if not words or not any(c.isupper() for c in words):
-        return [], max(end, at)
+def _completed(read: Reader, mentions: list[UnitMention], end: int) -> tuple[list[UnitMention], int]:
+    """A last member goes on to the end of its piece where words follow that the rules do not know."""
+    last = mentions[-1]
+    rest_end = _piece_end(read, end)
+    rest = read.text[end:rest_end]
+    if (
+        not rest.strip(_EDGE)
+        or rest[:1] in ",;:.\n"
+        or rest_end - end > _MAX_NAME
+        or _ROLE.match(read.key, end)
+    ):
+        return mentions, end
+    stop = end + len(rest.rstrip(_EDGE))
+    text = read.text[last.span.start : stop]
+    head = last.name.removesuffix(" ".join(last.text.split()))
+    whole = UnitMention(Span(last.span.start, stop), text, head + " ".join(text.split()), last.kind)
+    return [*mentions[:-1], whole], stop
+
+
+def _unknown(read: Reader, at: int) -> tuple[list[UnitMention], int]:
+    separator = _SEPARATOR.search(read.key, at)
+    end = separator.start() if separator else len(read.text)
+    words = read.text[at:end].rstrip(_EDGE)
+    if not words or not any(c.isupper() for c in words) or len(words) > _MAX_NAME:
+        return [], end
     return [UnitMention(Span(at, at + len(words)), words, " ".join(words.split()), UnitKind.UNIT)], end
-
-
-def same_name(one: str, other: str) -> bool:
-    """Whether two names are written alike but for case, tone-mark style and spaces."""
-    return match_key(" ".join(one.split())) == match_key(" ".join(other.split()))

@@ -1,0 +1,134 @@
+"""What follows a unit's name and belongs to it: scope, owner, modifiers; a place in, the end out."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pipeline.types import UnitKind
+from pipeline.units.lexicon import Head
+from pipeline.units.naming import WORD, Names
+
+if TYPE_CHECKING:
+    from pipeline.units.reader import Found
+
+_OWNER = re.compile(r"\s+(?:(?:trực\s+)?thuộc|của|trong|tại|do)\s+")
+_BELONGS = re.compile(r"\s+(?:(?:trực\s+)?thuộc|giúp việc)\s+")
+_CADRES = re.compile(
+    r"(?:các\s+cấp|cấp\s+(?:tỉnh|huyện|xã|cơ sở|trung ương))"
+    r"(?:(?:\s*,\s*|\s+và\s+)(?:cấp\s+)?(?:tỉnh|huyện|xã|cơ sở)(?![\w]))*(?![\w])"
+)
+_CHAPTER = re.compile(
+    r"\s+(?:khu vực|vùng|số)\s+(?:\d+|[ivx]+)(?![\w])|\s+(?:việt nam|trung ương|tw|tư)(?![\w])"
+)
+_BRANCH = re.compile(r"\s*[-–,]?\s*(?:chi nhánh|khu vực)\s+")
+_ENDS = re.compile(r"\s*(?:$|[,;:.()/]|và\s)")
+_MANAGED = re.compile(r"\s+(?:trực tiếp )?quản lý(?![\w])")
+
+
+class Modifiers(Names):
+    """Reads scope and modifiers; how a unit is read is left to the reader of units."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.memory: dict[int, object] = {}
+
+    def unit(self, at: int) -> Found | None:
+        """The unit that begins exactly at `at`."""
+        raise NotImplementedError
+
+    def ends_here(self, end: int) -> bool:
+        """Whether nothing of a name follows: punctuation, a verb or a function word."""
+        if _ENDS.match(self.key, end):
+            return True
+        start = self.after_space(end)
+        word = WORD.match(self.key, start) if start is not None else None
+        return word is not None and not self.upper(word.start()) and self.stops(word)
+
+    def closing(self, end: int) -> int:
+        """End of the scope and modifiers after a complete name."""
+        for _ in range(3):
+            further = self._plain_tail(self._scope(end))
+            if further == end:
+                break
+            end = further
+        owner = _BELONGS.match(self.key, end)
+        found = self.unit(owner.end()) if owner else None
+        return found.end if found and found.kind is UnitKind.UNIT else end
+
+    def scope_names(self, end: int) -> tuple[int, int]:
+        """Where the place's name and its level begin after a complete name (-1: none)."""
+        start = self.after_space(end)
+        levels = self.levels(start) if start is not None else None
+        return (levels[1], start) if levels and start is not None and levels[1] >= 0 else (-1, -1)
+
+    def _scope(self, end: int) -> int:
+        chapter = _CHAPTER.match(self.key, end)
+        if chapter:
+            return chapter.end()
+        branch = _BRANCH.match(self.key, end)
+        place = self.place(branch.end()) if branch else None
+        if place:
+            return place
+        space = re.compile(r"\s+(?:của\s+|tại\s+)?").match(self.key, end)
+        if space is None:
+            return end
+        cadres = _CADRES.match(self.key, space.end())
+        if cadres:
+            return cadres.end()
+        levels = self.levels(space.end())
+        if levels:
+            return levels[0]
+        province = self.words.province.match(self.key, space.end())
+        return province.end() if province and self.upper(space.end()) else end
+
+    def _plain_tail(self, end: int) -> int:
+        match = self.words.plain_tail.match(self.key, end)
+        return match.end() if match else end
+
+    def of_kind(self, head: Head, end: int) -> int:
+        """End of a group word with the kind, name, owner and modifiers that make it a certain group."""
+        start = self.after_space(end)
+        listed = self.listed(head, start) if start is not None else None
+        if listed is not None:
+            end = listed
+        elif start is not None and self.upper(start) and not self.shouting and not self.head(start):
+            end = self.capitals(start)
+        return self.tails(self.kinds(end), owner=True)
+
+    def tails(self, end: int, *, owner: bool = False) -> int:
+        """End of the modifiers of a group word; with `owner` also "thuộc Bộ Tài chính"."""
+        while True:
+            match = self.words.tail.match(self.key, end)
+            owned = self._owner(end) if owner else end
+            further = max(match.end() if match else end, owned)
+            if further == end:
+                return end
+            end = further
+
+    def _owner(self, end: int) -> int:
+        of = _OWNER.match(self.key, end)
+        if of is None:
+            return end
+        head = self.head(of.end())
+        if head is None:
+            place = self.levels(of.end())
+            return place[0] if place else end
+        if head[0].shape == "title" or (head[0].shape != "whole" and not self.upper(of.end())):
+            place = self.levels(of.end(), many=False)
+            if place is None and head[0].words != "tổ chức":
+                return end
+        found = self.unit(of.end())
+        if found is None or (
+            found.kind is UnitKind.GROUP and not any(map(str.isupper, self.text[of.end() : found.end]))
+        ):
+            return end
+        if of.group().strip() != "do":
+            return found.end
+        managed = _MANAGED.match(self.key, found.end)
+        return managed.end() if managed else end
+
+    def described(self, end: int) -> int:
+        """End of a description of a group ("được giao …", "cung cấp dịch vụ …") that a closing word ends."""
+        match = self.words.description.match(self.key, end)
+        return match.end() if match else end

@@ -1,0 +1,215 @@
+"""The pieces of a unit's name at a place in a text: head word, listed name, capitals, place; ends out."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.text import match_key
+from pipeline.units.lexicon import Head, Lexicon, lexicon
+
+WORD = re.compile(r"[^\W_]+")
+SPACE = re.compile(r"\s+")
+JOINT = re.compile(r"\s*,\s*(?:và\s+)?|\s+và\s+|\s*/\s*|\s+-\s+")
+_MANY = re.compile(r"các\s+")
+_GAP = re.compile(r"\s*[-–&]\s*|\s+(?:và\s+|về\s+)?")
+_PLACE_WORD = re.compile(r"(?:[^\W\d_]|['’])+|\d+")
+_SHOUTING = 0.7  # share of capitals from which letters' case says nothing
+_MAX_WORDS = 16
+_MAX_PLACE_WORDS = 5
+# classes of names that may go on after a listed name ("Trung tâm Y tế dự phòng")
+_GO_ON = frozenset(
+    "trung tâm|chi cục|cục|viện|tập đoàn|hội|trường|ban quản lý|ban chỉ đạo|ngân hàng|phòng|đài|tổ|công ty|quỹ"
+    "|đoàn|liên đoàn|công đoàn|khu|ủy ban|hội đồng".split("|")
+)
+# classes whose names may begin in lower case ("Công ty điện lực Đồng Nai")
+_LOWER = frozenset("ban quản lý|công ty|trung tâm|trường|khu|viện".split("|"))
+
+
+class Names:
+    """Finds pieces of names in one text."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.key = match_key(text)
+        self.words: Lexicon = lexicon()
+        letters = [c for c in text[:400] if c.isalpha()]
+        self.shouting = sum(c.isupper() for c in letters) > _SHOUTING * len(letters)
+
+    def upper(self, at: int) -> bool:
+        """Whether a capital stands at `at`."""
+        return self.text[at : at + 1].isupper()
+
+    def after_space(self, at: int) -> int | None:
+        """Where the next word begins if only spaces lie between."""
+        space = SPACE.match(self.key, at)
+        return space.end() if space else None
+
+    def head(self, at: int) -> tuple[Head, int] | None:
+        """The head word at `at` and its end."""
+        word = WORD.match(self.key, at)
+        pattern = self.words.head.get(word.group()) if word else None
+        match = pattern.match(self.key, at) if pattern else None
+        if match is None or self.words.trap.match(self.key, at):
+            return None
+        head = self.words.heads[" ".join(match.group().split())]
+        return None if head.capital and not self.upper(at) else (head, match.end())
+
+    def opens_unit(self, at: int) -> bool:
+        """Whether a new unit begins at `at`, so that a name cannot go on."""
+        found = self.head(at)
+        return found is not None and found[0].shape in ("whole", "named", "title")
+
+    def name(self, head: Head, at: int) -> int | None:
+        """End of the name that follows a head which ends at `at`: listed, or by its capitals."""
+        start = self.after_space(at)
+        if start is None:
+            return None
+        listed = self.listed(head, start)
+        if listed is not None:
+            return self._further(head, listed)
+        if head.names in ("ubnd", "") or self.shouting:
+            return None
+        if self.upper(start) or self.text[start : start + 1].isdigit():
+            return None if self.opens_unit(start) else self._at_least(start)
+        return self._lower_name(start) if head.names in _LOWER else None
+
+    def _at_least(self, start: int) -> int | None:
+        end = self.capitals(start)
+        return end if end > start else None
+
+    def _lower_name(self, start: int) -> int | None:
+        """A name that begins in lower case and reaches a capital or a scope ("tỉnh")."""
+        word = WORD.match(self.key, start)
+        if word is None or not self._goes_on(word, "", was_capital=False):
+            return None
+        end = self.capitals(start, opens_lower=True)
+        names_one = any(c.isupper() or c.isdigit() for c in self.text[start:end])
+        return end if names_one or self.levels(self.after_space(end) or end) else None
+
+    def listed(self, head: Head, at: int) -> int | None:
+        """End of the listed name of this head's class at `at`."""
+        word = WORD.match(self.key, at)
+        pattern = self.words.names.get((head.names, word.group())) if word else None
+        match = pattern.match(self.key, at) if pattern else None
+        return match.end() if match else None
+
+    def _further(self, head: Head, end: int) -> int:
+        if head.names not in _GO_ON or self.shouting:
+            return end
+        gap = re.compile(r"\s+(?:[-–]\s+)?").match(self.key, end)
+        word = WORD.match(self.key, gap.end()) if gap else None
+        if gap is None or word is None or self.opens_unit(gap.end()):
+            return end
+        if self.upper(gap.end()):
+            return self.capitals(gap.end())
+        runs_on = head.names in _LOWER and self._goes_on(word, "", was_capital=False)
+        return self.capitals(gap.end(), opens_lower=True) if runs_on else end
+
+    def capitals(self, at: int, *, opens_lower: bool = False) -> int:
+        """End of a run of capitalised words from `at`, with the small words that names hold."""
+        end, previous, was_capital = at, "", False
+        for _ in range(_MAX_WORDS):
+            gap = _GAP.match(self.key, end) if end > at else None
+            word = WORD.match(self.key, gap.end() if gap else end)
+            if word is None or (end > at and gap is None):
+                break
+            capital = self.upper(word.start()) or word.group().isdigit()
+            if capital and end > at and self.opens_unit(word.start()):
+                break
+            joined = gap.group().strip() if gap else ""
+            if not capital and not self._small(word, previous, joined, was_capital, opens_lower or end > at):
+                break
+            end, previous, was_capital = word.end(), word.group(), capital
+        return end
+
+    def _small(
+        self, word: re.Match[str], previous: str, joined: str, was_capital: bool, allowed: bool
+    ) -> bool:
+        if not allowed or joined not in ("", "và"):
+            return False
+        return self._goes_on(word, "" if joined else previous, was_capital=was_capital and not joined)
+
+    def stops(self, word: re.Match[str]) -> bool:
+        """Whether a verb or function word begins here, which no name holds in lower case."""
+        following = WORD.search(self.key, word.end())
+        pair = self.key[word.start() : following.end()] if following else ""
+        third = WORD.search(self.key, following.end()) if following else None
+        triple = self.key[word.start() : third.end()] if third else ""
+        return any(" ".join(w.split()) in self.words.stops for w in (word.group(), pair, triple))
+
+    def _goes_on(self, word: re.Match[str], previous: str, *, was_capital: bool) -> bool:
+        if self.stops(word):
+            return False
+        known = self.words.inner
+        return (
+            was_capital
+            or self._pair(word) in known
+            or f"{previous} {word.group()}" in known
+            or word.group() in known
+        )
+
+    def _pair(self, word: re.Match[str]) -> str:
+        following = WORD.search(self.key, word.end())
+        return f"{word.group()} {following.group()}" if following else ""
+
+    def kinds(self, end: int) -> int:
+        """End of the small words that say what kind of group ("cơ sở giáo dục đại học", "doanh nghiệp thủy sản")."""
+        known, verbs = self.words.inner, self.words.verbs
+        while True:
+            gap = re.compile(r"\s+|\s*,\s*(?:và\s+)?|\s+và\s+").match(self.key, end)
+            word = WORD.match(self.key, gap.end()) if gap else None
+            if gap is None or word is None or self.stops(word) or self.head(word.start()):
+                return end
+            pair = self._pair(word)
+            if pair not in known or pair in verbs or (gap.group().strip() and not self._settled(word)):
+                return end
+            following = WORD.search(self.key, word.end())
+            end = following.end() if following else end
+
+    def _settled(self, word: re.Match[str]) -> bool:
+        """After a comma the kind must end the item, so that no verb is taken for it."""
+        following = WORD.search(self.key, word.end())
+        return bool(following and re.compile(r"\s*(?:$|[,;:.)]|và\s)").match(self.key, following.end()))
+
+    def levels(self, at: int, *, many: bool = True) -> tuple[int, int] | None:
+        """A place or levels of government at `at`: its end, and where its name begins (-1: unnamed)."""
+        quantity = _MANY.match(self.key, at) if many else None
+        level = self.words.level.match(self.key, quantity.end() if quantity else at)
+        if level is None:
+            return None
+        colon = (
+            re.compile(r"\s*:\s*|\s+").match(self.key, level.end())
+            if quantity
+            else SPACE.match(self.key, level.end())
+        )
+        named = self.place(colon.end()) if colon else None
+        if colon and named:
+            return named, colon.end()
+        end = level.end()
+        while True:
+            joint = JOINT.match(self.key, end)
+            more = self.words.level.match(self.key, joint.end()) if joint else None
+            if more is None or self.place(self.after_space(more.end()) or -1):
+                return end, -1
+            end = more.end()
+
+    def place(self, at: int) -> int | None:
+        """End of a place's proper name at `at`."""
+        if at < 0:
+            return None
+        province = self.words.province.match(self.key, at)
+        if province:
+            return province.end()
+        if self.shouting or not (self.upper(at) or self.text[at : at + 1].isdigit()) or self.opens_unit(at):
+            return None
+        end = at
+        for _ in range(_MAX_PLACE_WORDS):
+            word = _PLACE_WORD.match(self.text, end if end == at else end + 1)
+            if word is None or not (self.text[word.start()].isupper() or word.group().isdigit()):
+                break
+            if end > at and self.opens_unit(word.start()):
+                break
+            end = word.end()
+            if self.text[end : end + 1] not in (" ", "-"):
+                break
+        return end if end > at else None
