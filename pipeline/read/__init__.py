@@ -14,6 +14,9 @@ from pipeline.types import Declared, Issue, Line, Page, Reading, Secrecy, Source
 
 __all__ = ["open_source", "read"]
 
+_SCANT = 30  # words; a document with fewer is looked through for pictures of its pages
+_SMALL_PICTURE = 20_000  # bytes; below it is a logo or a line
+_PICTURES = (sniff.PNG, sniff.JPEG, sniff.TIFF)
 _REFUSED = {
     sniff.ENCRYPTED: (Reason.ENCRYPTED, "tệp có mật khẩu (password-protected)"),
     sniff.XLS: (Reason.UNSUPPORTED, "tệp .xls: hãy lưu lại thành .xlsx (old Excel format)"),
@@ -71,7 +74,7 @@ def _read(source: SourceDocument, limits: Limits, ocr: Ocr | None) -> Reading:
 
             declared, attachments = edxml.opened(source, limits)
             return _parts(source, attachments, limits, ocr, declared)
-    return _flowing(source, limits)
+    return _flowing(source, limits, ocr)
 
 
 def _parts(
@@ -112,7 +115,7 @@ def _parts(
     )
 
 
-def _flowing(source: SourceDocument, limits: Limits) -> Reading:
+def _flowing(source: SourceDocument, limits: Limits, ocr: Ocr | None) -> Reading:
     """A format without pages."""
     from pipeline.read.flowing import blocks_of
     from pipeline.read.marks import secrecy_of_lines
@@ -122,11 +125,43 @@ def _flowing(source: SourceDocument, limits: Limits) -> Reading:
         raise Unreadable(*_REFUSED[source.media_type])
     blocks, issues = blocks_of(source, limits)
     pages = typeset(blocks)
-    if not pages:
-        raise Unreadable(Reason.NO_PAGES, "tệp không có nội dung (nothing to read)")
     if len(pages) > limits.max_pages:
         raise Unreadable(Reason.TOO_MANY_PAGES, f"tệp dài hơn {limits.max_pages} trang (too many pages)")
-    return Reading(source, pages, secrecy_of_lines(_lines(pages[0])), issues=issues)
+    reading = Reading(source, pages, issues=issues)
+    if pages:
+        reading = replace(reading, secrecy=secrecy_of_lines(_lines(pages[0])))
+    if sum(len(line.words) for page in pages for line in _lines(page)) < _SCANT:
+        reading = _with_pictures(reading, limits, ocr)
+    if not reading.pages:
+        raise Unreadable(Reason.NO_PAGES, "tệp không có nội dung (nothing to read)")
+    return reading
+
+
+def _with_pictures(reading: Reading, limits: Limits, ocr: Ocr | None) -> Reading:
+    """With the pages of a scan that was pasted into Word, after those that are text."""
+    from pipeline.read.flowing import pictures_of
+    from pipeline.read.images import read_image
+    from pipeline.read.marks import higher
+
+    for content in pictures_of(reading.source, limits):
+        picture = open_source("picture", content)
+        if len(content) < _SMALL_PICTURE or picture.media_type not in _PICTURES:
+            continue
+        try:
+            found = read_image(picture, limits, ocr)
+        except Unreadable as error:
+            issue = Issue("read", f"không đọc được ảnh trong tệp: {error}")
+            reading = replace(reading, issues=(*reading.issues, issue))
+            continue
+        count = len(reading.pages)
+        pages = (replace(page, number=count + at) for at, page in enumerate(found.pages, 1))
+        reading = replace(
+            reading,
+            pages=(*reading.pages, *pages),
+            issues=(*reading.issues, *found.issues),
+            secrecy=higher(reading.secrecy, found.secrecy),
+        )
+    return reading
 
 
 def _lines(page: Page) -> Iterator[Line]:

@@ -63,3 +63,15 @@ def _by_libreoffice(source: SourceDocument, limits: Limits) -> _Result:
 
     lost = Issue("read", "đọc .rtf không có LibreOffice: mất bảng và định dạng (tables and looks are lost)")
     return rtf.blocks_of(source.content), (lost,)
+
+
+def pictures_of(source: SourceDocument, limits: Limits) -> list[bytes]:
+    """The pictures within a Word file; none of other formats."""
+    from pipeline.read import doc, docx
+
+    match source.media_type:
+        case sniff.DOCX:
+            return docx.pictures_of(source.content, limits)
+        case sniff.DOC | sniff.ODT:
+            return docx.pictures_of(doc.convert(source, limits.convert_seconds), limits)
+    return []

@@ -30,7 +30,7 @@ UNKNOWN = "application/octet-stream"
 
 _STARTS = ((b"\x89PNG\r\n\x1a\n", PNG), (b"\xff\xd8\xff", JPEG), (b"II*\0", TIFF), (b"MM\0*", TIFF))
 _MARKUP = ((b"w:worddocument", WORD_XML), (b"edxml", EDXML), (b"<html", HTML), (b"<!doctype html", HTML))
-_MEMBERS = (("word/document.xml", DOCX), ("xl/workbook.xml", XLSX))
+_MEMBERS = (("word/document.xml", DOCX), ("word/document2.xml", DOCX), ("xl/workbook.xml", XLSX))
 _EXPECTED = {
     ".pdf": {PDF},
     ".docx": {DOCX, ENCRYPTED},
