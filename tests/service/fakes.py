@@ -32,7 +32,11 @@ def _read(parts: Sequence[Part]) -> dict[str, Any]:
     text = "\n".join(part.content.decode() for part in parts)
     if text.startswith("!pid"):
         text = f"number: {os.getpid()}"
-    if text.startswith("!"):
+    if text.startswith("!nap"):
+        time.sleep(0.5)
+    elif text.startswith("!once"):
+        _once(Path(text.split()[1]))
+    elif text.startswith("!"):
         _FAILURES[text.split()[0][1:]]()
     sha256 = hashlib.sha256(parts[0].content).hexdigest()
     header: dict[str, Any] = {
@@ -115,6 +119,12 @@ def _sleep() -> None:
 
 def _raise() -> None:
     raise ValueError("the document says: một câu bí mật")
+
+
+def _once(mark: Path) -> None:
+    if not mark.exists():
+        mark.touch()
+        os.abort()
 
 
 def _unreadable() -> None:

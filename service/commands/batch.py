@@ -1,0 +1,64 @@
+"""`dondoc batch`: an archive into the store, with one outcome for every file."""
+
+from __future__ import annotations
+
+import signal
+from pathlib import Path
+from types import FrameType
+from typing import Annotated
+
+import typer
+
+
+def batch(
+    folders: Annotated[
+        list[Path], typer.Argument(exists=True, metavar="DIR…", help="Thư mục hoặc tệp (folders or files).")
+    ],
+    workers: Annotated[
+        int | None,
+        typer.Option(min=1, max=256, help="Số tiến trình đọc (reading processes; all cores)."),
+    ] = None,
+    retry_failed: Annotated[
+        bool, typer.Option("--retry-failed", help="Đọc lại các tệp đã lỗi (read failed files again).")
+    ] = False,
+) -> None:
+    """Đọc cả kho văn bản vào sổ; chạy lại thì chỉ làm phần còn lại (read an archive into the store)."""
+    from rich.console import Console
+
+    from service.batch import Batch, Settled
+    from service.bootstrap import READER, open_store
+    from service.child import Broken
+    from service.commands.summary import Progress, summarise
+    from service.logs import configure
+    from service.settings import Settings
+    from service.walk import walk
+
+    settings = Settings() if workers is None else Settings(workers=workers)
+    configure(settings.log_level)
+    signal.signal(signal.SIGTERM, _interrupt)
+    settled: list[Settled] = []
+
+    def note(one: Settled) -> None:
+        settled.append(one)
+        progress.note(one)
+
+    groups = list(walk(folders))
+    run = Batch(settings, open_store(settings), READER)
+    stopped = False
+    try:
+        with Progress(sum(len(group.paths) for group in groups)) as progress:
+            run.run(groups, note, retry_failed=retry_failed)
+    except KeyboardInterrupt:
+        stopped = True
+    except Broken as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from None
+    summarise(settled, Console())
+    if stopped:
+        typer.echo("Đã dừng; chạy lại lệnh này để làm tiếp (stopped; run again to go on).", err=True)
+        raise typer.Exit(130)
+    raise typer.Exit(1 if any(one.result.reason for one in settled) else 0)
+
+
+def _interrupt(_signal: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt

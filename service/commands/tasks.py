@@ -1,0 +1,140 @@
+"""`dondoc tasks`: what the store holds, for people and programs; `dondoc stub`: a record typed by hand."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from service.mapping import Record
+
+_DATES = ["%Y-%m-%d", "%d/%m/%Y"]
+
+
+class Format(StrEnum):
+    """How the tasks are written."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+    XLSX = "xlsx"
+
+
+def tasks(
+    unit: Annotated[
+        str, typer.Option(help="Tên đơn vị, có dấu hay không (unit, with or without accents).")
+    ] = "",
+    due_before: Annotated[
+        dt.datetime | None, typer.Option(formats=_DATES, help="Hạn trước ngày này (due before this day).")
+    ] = None,
+    status: Annotated[str, typer.Option(help="Trạng thái rà soát (review status): proposed, stub…")] = "",
+    form: Annotated[Format, typer.Option("--format", help="table, json, csv, xlsx")] = Format.TABLE,
+    out: Annotated[Path | None, typer.Option("-o", "--out", help="Ghi ra tệp (write to a file).")] = None,
+) -> None:
+    """Liệt kê nhiệm vụ trong sổ, hạn gần nhất trước (list the stored tasks, soonest deadline first)."""
+    if form is Format.XLSX and out is None and sys.stdout.isatty():
+        raise typer.BadParameter("xlsx cần -o TỆP (xlsx needs -o FILE)", param_hint="--out")
+    found = _found(unit, due_before.date() if due_before else None, status)
+    if form is Format.TABLE and out is None:
+        _show(found)
+        return
+    content = _bytes(found, form)
+    if out is None:
+        sys.stdout.buffer.write(content)
+        return
+    try:
+        out.write_bytes(content)
+    except OSError as error:
+        typer.echo(f"{out}: không ghi được ({error.strerror})", err=True)
+        raise typer.Exit(1) from None
+
+
+def stub(
+    number: Annotated[str, typer.Option(help="Số, ký hiệu (number and notation).")],
+    date: Annotated[dt.datetime, typer.Option(formats=_DATES, help="Ngày ban hành (date of issue).")],
+    unit: Annotated[str, typer.Option(help="Đơn vị phải thực hiện (unit that answers for it).")],
+    deadline: Annotated[dt.datetime | None, typer.Option(formats=_DATES, help="Thời hạn (deadline).")] = None,
+    sha256: Annotated[
+        str | None, typer.Option(help="Mã băm của tệp đã từ chối (hash of the refused file).")
+    ] = None,
+) -> None:
+    """Ghi tay một văn bản không được lưu: số, ngày, đơn vị, thời hạn, không nội dung (a record by hand)."""
+    from service.bootstrap import open_store
+    from service.settings import Settings
+
+    with open_store(Settings()).begin() as work:
+        work.add_stub(number, date.date(), unit, deadline.date() if deadline else None, sha256)
+    typer.echo("Đã ghi (filed).")
+
+
+def _found(unit: str, due_before: dt.date | None, status: str) -> list[Record]:
+    from service.bootstrap import open_store
+    from service.listing import stub_as_task
+    from service.settings import Settings
+    from service.store import TaskFilter
+
+    wanted = TaskFilter(unit, due_before, status)
+    with open_store(Settings()).reading() as work:
+        found = work.tasks(wanted)
+        if status in {"", "stub"}:
+            found += [stub_as_task(one) for one in work.stubs(wanted)]
+    return found
+
+
+def _bytes(found: list[Record], form: Format) -> bytes:
+    from service.listing import to_csv, to_xlsx
+
+    match form:
+        case Format.JSON:
+            return (json.dumps(found, ensure_ascii=False, indent=2) + "\n").encode()
+        case Format.CSV:
+            return to_csv(found)
+        case Format.XLSX:
+            return to_xlsx(found)
+        case Format.TABLE:
+            return _drawn(found).encode()
+
+
+def _drawn(found: list[Record]) -> str:
+    from io import StringIO
+
+    from rich.console import Console
+
+    page = StringIO()
+    Console(file=page, width=160).print(_table(found))
+    return page.getvalue()
+
+
+def _show(found: list[Record]) -> None:
+    from rich.console import Console
+
+    console = Console()
+    if not found:
+        console.print("Không có nhiệm vụ nào (no tasks).")
+        return
+    console.print(_table(found))
+
+
+def _table(found: list[Record]) -> Table:
+    from rich.markup import escape
+    from rich.table import Table
+
+    from service.listing import row
+
+    table = Table(show_lines=True, caption=f"{len(found)} nhiệm vụ (tasks)")
+    for title in ("Văn bản", "Nhiệm vụ", "Chủ trì", "Phối hợp", "Thời hạn", "Trạng thái"):
+        table.add_column(title, overflow="fold", ratio=4 if title == "Nhiệm vụ" else 2)
+    for task in found:
+        number, issued, _issuer, path, text, leads, cooperators, due, words, *_rest, status, _file = row(task)
+        day = due.strftime("%d/%m/%Y") if isinstance(due, dt.date) else due or words
+        heading = "\n".join(str(part) for part in (number, issued, path) if part)
+        table.add_row(*(escape(str(cell or "")) for cell in (heading, text, leads, cooperators, day, status)))
+    return table

@@ -1,0 +1,103 @@
+"""Files and folders in, groups of files out, each one document; what cannot be looked into is told too."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+_TEMPORARY_STARTS = (".", "~$", "~")  # hidden; Word's and LibreOffice's locks and drafts
+_TEMPORARY_ENDS = ("~", ".tmp", ".temp", ".part", ".crdownload", ".bak", ".swp")
+_SYSTEM = {"thumbs.db", "desktop.ini", "__macosx", "$recycle.bin", "system volume information"}
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The paths of one document, the directive first."""
+
+    paths: tuple[Path, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unopened:
+    """A path that cannot be read, and why."""
+
+    path: Path
+    why: str
+
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        """The path, as a group has them."""
+        return (self.path,)
+
+
+def walk(roots: Iterable[Path]) -> Iterator[Group | Unopened]:
+    """All documents below `roots`, in order of path, each file once however many links lead to it.
+
+    Hidden and temporary files are left out, unless they are roots themselves.
+    """
+    seen: set[str] = set()
+    todo = list(roots)[::-1]
+    while todo:
+        path = todo.pop()
+        if not _new(path, seen):
+            continue
+        if not path.is_dir():
+            yield _file_or_why(path)
+            continue
+        try:
+            entries = sorted(entry for entry in path.iterdir() if not _left_out(entry.name))
+        except OSError as error:
+            yield Unopened(path, _plain(error))
+            continue
+        todo += [entry for entry in entries if entry.is_dir()][::-1]
+        opened = [_file_or_why(entry) for entry in entries if not entry.is_dir() and _new(entry, seen)]
+        yield from (one for one in opened if isinstance(one, Unopened))
+        yield from _grouped([one.paths[0] for one in opened if isinstance(one, Group)])
+
+
+def _grouped(paths: Sequence[Path]) -> Iterator[Group]:
+    from pipeline.read.packet import group
+
+    yield from (Group(packet.paths) for packet in group(paths))
+
+
+def _new(path: Path, seen: set[str]) -> bool:
+    """Whether what `path` leads to is met for the first time."""
+    real = os.path.realpath(path)
+    if real in seen:
+        return False
+    seen.add(real)
+    return True
+
+
+def _file_or_why(path: Path) -> Group | Unopened:
+    try:
+        mode = path.stat().st_mode
+    except OSError as error:
+        return Unopened(path, _plain(error))
+    if not stat.S_ISREG(mode):
+        return Unopened(path, "không phải tệp thường (not a regular file)")
+    if not os.access(path, os.R_OK):
+        return Unopened(path, "không có quyền đọc (permission denied)")
+    return Group((path,))
+
+
+def _left_out(name: str) -> bool:
+    low = name.lower()
+    return low.startswith(_TEMPORARY_STARTS) or low.endswith(_TEMPORARY_ENDS) or low in _SYSTEM
+
+
+def printable(path: Path | str) -> str:
+    """A path as text; bytes of old file systems that are no UTF-8 are shown as \\x.."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
+def _plain(error: OSError) -> str:
+    if isinstance(error, PermissionError):
+        return "không có quyền đọc (permission denied)"
+    if isinstance(error, FileNotFoundError):
+        return "không có tệp này (no such file)"
+    return f"không mở được ({error.strerror or type(error).__name__})"
