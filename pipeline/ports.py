@@ -18,10 +18,14 @@ class Ocr(Protocol):
 class SentenceSplitter(Protocol):
     """Cuts a text into sentences; the spans cover all that is not white space."""
 
-    def __call__(self, text: str) -> tuple[Span, ...]: ...
+    def __call__(self, text: str) -> tuple[Span, ...]:
+        """Spans of the sentences, in order."""
+        ...
 
 
 class TaskClassifier(Protocol):
     """Gives a task its (nature, field), keys of the label sets in pipeline/labels.py."""
 
-    def __call__(self, text: str, document_type: str, subject: str) -> tuple[str, str]: ...
+    def __call__(self, text: str, document_type: str, subject: str) -> tuple[str, str]:
+        """`text` is the task's; the document's type key and subject may be empty."""
+        ...

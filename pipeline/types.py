@@ -41,9 +41,11 @@ class Span:
         return self.end - self.start
 
     def covers(self, other: Span) -> bool:
+        """Whether `other` lies wholly inside."""
         return self.start <= other.start and other.end <= self.end
 
     def overlaps(self, other: Span) -> bool:
+        """Whether a character lies in both."""
         return self.start < other.end and other.start < self.end
 
 
@@ -57,6 +59,7 @@ class Box:
     y1: float
 
     def union(self, other: Box) -> Box:
+        """The smallest box around both."""
         return Box(
             min(self.x0, other.x0),
             min(self.y0, other.y0),
@@ -100,10 +103,12 @@ class Line:
 
     @property
     def text(self) -> str:
+        """The words, one space between."""
         return " ".join(word.text for word in self.words)
 
     @property
     def box(self) -> Box:
+        """The box around all words."""
         box = self.words[0].box
         for word in self.words[1:]:
             box = box.union(word.box)
@@ -171,6 +176,8 @@ class Issue:
 
 
 class Secrecy(StrEnum):
+    """Levels of Luật Bảo vệ bí mật nhà nước; NONE where no mark is seen."""
+
     NONE = "none"
     MAT = "mat"
     TOI_MAT = "toi_mat"
@@ -261,6 +268,8 @@ class Layout:
 
 
 class DocumentType(StrEnum):
+    """Kinds of directive that the labels tell apart."""
+
     CHI_THI = "chi_thi"
     CONG_VAN = "cong_van"
     CONG_DIEN = "cong_dien"
@@ -272,6 +281,8 @@ class DocumentType(StrEnum):
 
 
 class Urgency(StrEnum):
+    """Urgency marks of Nghị định 30/2020/NĐ-CP, component 10b."""
+
     NORMAL = "normal"
     KHAN = "khan"
     THUONG_KHAN = "thuong_khan"
@@ -324,6 +335,8 @@ class Parts:
 
 
 class BlockKind(StrEnum):
+    """Levels of the body, outermost first, and what has no number."""
+
     ROOT = "root"
     PHAN = "phan"
     CHUONG = "chuong"
@@ -366,6 +379,8 @@ class Directive:
 
 
 class UnitKind(StrEnum):
+    """What a mention of a unit stands for."""
+
     UNIT = "unit"
     GROUP = "group"  # "các sở, ban, ngành": kept as written
     PERSON = "person"  # "Giám đốc Sở Y tế"
@@ -384,6 +399,8 @@ class UnitMention:
 
 
 class DeadlineKind(StrEnum):
+    """Kinds of deadline (docs/glossary.md)."""
+
     DATE = "date"
     RECURRING = "recurring"
     RELATIVE = "relative"

@@ -79,7 +79,7 @@ def _labelled(words: str) -> Iterator[_Labelled]:
 
 
 def _heads_section(child: Block, parts: tuple[_Labelled, ...], words: str) -> bool:
-    """"Tổ chức thực hiện:" over items of its own is a section, no labelled line."""
+    """ "Tổ chức thực hiện:" over items of its own is a section, no labelled line."""
     return bool(child.children) and (parts[0].name != "time" or bool(words[parts[0].start :].strip()))
 
 

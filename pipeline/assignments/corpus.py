@@ -13,6 +13,8 @@ from pipeline.types import ClauseRole
 
 @dataclass(frozen=True, slots=True)
 class Assigns:
+    """A clause and whom it names."""
+
     text: str
     leads: tuple[str, ...]
     cooperators: tuple[str, ...] = ()
@@ -20,12 +22,16 @@ class Assigns:
 
 @dataclass(frozen=True, slots=True)
 class Dismisses:
+    """A clause that assigns nothing."""
+
     text: str
     role: ClauseRole
 
 
 @dataclass(frozen=True, slots=True)
 class Splits:
+    """An item and how its parts begin."""
+
     text: str
     parts: tuple[str, ...]
 
@@ -42,8 +48,13 @@ ASSIGNMENTS = (
         "Sở Tài chính",
         with_=("Sở Xây dựng",),
     ),
-    assigns("Yêu cầu Ban Quản lý dự án tỉnh bàn giao mặt bằng xong trong tháng 10/2025.", "Ban Quản lý dự án tỉnh"),
-    assigns("Đề nghị Ủy ban Mặt trận Tổ quốc tỉnh vận động nhân dân hiến đất làm đường.", "Ủy ban Mặt trận Tổ quốc tỉnh"),
+    assigns(
+        "Yêu cầu Ban Quản lý dự án tỉnh bàn giao mặt bằng xong trong tháng 10/2025.", "Ban Quản lý dự án tỉnh"
+    ),
+    assigns(
+        "Đề nghị Ủy ban Mặt trận Tổ quốc tỉnh vận động nhân dân hiến đất làm đường.",
+        "Ủy ban Mặt trận Tổ quốc tỉnh",
+    ),
     assigns("Phân công Chi cục Kiểm lâm trực gác tại các chốt phòng cháy.", "Chi cục Kiểm lâm"),
     assigns("Sở Nội vụ có trách nhiệm hướng dẫn các đơn vị lập hồ sơ.", "Sở Nội vụ"),
     assigns("Sở Y tế khẩn trương rà soát số giường bệnh còn trống.", "Sở Y tế"),
@@ -98,7 +109,10 @@ ASSIGNMENTS = (
         with_=("Đài Phát thanh và Truyền hình tỉnh",),
     ),
     assigns("Rà soát các hộ dân ở vùng sạt lở, báo cáo hằng ngày."),
-    assigns("Đồng ý đề xuất của Sở Giao thông vận tải; giao Sở Giao thông vận tải hoàn thiện hồ sơ.", "Sở Giao thông vận tải"),
+    assigns(
+        "Đồng ý đề xuất của Sở Giao thông vận tải; giao Sở Giao thông vận tải hoàn thiện hồ sơ.",
+        "Sở Giao thông vận tải",
+    ),
     assigns("Nghiêm cấm các đơn vị thu thêm khoản ngoài quy định.", "các đơn vị"),
 )
 

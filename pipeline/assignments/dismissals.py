@@ -14,7 +14,9 @@ from pipeline.text import match_key
 from pipeline.types import ClauseRole
 
 _REPORTS = re.compile(r"báo cáo|gửi|xây dựng kế hoạch|trước ngày|chậm nhất|tổng hợp")
-_REQUESTS = re.compile(r"(?:^|[;,.:]\s+|\s)(?:giao|yêu cầu|đề nghị|phân công)\s+(?!của)")
+_REQUESTS = re.compile(
+    r"(?:^|[;,.:]\s+|(?<!đã)(?<!được)(?<!theo)\s)(?:giao|yêu cầu|đề nghị|phân công)\s+(?!của)"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,10 @@ def _title(annex: Block, text: str) -> str:
     """The annex's title: its first paragraph that is no mere "Phụ lục I" or note in brackets."""
     for child in annex.children[:4]:
         words = text[child.span.start : child.span.end].strip()
-        if words and not words.startswith("(") and not words.lower().startswith(("phụ lục", "cộng hòa", "độc lập")):
+        if (
+            words
+            and not words.startswith("(")
+            and not words.lower().startswith(("phụ lục", "cộng hòa", "độc lập"))
+        ):
             return words
     return ""

@@ -11,14 +11,19 @@ from pipeline.assignments.dismissals import dismiss
 from pipeline.assignments.roles import Subject, begins_action, find_cooperators, find_subject
 from pipeline.assignments.scope import Draft, Scope, moved, moved_deadline
 from pipeline.assignments.segments import Segment, segment
-from pipeline.deadlines import choose, find_deadlines
+from pipeline.assignments.timing import timed_parts
 from pipeline.text import match_key
 from pipeline.types import Clause, ClauseRole, DocumentType, Header, Span, UnitKind, UnitMention
 
 # sections that assign only where somebody is asked in so many words
 _CLOSED = {ClauseRole.AIM, ClauseRole.RESULT, ClauseRole.RECITAL}
 _SHUT = {ClauseRole.FUNCTION, ClauseRole.OTHER}
-_IMPERATIVE_TYPES = {DocumentType.CONG_VAN, DocumentType.CONG_DIEN, DocumentType.CHI_THI, DocumentType.THONG_BAO}
+_IMPERATIVE_TYPES = {
+    DocumentType.CONG_VAN,
+    DocumentType.CONG_DIEN,
+    DocumentType.CHI_THI,
+    DocumentType.THONG_BAO,
+}
 _OWN = {"request", "subject", "by", "heading"}  # rules that find the lead in the clause's own words
 _MARKS = re.compile(r"\b(?:chủ trì|có trách nhiệm|chịu trách nhiệm|phối hợp|đầu mối|phải)\b")
 
@@ -47,13 +52,12 @@ def decide(
     clauses: list[Clause] = []
     parts = segment(words)
     for part in parts:
-        spans = joined.back(part.span)
-        draft, rule = _judge(part, leaf, joined, header, issued_on)
-        if draft is None:
-            clauses.append(Clause(spans[0], path, ClauseRole.OTHER, rule))
-        else:
-            drafts.append(replace(draft, spans=spans))
-            clauses.append(Clause(spans[0], path, ClauseRole.TASK, rule))
+        for draft, span, rule in _judge(part, leaf, joined, header, issued_on):
+            spans = joined.back(span)
+            role = ClauseRole.TASK if draft else ClauseRole.OTHER
+            clauses.append(Clause(spans[0], path, role, rule))
+            if draft is not None:
+                drafts.append(replace(draft, spans=spans))
     return tuple(drafts), tuple(clauses)
 
 
@@ -104,36 +108,37 @@ class _Joined:
 
 def _judge(
     part: Segment, leaf: Leaf, joined: _Joined, header: Header, issued_on: dt.date | None
-) -> tuple[Draft | None, str]:
+) -> list[tuple[Draft | None, Span, str]]:
+    """The drafts of a segment (one for each deadline of its own), or None with the reason."""
     words = joined.words[part.span.start : part.span.end]
     leads, inherited, rule = _leads(part, words, leaf, header)
     if not leads:
-        return None, rule
-    base = part.span.start
-    cooperators = tuple(moved(m, base + joined.offset(base + m.span.start)) for m in find_cooperators(words))
-    handed = leaf.attributes.cooperators or (leaf.scope.cooperators if inherited else ())
-    found = choose(find_deadlines(words, issued_on), words)
-    deadline = moved_deadline(found, base + joined.offset(base + found.span.start)) if found else None
-    below = leaf.attributes.deadline or leaf.scope.deadline
+        return [(None, part.span, rule)]
     if rule in _OWN:
         leads = tuple(moved(m, joined.offset(m.span.start)) for m in leads)
+    base = part.span.start
     named = {match_key(lead.name) for lead in leads}
-    chosen = tuple(c for c in (cooperators or handed) if match_key(c.name) not in named)
-    return (
-        Draft(
+    cooperators = tuple(moved(m, base + joined.offset(base + m.span.start)) for m in find_cooperators(words))
+    handed = leaf.attributes.cooperators or (leaf.scope.cooperators if inherited else ())
+    below = leaf.attributes.deadline or leaf.scope.deadline
+    found: list[tuple[Draft | None, Span, str]] = []
+    for timed in timed_parts(words, issued_on):
+        own = timed.deadline
+        deadline = moved_deadline(own, base + joined.offset(base + own.span.start)) if own else None
+        draft = Draft(
             spans=(),
             path=leaf.scope.path,
             leads=leads,
-            cooperators=chosen,
+            cooperators=tuple(c for c in (cooperators or handed) if match_key(c.name) not in named),
             deadline=deadline or below,
             rule=rule,
             leads_inherited=inherited,
             cooperators_inherited=not cooperators and bool(handed),
             deadline_inherited=deadline is None and below is not None,
             output=leaf.attributes.output,
-        ),
-        rule,
-    )
+        )
+        found.append((draft, Span(base + timed.span.start, base + timed.span.end), rule))
+    return found
 
 
 def _leads(

@@ -25,6 +25,10 @@ class Lexicon:
     preamble: re.Pattern[str]
     begins_order: re.Pattern[str]
     predicate: re.Pattern[str]
+    speaks: re.Pattern[str]
+    sure_predicate: re.Pattern[str]
+    breaks: re.Pattern[str]
+    plural: re.Pattern[str]
     action: re.Pattern[str]
     labels: tuple[tuple[str, re.Pattern[str]], ...]
 
@@ -40,7 +44,7 @@ def _resource(name: str) -> str:
 
 
 def _verbs() -> tuple[list[str], list[str]]:
-    verbs, _, adverbs = _resource("verbs.txt").partition("== adverbs")
+    verbs, _, adverbs = _resource("verbs.txt").partition("\n== adverbs\n")
     return (
         [line for line in verbs.splitlines() if line and not line.startswith("#")],
         [line for line in adverbs.splitlines() if line],
@@ -63,6 +67,12 @@ def lexicon() -> Lexicon:
         preamble=re.compile(rf"(?:{_alternatives(cues['preamble'])})\b"),
         begins_order=re.compile(rf"(?!(?:{_alternatives(cues['adverbial'])})\b){action}"),
         predicate=re.compile(rf"\s*[,;:–-]?\s*{aside}{action}"),
+        speaks=re.compile(f"(?:{'|'.join(cues['speaks'])})"),
+        sure_predicate=re.compile(rf"\s,?\s?(?:{_alternatives(cues['sure_predicate'])})(?!\w)"),
+        breaks=re.compile(rf"[.;:()]|(?:{_alternatives(cues['breaks'])})(?!\w)"),
+        plural=re.compile(
+            rf"(?:{_alternatives(cues['plural'])})\s+(?!(?:{_alternatives(cues['plural_things'])})(?!\w))"
+        ),
         action=re.compile(rf"\s*{action}"),
         labels=tuple(
             (name, re.compile(rf"(?:{'|'.join(patterns)})\s*(?:\([^)]*\))?\s*:"))

@@ -9,18 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.assignments.lexicon import lexicon
 from pipeline.text import match_key
-from pipeline.types import UnitMention
+from pipeline.types import Span, UnitKind, UnitMention
 from pipeline.units import units_at
 
-# "Chủ tịch UBND tỉnh có ý kiến như sau": the speaker, not the doer
-_SPEAKS = re.compile(
-    r"(?:đã |cũng |thống nhất )?(?:có (?:các )?ý kiến|kết luận|cho ý kiến|ban hành|nhận được|thông báo|quyết nghị|quyết định"
-    r"|đồng ý|đánh giá|ghi nhận|biểu dương|hoan nghênh|nhận thấy|cơ bản|xin )"
-)
+_STRETCH = 70  # characters that a unit's name may run on beyond what is known
 _PREAMBLE_REACH = 600  # characters within which the subject must begin
 
 
@@ -45,12 +41,12 @@ def subject_at(text: str, start: int, key: str | None = None) -> Subject | None:
         return _addressee(text, key, start, request.end())
     mentions, end = units_at(text, start)
     if not mentions:
-        return None
+        return _unknown_group(text, key, start)
     rest = key[end:].strip()
     if not rest or rest == ":" or (rest.startswith(":") and _is_heading(rest)):
         return Subject(mentions, "heading", start, end, bare=rest in ("", ":"))
     after = _skip_spaces(key, end)
-    if _SPEAKS.match(key, after):
+    if words.speaks.match(key, after):
         return None
     passed_on = words.request.match(key, after) or _requesting(key, after)
     if passed_on:
@@ -59,7 +55,41 @@ def subject_at(text: str, start: int, key: str | None = None) -> Subject | None:
             return found
     if words.predicate.match(key, end):
         return Subject(mentions, "subject", start, end)
-    return None
+    return _stretched(text, key, start, mentions, end)
+
+
+def _stretched(
+    text: str, key: str, start: int, mentions: tuple[UnitMention, ...], end: int
+) -> Subject | None:
+    """A unit whose name goes on further than known, up to a sure predicate: "Cơ sở giáo dục nghề nghiệp
+    ngoài công lập có trách nhiệm …"."""
+    predicate = lexicon().sure_predicate.search(key, end, end + _STRETCH)
+    if predicate is None or lexicon().breaks.search(key, end, predicate.start()):
+        return None
+    last = mentions[-1]
+    stop = len(text[: predicate.start()].rstrip(" ,"))
+    if stop <= last.span.end:
+        return Subject(mentions, "subject", start, end)
+    longer = replace(
+        last,
+        span=Span(last.span.start, stop),
+        text=text[last.span.start : stop],
+        name=last.name + text[last.span.end : stop],
+    )
+    return Subject((*mentions[:-1], longer), "subject", start, stop)
+
+
+def _unknown_group(text: str, key: str, start: int) -> Subject | None:
+    """A group of a kind that the registry does not know, before a sure predicate: "Các thư viện phải …"."""
+    opening = lexicon().plural.match(key, start)
+    if opening is None:
+        return None
+    predicate = lexicon().sure_predicate.search(key, opening.end(), opening.end() + _STRETCH)
+    if predicate is None or lexicon().breaks.search(key, start, predicate.start()):
+        return None
+    stop = len(text[: predicate.start()].rstrip(" ,"))
+    words = text[start:stop]
+    return Subject((UnitMention(Span(start, stop), words, words, UnitKind.GROUP),), "subject", start, stop)
 
 
 def _requesting(key: str, at: int) -> re.Match[str] | None:
@@ -119,7 +149,9 @@ def _anchors(key: str) -> Iterator[int]:
     yield 0
     words = lexicon()
     adverbial = words.preamble.match(key) is not None and not words.begins_order.match(key)
-    for match in re.finditer(r":\s+|[,;]\s+(?:thì\s+)?|\s(?=(?:giao|yêu cầu|đề nghị|phân công)\s)", key[:_PREAMBLE_REACH]):
+    for match in re.finditer(
+        r":\s+|[,;]\s+(?:thì\s+)?|\s(?=(?:giao|yêu cầu|đề nghị|phân công)\s)", key[:_PREAMBLE_REACH]
+    ):
         if adverbial or match.group().startswith(":") or words.request.match(key, match.end()):
             yield match.end()
 

@@ -74,29 +74,49 @@ def read_table(
         span = _cell_span(row.work)
         if span is not None:
             role = ClauseRole.TASK if found else ClauseRole.HEADING
-            clauses.append(Clause(span, " › ".join((*scope.path, row.number or str(position))), role, "table_row"))
+            clauses.append(
+                Clause(span, " › ".join((*scope.path, row.number or str(position))), role, "table_row")
+            )
     return tuple(drafts), tuple(clauses)
 
 
 def _columns(grid: Grid, text: str) -> tuple[dict[str, int], int]:
-    """Column index by meaning, and the index of the first row below the head."""
-    named, _ = _patterns()
+    """Column index by meaning, and the index of the first row below the head.
+
+    The head may take several rows; it ends where a row names no column that the rows above left open.
+    """
     best: dict[str, int] = {}
     first = 0
     for index, row in enumerate(grid.rows[:_HEAD_ROWS]):
-        found: dict[str, int] = {}
-        for column, cell in enumerate(row):
-            head = match_key(_words(cell, text)).strip()
-            if not head or len(head) > 80:
-                continue
-            name = next((name for name, pattern in named if pattern.search(head)), None)
-            if name and name not in found:
-                found[name] = column
-        if len(found) > len(best) or (best and set(found) == set(best) and index == first):
+        found = _named(row, text)
+        if len(found) < 2 and index >= first:
+            continue
+        if len(found) > len(best) or set(found) - set(best):
             best, first = {**best, **found}, index + 1
     while first and first < len(grid.rows) and _numbers_columns(grid.rows[first], text):
         first += 1
     return best, first
+
+
+def _named(row: tuple[GridCell, ...], text: str) -> dict[str, int]:
+    """The columns that the cells of a head row name."""
+    heads = [match_key(_words(cell, text)).strip() for cell in row]
+    found: dict[str, int] = {}
+    for name, pattern in _patterns()[0]:
+        if name in found:
+            continue
+        taken = set(found.values())
+        column = next(
+            (
+                i
+                for i, head in enumerate(heads)
+                if head and len(head) <= 80 and i not in taken and pattern.search(head)
+            ),
+            None,
+        )
+        if column is not None:
+            found[name] = column
+    return found
 
 
 def _numbers_columns(row: tuple[GridCell, ...], text: str) -> bool:
@@ -167,7 +187,11 @@ class _Reader:
             return row
 
         def cell(here: GridCell | None, there: GridCell | None) -> GridCell | None:
-            return there if here is not None and same.match(match_key(_words(here, self._text)).strip()) else here
+            return (
+                there
+                if here is not None and same.match(match_key(_words(here, self._text)).strip())
+                else here
+            )
 
         return replace(
             row,
@@ -194,6 +218,9 @@ class _Reader:
         words = self._text[paragraph.span.start : paragraph.span.end]
         bullet = _DASH.match(words)
         skip = bullet.end() if bullet else 0
+        subject = find_subject(words[skip:])
+        if subject is not None and subject.cue == "subject":  # the cell also says what the unit does
+            return tuple(moved(m, paragraph.span.start + skip) for m in subject.leads)
         return tuple(moved(m, paragraph.span.start + skip) for m in split_list(words[skip:]))
 
     def _draft(self, row: _Row, leads: tuple[UnitMention, ...], inherited: bool) -> Draft:
@@ -234,7 +261,12 @@ class _Reader:
 
     def _is_past(self, deadline: Deadline | None) -> bool:
         """Rows that were due before the document's date are no tasks (labelling guide)."""
-        if deadline is None or deadline.kind is not DeadlineKind.DATE or not deadline.date or not self._issued_on:
+        if (
+            deadline is None
+            or deadline.kind is not DeadlineKind.DATE
+            or not deadline.date
+            or not self._issued_on
+        ):
             return False
         return deadline.date < self._issued_on and "before_issue" in deadline.flags
 

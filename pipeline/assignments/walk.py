@@ -18,7 +18,17 @@ from pipeline.assignments.scope import Draft, Scope, moved, moved_deadline, step
 from pipeline.assignments.tables import read_table
 from pipeline.deadlines import choose, find_deadlines
 from pipeline.text import match_key
-from pipeline.types import Block, BlockKind, Clause, ClauseRole, Deadline, DeadlineKind, Header, Span, UnitMention
+from pipeline.types import (
+    Block,
+    BlockKind,
+    Clause,
+    ClauseRole,
+    Deadline,
+    DeadlineKind,
+    Header,
+    Span,
+    UnitMention,
+)
 
 _DOERLESS_ZONES = {ClauseRole.AIM, ClauseRole.RESULT, ClauseRole.FUNCTION, ClauseRole.OTHER}
 # what a lead-in that names nobody may hand down; "sau khi xem xét …" there is no deadline
@@ -114,7 +124,9 @@ class Walk:
         if leads and not self._is_issuer(leads):
             below = replace(below, leads=leads, cooperators=cooperators, zone=ClauseRole.TASK)
         elif found is not None and found.cue == "request" and self.header.addressees:
-            below = replace(below, leads=addressees(self.header), cooperators=cooperators, zone=ClauseRole.TASK)
+            below = replace(
+                below, leads=addressees(self.header), cooperators=cooperators, zone=ClauseRole.TASK
+            )
         elif cooperators:
             below = replace(below, cooperators=cooperators)
         deadline = attributes.deadline

@@ -1,0 +1,65 @@
+"""One part of an item in, the parts that have a deadline of their own out.
+
+Milestones before a final date stay one task; a part that recurs beside one that is due on a day, or two
+rhythms, are different tasks (labelling guide, "Where one task ends").
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+from pipeline.assignments.lexicon import lexicon
+from pipeline.deadlines import choose, find_deadlines
+from pipeline.text import match_key
+from pipeline.types import Deadline, DeadlineKind, Span
+
+_CLAUSE_END = re.compile(r"[;.]\s+(?:đồng thời,?\s+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """A part and its deadline; offsets count in the text given."""
+
+    span: Span
+    deadline: Deadline | None
+
+
+def timed_parts(text: str, issued_on: dt.date | None) -> tuple[Timed, ...]:
+    """The parts of `text` that differ in deadline, each with its own; usually one."""
+    readings = find_deadlines(text, issued_on)
+    whole = Span(0, len(text))
+    if len(readings) < 2:
+        return (Timed(whole, choose(readings, text)),)
+    key = match_key(text)
+    cuts = [0]
+    clauses = [0, *(m.end() for m in _CLAUSE_END.finditer(key)), len(text)]
+    current: Deadline | None = None
+    for start, end in pairwise(clauses):
+        inside = [r for r in readings if start <= r.span.start < end]
+        if not inside:
+            continue
+        chosen = choose(inside, text)
+        if chosen is None:
+            continue
+        if current is not None and start and _differ(current, chosen) and lexicon().action.match(key, start):
+            cuts.append(start)
+        current = chosen
+    return tuple(
+        _part(text, readings, start, end) for start, end in zip(cuts, [*cuts[1:], len(text)], strict=True)
+    )
+
+
+def _differ(one: Deadline, other: Deadline) -> bool:
+    if one.kind is other.kind:
+        return one.kind is DeadlineKind.RECURRING and one.rrule != other.rrule
+    return one.kind is DeadlineKind.RECURRING or other.kind is DeadlineKind.RECURRING
+
+
+def _part(text: str, readings: tuple[Deadline, ...], start: int, end: int) -> Timed:
+    while end > start and text[end - 1] in " ;":
+        end -= 1
+    inside = [r for r in readings if start <= r.span.start < end]
+    return Timed(Span(start, end), choose(inside, text))
