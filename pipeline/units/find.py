@@ -7,6 +7,8 @@ from pipeline.units.lists import read_list
 from pipeline.units.naming import WORD
 from pipeline.units.reader import Reader, reader
 
+_VAGUE = frozenset(("đơn vị", "cơ quan", "tổ chức", "cá nhân", "địa phương", "doanh nghiệp", "cơ sở"))
+
 
 def find_units(text: str) -> tuple[UnitMention, ...]:
     """Every unit, group of units and official in `text`; bare words for kinds of unit are left out."""
@@ -31,4 +33,4 @@ def _tells(read: Reader, mention: UnitMention) -> bool:
     if mention.kind is UnitKind.REFERENCE:
         before = read.text[: mention.span.start].rstrip()
         return bool(before) and before[-1] not in ".;:!?-–+"
-    return mention.kind is not UnitKind.GROUP
+    return mention.kind is not UnitKind.GROUP or head[0].words not in _VAGUE

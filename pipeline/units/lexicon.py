@@ -53,6 +53,9 @@ class Lexicon:
     verbs: frozenset[str]
     description: re.Pattern[str]
     stops: frozenset[str]
+    acts: frozenset[str]
+    free: frozenset[str]
+    kind_verbs: tuple[str, ...]
     first_words: frozenset[str]
 
 
@@ -112,6 +115,9 @@ def lexicon() -> Lexicon:
         verbs=frozenset(match_key(w) for w in words["name"]["verbs"]),
         description=_description(words["opener"], words["closer"]),
         inner=frozenset(match_key(w) for w in words["name"]["words"]),
+        acts=frozenset(match_key(w) for w in words["act"]["words"] + words["stop"]["words"]),
+        free=frozenset(match_key(w) for w in words["free"]),
+        kind_verbs=tuple(match_key(w) for w in words["kind_verbs"]),
         stops=frozenset(match_key(w) for w in words["stop"]["words"]),
         first_words=frozenset(
             [key.split()[0] for key in heads]

@@ -94,7 +94,7 @@ class Modifiers(Names):
             end = listed
         elif start is not None and self.upper(start) and not self.shouting and not self.head(start):
             end = self.capitals(start)
-        return self.tails(self.kinds(end), owner=True)
+        return self.tails(self.kinds(head, end), owner=True)
 
     def tails(self, end: int, *, owner: bool = False) -> int:
         """End of the modifiers of a group word; with `owner` also "thuộc Bộ Tài chính"."""

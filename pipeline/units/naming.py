@@ -14,15 +14,16 @@ _MANY = re.compile(r"các\s+")
 _GAP = re.compile(r"\s*[-–&]\s*|\s+(?:và\s+|về\s+)?")
 _PLACE_WORD = re.compile(r"(?:[^\W\d_]|['’])+|\d+")
 _SHOUTING = 0.7  # share of capitals from which letters' case says nothing
+_STOP = re.compile(r"\s*(?:$|[,;:.)(]|và\s)")
 _MAX_WORDS = 16
+_MAX_FREE = 7
 _MAX_PLACE_WORDS = 5
 # classes of names that may go on after a listed name ("Trung tâm Y tế dự phòng")
 _GO_ON = frozenset(
-    "trung tâm|chi cục|cục|viện|tập đoàn|hội|trường|ban quản lý|ban chỉ đạo|ngân hàng|phòng|đài|tổ|công ty|quỹ"
-    "|đoàn|liên đoàn|công đoàn|khu|ủy ban|hội đồng".split("|")
+    ["trung tâm", "chi cục", "cục", "viện", "tập đoàn", "hội", "trường", "ban quản lý", "ban chỉ đạo", "ngân hàng", "phòng", "đài", "tổ", "công ty", "quỹ", "đoàn", "liên đoàn", "công đoàn", "khu", "ủy ban", "hội đồng", "ban"]
 )
 # classes whose names may begin in lower case ("Công ty điện lực Đồng Nai")
-_LOWER = frozenset("ban quản lý|công ty|trung tâm|trường|khu|viện".split("|"))
+_LOWER = frozenset(["ban quản lý", "công ty", "trung tâm", "trường", "khu", "viện", "tập đoàn"])
 
 
 class Names:
@@ -129,13 +130,15 @@ class Names:
             return False
         return self._goes_on(word, "" if joined else previous, was_capital=was_capital and not joined)
 
-    def stops(self, word: re.Match[str]) -> bool:
-        """Whether a verb or function word begins here, which no name holds in lower case."""
-        following = WORD.search(self.key, word.end())
-        pair = self.key[word.start() : following.end()] if following else ""
-        third = WORD.search(self.key, following.end()) if following else None
-        triple = self.key[word.start() : third.end()] if third else ""
-        return any(" ".join(w.split()) in self.words.stops for w in (word.group(), pair, triple))
+    def stops(self, word: re.Match[str], stops: frozenset[str] | None = None) -> bool:
+        """Whether a verb or function word of `stops` begins here, which no name holds in lower case."""
+        stops = self.words.stops if stops is None else stops
+        second = WORD.search(self.key, word.end())
+        third = WORD.search(self.key, second.end()) if second else None
+        pair = f"{word.group()} {second.group()}" if second else ""
+        if pair in stops or (second and third and f"{pair} {third.group()}" in stops):
+            return True
+        return word.group() in stops and pair not in self.words.inner
 
     def _goes_on(self, word: re.Match[str], previous: str, *, was_capital: bool) -> bool:
         if self.stops(word):
@@ -152,13 +155,33 @@ class Names:
         following = WORD.search(self.key, word.end())
         return f"{word.group()} {following.group()}" if following else ""
 
-    def kinds(self, end: int) -> int:
-        """End of the small words that say what kind of group ("cơ sở giáo dục đại học", "doanh nghiệp thủy sản")."""
+    def kinds(self, head: Head, end: int) -> int:
+        """End of the words that say what kind of group ("cơ sở giáo dục đại học"); open for some heads,
+        up to a verb, a mark or a modifier."""
+        start, limit = end, _MAX_FREE if head.words in self.words.free else 0
+        opening = (
+            next((v for v in self.words.kind_verbs if self.key.startswith(v, end + 1)), None)
+            if limit
+            else None
+        )
+        end = end + 1 + len(opening) if opening else end
+        for _ in range(limit):
+            word = WORD.match(self.key, self.after_space(end) or len(self.key))
+            if word is None or self.words.tail.match(self.key, end) or _STOP.match(self.key, end):
+                return end
+            if self.stops(word, self.words.acts):
+                return end
+            if self.upper(word.start()) or self.head(word.start()):
+                break
+            end = word.end()
+        return self._known_kinds(start)
+
+    def _known_kinds(self, end: int) -> int:
         known, verbs = self.words.inner, self.words.verbs
         while True:
-            gap = re.compile(r"\s+|\s*,\s*(?:và\s+)?|\s+và\s+").match(self.key, end)
+            gap = JOINT.match(self.key, end) or SPACE.match(self.key, end)
             word = WORD.match(self.key, gap.end()) if gap else None
-            if gap is None or word is None or self.stops(word) or self.head(word.start()):
+            if gap is None or word is None or self.stops(word, self.words.acts) or self.head(word.start()):
                 return end
             pair = self._pair(word)
             if pair not in known or pair in verbs or (gap.group().strip() and not self._settled(word)):
@@ -169,7 +192,7 @@ class Names:
     def _settled(self, word: re.Match[str]) -> bool:
         """After a comma the kind must end the item, so that no verb is taken for it."""
         following = WORD.search(self.key, word.end())
-        return bool(following and re.compile(r"\s*(?:$|[,;:.)]|và\s)").match(self.key, following.end()))
+        return bool(following and _STOP.match(self.key, following.end()))
 
     def levels(self, at: int, *, many: bool = True) -> tuple[int, int] | None:
         """A place or levels of government at `at`: its end, and where its name begins (-1: unnamed)."""

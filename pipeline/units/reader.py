@@ -74,7 +74,7 @@ class Reader(Modifiers):
             return self._bracketed(self._whole(words, end))
         if words.shape == "named":
             return (
-                self._bracketed(self._named(words, end)) or self._itself(words, at, end) or self._untold(at)
+                self._bracketed(self._named(words, end)) or self._untold(at) or self._itself(words, at, end)
             )
         return self._noun(words, at, end)
 
@@ -137,7 +137,9 @@ class Reader(Modifiers):
 
     def _untold(self, at: int) -> Found | None:
         """A group without "các": "sở, ban, ngành"."""
-        return self.group(at) if JOINT.match(self.key, (self.head(at) or (None, at))[1]) else None
+        first = self._member(at, first=True)
+        found = self.group(at) if first and JOINT.match(self.key, first.end) else None
+        return found if first and found and found.end > first.end else None
 
     def _noun(self, head: Head, at: int, end: int) -> Found | None:
         place = self.levels(at, many=False)
@@ -147,7 +149,7 @@ class Reader(Modifiers):
             return None
         further = self.of_kind(head, end)
         if head.shape == "part" and further == end:
-            return self._itself(head, at, end) or self._untold(at)
+            return self._untold(at) or self._itself(head, at, end)
         if head.words in ("cơ quan", "đơn vị", "tổ chức") and self.key.startswith(", ", further):
             return self.group(at)
         return Found(
