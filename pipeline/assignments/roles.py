@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from pipeline.assignments.lexicon import lexicon
 from pipeline.text import match_key
@@ -17,6 +18,7 @@ from pipeline.types import Span, UnitKind, UnitMention
 from pipeline.units import units_at
 
 _STRETCH = 70  # characters that a unit's name may run on beyond what is known
+_TIMED_REACH = 90  # characters of a time without comma: "Trước ngày 20 hằng tháng các sở báo cáo …"
 _PREAMBLE_REACH = 600  # characters within which the subject must begin
 
 
@@ -39,7 +41,7 @@ def subject_at(text: str, start: int, key: str | None = None) -> Subject | None:
     request = words.request.match(key, start)
     if request:
         return _addressee(text, key, start, request.end())
-    mentions, end = units_at(text, start)
+    mentions, end = _subject_units(text, key, start)
     if not mentions:
         return _unknown_group(text, key, start)
     rest = key[end:].strip()
@@ -56,6 +58,15 @@ def subject_at(text: str, start: int, key: str | None = None) -> Subject | None:
     if words.predicate.match(key, end):
         return Subject(mentions, "subject", start, end)
     return _stretched(text, key, start, mentions, end)
+
+
+def _subject_units(text: str, key: str, start: int) -> tuple[tuple[UnitMention, ...], int]:
+    """The units that begin at `start`, up to a "cùng với": who comes after that cooperates."""
+    mentions, end = units_at(text, start)
+    for index, (one, other) in enumerate(pairwise(mentions)):
+        if "cùng" in key[one.span.end : other.span.start].split():
+            return mentions[: index + 1], one.span.end
+    return mentions, end
 
 
 def _stretched(
@@ -148,6 +159,9 @@ def _anchors(key: str) -> Iterator[int]:
     """Places where a subject may begin, nearest first: the start, the end of a preamble, a request."""
     yield 0
     words = lexicon()
+    timed = words.timed.match(key)
+    if timed:
+        yield from (match.end() for match in re.finditer(r"\s", key[: _TIMED_REACH]) if match.end() > timed.end())
     adverbial = words.preamble.match(key) is not None and not words.begins_order.match(key)
     for match in re.finditer(
         r":\s+|[,;]\s+(?:thì\s+)?|\s(?=(?:giao|yêu cầu|đề nghị|phân công)\s)", key[:_PREAMBLE_REACH]

@@ -61,7 +61,8 @@ def read_table(
 ) -> tuple[tuple[Draft, ...], tuple[Clause, ...]]:
     """The drafts of a table's rows; none when its columns are not those of an assignment table."""
     columns, first = _columns(grid, text)
-    assigns = "work" in columns and ("lead" in columns or scope.leads) and scope.zone is not ClauseRole.OTHER
+    led = "lead" in columns or (bool(scope.leads) and "time" in columns)
+    assigns = "work" in columns and led and scope.zone is not ClauseRole.OTHER
     if not assigns:
         return (), (Clause(grid.span, " › ".join(scope.path), ClauseRole.OTHER, "table_without_leads"),)
     drafts: list[Draft] = []

@@ -117,6 +117,8 @@ class Walk:
         zone = zone_of(words) if len(words) < 160 else None
         if zone is not None:
             below = replace(below, zone=zone)
+        if dismiss(words, article=block.kind is BlockKind.DIEU) is not None:
+            return below
         found = find_subject(words)
         base = block.span.start
         leads = attributes.leads or (tuple(moved(m, base) for m in found.leads) if found else ())
