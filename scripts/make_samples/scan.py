@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -220,4 +221,12 @@ def mixed(sample: Sample, pdf: bytes, scanned: Sequence[int]) -> bytes:
                 joined.import_pages(text, [index])
         out = io.BytesIO()
         joined.save(out)
-        return out.getvalue()
+        return _still(out.getvalue())
+
+
+def _still(pdf: bytes) -> bytes:
+    """The same file with pdfium's time and random identifier fixed, in as many bytes."""
+    timed = re.sub(rb"(?<=CreationDate\(D:)\d{14}", b"20200101000000", pdf)
+    return re.sub(
+        rb"(?<=/ID\[)<[0-9A-F]{32}><[0-9A-F]{32}>", b"<" + b"0" * 32 + b"><" + b"0" * 32 + b">", timed
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 import zipfile
 from collections.abc import Sequence
 from typing import Any
@@ -20,6 +21,7 @@ from scripts.make_samples.pdf import issuer_lines
 
 _CENTRE, _JUSTIFY = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.JUSTIFY
 _EPOCH = dt.datetime(2020, 1, 1)  # noqa: DTZ001 - python-docx takes naive times
+_TIMES = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]+")
 _ZIP_TIME = (2020, 1, 1, 0, 0, 0)
 
 
@@ -182,7 +184,7 @@ def fixed_zip(content: bytes) -> bytes:
         for name in old.namelist():
             member = zipfile.ZipInfo(name, _ZIP_TIME)
             member.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(member, old.read(name))
+            new.writestr(member, _TIMES.sub(rb"\g<1>2020-01-01T00:00:00Z", old.read(name)))
     return out.getvalue()
 
 
