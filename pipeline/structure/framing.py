@@ -1,0 +1,74 @@
+"""What a line of head or foot is, by its first words (rules: framing.toml, kinds.tsv)."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from enum import StrEnum
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from pipeline.text import fold
+from pipeline.types import DocumentType
+
+
+class Mark(StrEnum):
+    """The part of head or foot that a line opens."""
+
+    NONE = ""
+    RULE = "rule"
+    MOTTO = "motto"
+    NUMBER = "number"
+    PLACE_DATE = "place_date"
+    TYPE = "type"
+    ADDRESSEES = "addressees"
+    RECIPIENTS = "recipients"
+    AUTHORITY = "authority"
+    ANNEX = "annex"
+    ATTACHED = "attached"
+
+
+@cache
+def _rules() -> tuple[tuple[Mark, re.Pattern[str]], ...]:
+    table = tomllib.loads((files("pipeline.structure") / "framing.toml").read_text(encoding="utf-8"))
+    return tuple((Mark(rule["name"]), re.compile(rule["pattern"])) for rule in table["mark"])
+
+
+@cache
+def kinds() -> tuple[tuple[str, str, DocumentType], ...]:
+    """Name without diacritics, code in the number, and type of every kind of act."""
+    text = (files("pipeline.structure") / "kinds.tsv").read_text(encoding="utf-8")
+    rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
+    return tuple((fold(name), code, DocumentType(kind)) for name, code, kind in rows)
+
+
+@cache
+def _kind_line() -> re.Pattern[str]:
+    names = "|".join(re.escape(name).replace("\\ ", r"\s?") for name, _, _ in kinds())
+    return re.compile(rf"(?:ra )?({names})\s*:?(?:\s+cua\s.{{1,60}})?$")
+
+
+@lru_cache(maxsize=4096)
+def mark_of(text: str) -> Mark:
+    """What the line opens; `Mark.NONE` for any other line."""
+    folded = fold(text[:160]).strip()
+    if kind_of_line(text) is not None:
+        return Mark.TYPE
+    return next((mark for mark, pattern in _rules() if pattern.match(folded)), Mark.NONE)
+
+
+def kind_of_line(text: str) -> DocumentType | None:
+    """The type that a title line in capitals names ("CHỈ THỊ"); None for any other line."""
+    stripped = text.strip(" .:*-–_")
+    if not 4 < len(stripped) < 90 or not _mostly_capitals(stripped):
+        return None
+    match = _kind_line().match(fold(stripped))
+    if match is None:
+        return None
+    found = match.group(1).replace(" ", "")
+    return next((kind for name, _, kind in kinds() if name.replace(" ", "") == found), None)
+
+
+def _mostly_capitals(text: str) -> bool:
+    letters = [char for char in text.split("của", maxsplit=1)[0] if char.isalpha()]
+    return sum(char.isupper() for char in letters) >= 0.8 * len(letters) if letters else False

@@ -1,0 +1,149 @@
+"""Ruled tables in, `Grid`s out: joined over page breaks, cells' lines grouped to paragraphs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.structure.columns import Sheet
+from pipeline.structure.markers import find_marker
+from pipeline.structure.rows import Row, row_of
+from pipeline.structure.writer import Writer
+from pipeline.types import Cell, Grid, GridCell, Span
+
+_ENDS = re.compile(r"""[.:;!?]["”’)\]]*$""")
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """A cell on its way: its rows; `home` names the first place of a merged area."""
+
+    rows: tuple[Row, ...]
+    home: tuple[int, int]
+
+    @property
+    def text(self) -> str:
+        return " ".join(row.text for row in self.rows)
+
+
+_Body = list[list[_Cell]]
+
+
+def grid_of(sheets: Sequence[Sheet], writer: Writer) -> Grid | None:
+    """Writes the tables as one grid; None where no cell holds a word."""
+    body: _Body = []
+    for sheet in sheets:
+        _add(body, [_row_of_cells(row, sheet) for row in sheet.table.rows])
+    start = writer.end
+    rows = _write(body, writer)
+    end = writer.end - 1
+    if end <= start:
+        return None
+    return Grid(Span(start, end), sheets[0].page, rows)
+
+
+def joins(first: Sheet, second: Sheet) -> bool:
+    """Whether `second` goes on with the table `first` of the page before."""
+    if second.page - first.page > 1 or not first.table.rows or not second.table.rows:
+        return False
+    if len(first.table.rows[0]) != len(second.table.rows[0]):
+        return False
+    if first.page == second.page:
+        return False
+    a, b = first.table.box, second.table.box
+    if a is None or b is None:
+        return True
+    return abs((a.x1 - a.x0) - (b.x1 - b.x0)) < 0.12 * (a.x1 - a.x0)
+
+
+def _row_of_cells(row: Sequence[Cell], sheet: Sheet) -> list[tuple[tuple[Row, ...], bool]]:
+    return [
+        (
+            tuple(r for line in cell.lines if (r := row_of(line, sheet.page, sheet.origin)) is not None),
+            cell.merged,
+        )
+        for cell in row
+    ]
+
+
+def _add(body: _Body, rows: list[list[tuple[tuple[Row, ...], bool]]]) -> None:
+    """Puts a page's rows below those before: without a repeated head, a cut row mended."""
+    fresh = bool(body)
+    for cells in rows:
+        if fresh and _same_words(cells, body[0]):
+            continue
+        if fresh and _continues(cells, body[-1]):
+            body[-1] = [
+                replace(above, rows=above.rows + rows_)
+                for above, (rows_, _) in zip(body[-1], cells, strict=False)
+            ]
+            fresh = False
+            continue
+        fresh = False
+        body.append(_placed(cells, body))
+
+
+def _placed(cells: list[tuple[tuple[Row, ...], bool]], body: _Body) -> list[_Cell]:
+    """Cells with the home of each merged one: the same words to the left or above."""
+    at = len(body)
+    placed: list[_Cell] = []
+    for column, (rows, merged) in enumerate(cells):
+        home = (at, column)
+        if merged:
+            text = " ".join(row.text for row in rows)
+            near = placed[column - 1 : column] + (body[-1][column : column + 1] if body else [])
+            found = next((cell for cell in near if not text or cell.text == text), None)
+            if found is not None:
+                placed.append(found)
+                continue
+        placed.append(_Cell(rows, home))
+    return placed
+
+
+def _same_words(cells: list[tuple[tuple[Row, ...], bool]], head: list[_Cell]) -> bool:
+    texts = [" ".join(row.text for row in rows).casefold() for rows, _ in cells]
+    return any(texts) and texts == [cell.text.casefold() for cell in head]
+
+
+def _continues(cells: list[tuple[tuple[Row, ...], bool]], above: list[_Cell]) -> bool:
+    """A row cut by the page's end: its first cell is empty and its words go on with those above."""
+    if not cells or cells[0][0] or len(cells) != len(above) or not any(rows for rows, _ in cells):
+        return False
+    filled = [(cell.text, rows[0].text) for cell, (rows, _) in zip(above, cells, strict=True) if rows]
+    if any(not before for before, _ in filled):
+        return False
+    return any(after[:1].islower() or not _ENDS.search(before) for before, after in filled)
+
+
+def _write(body: _Body, writer: Writer) -> tuple[tuple[GridCell, ...], ...]:
+    written: dict[tuple[int, int], GridCell] = {}
+    rows: list[tuple[GridCell, ...]] = []
+    for at, cells in enumerate(body):
+        row: list[GridCell] = []
+        for column, cell in enumerate(cells):
+            if cell.home not in written:
+                paragraphs = [p for group in _paragraphs(cell.rows) if (p := writer.paragraph(group))]
+                written[cell.home] = GridCell(tuple(paragraphs))
+            merged = cell.home != (at, column)
+            row.append(replace(written[cell.home], merged=merged))
+        rows.append(tuple(row))
+    return tuple(rows)
+
+
+def _paragraphs(rows: Sequence[Row]) -> list[list[Row]]:
+    groups: list[list[Row]] = []
+    for row in rows:
+        if groups and not _opens(row, groups[-1][-1]):
+            groups[-1].append(row)
+        else:
+            groups.append([row])
+    return groups
+
+
+def _opens(row: Row, previous: Row) -> bool:
+    if row.opens is not None:
+        return row.opens
+    if find_marker(row.text) is not None:
+        return True
+    return bool(_ENDS.search(previous.text)) and row.text[:1].isupper() and previous.page == row.page

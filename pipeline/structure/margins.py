@@ -1,0 +1,64 @@
+"""A document's pages in, each page's items out without what only frames the page: running heads and feet,
+page numbers, watermarks."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+from pipeline.types import Line, Origin, Page, Table
+
+_MARGIN = 0.11  # of the page's height, above and below
+_NUMBER = re.compile(r"(?i)(?:trang\s*)?[-–—.~_|\s]*\d{1,4}[-–—.~_|\s]*(?:/\s*\d{1,4})?$")
+_NOISE = re.compile(r"\W*\w?\W*$")
+_WATERMARK = re.compile(r"(?i)(?:https?://|www\.)\S+$|\S+\.(?:gov|com|net|org|edu)?\.?vn/?$")
+_DIGITS = re.compile(r"\d+")
+
+
+def without_margins(pages: Sequence[Page]) -> list[list[Line | Table]]:
+    """For each page the items that belong to the text."""
+    repeated = _repeated(pages)
+    return [[item for item in page.items if not _frames(item, page, repeated)] for page in pages]
+
+
+def _frames(item: Line | Table, page: Page, repeated: set[tuple[str, int]]) -> bool:
+    if isinstance(item, Table) or not item.words:
+        return not isinstance(item, Table)
+    text = item.text.strip()
+    if page.origin is Origin.FLOW:
+        return False
+    if _WATERMARK.match(text):
+        return True
+    if not _in_margin(item, page):
+        return False
+    if _NUMBER.match(text) or (page.origin is Origin.OCR and _NOISE.match(text)):
+        return True
+    return _key(text, item, page) in repeated
+
+
+def _in_margin(line: Line, page: Page) -> bool:
+    box = line.box
+    edge = _MARGIN * page.height
+    return box.y1 < edge or box.y0 > page.height - edge
+
+
+def _key(text: str, line: Line, page: Page) -> tuple[str, int]:
+    """Words with digits levelled, and which margin: what a running head shares over pages."""
+    return _DIGITS.sub("#", text.casefold()), int(line.box.y0 > page.height / 2)
+
+
+def _repeated(pages: Sequence[Page]) -> set[tuple[str, int]]:
+    """Lines that stand in the same margin of several pages at the same height."""
+    heights: dict[tuple[str, int], list[float]] = defaultdict(list)
+    for page in pages:
+        if page.origin is Origin.FLOW:
+            continue
+        for item in page.items:
+            if isinstance(item, Line) and item.words and _in_margin(item, page):
+                heights[_key(item.text.strip(), item, page)].append(item.box.y0)
+    return {
+        key
+        for key, tops in heights.items()
+        if len(tops) > 1 and Counter(round(top / 6) for top in tops).most_common(1)[0][1] > 1
+    }
