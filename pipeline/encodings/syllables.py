@@ -24,6 +24,7 @@ _SPELLER = """
 """
 _RIMES = frozenset(_SPELLER.split())
 _TONES = {"\u0300", "\u0301", "\u0303", "\u0309", "\u0323"}
+_STOPPED = {"\u0301", "\u0323"}  # a syllable closed by a stop has one of these two tones
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -68,9 +69,9 @@ def is_syllable(word: str) -> bool:
     if not (word.islower() or word.isupper() or word[1:].islower()):
         return False
     decomposed = unicodedata.normalize("NFD", word.lower())
-    tones = sum(char in _TONES for char in decomposed)
+    tones = [char for char in decomposed if char in _TONES]
     plain = unicodedata.normalize("NFC", "".join(char for char in decomposed if char not in _TONES))
-    if tones > 1:
+    if len(tones) > 1 or (plain.endswith(("c", "ch", "p", "t")) and not _STOPPED.issuperset(tones or "-")):
         return False
     if plain in _RIMES:
         return True

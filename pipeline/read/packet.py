@@ -30,6 +30,7 @@ _BEFORE = re.compile(rf"^{_ANNEX}(?: (?:so )?(?:\d+|[ivx]+))? (?:cua |theo |kem 
 _ANYWHERE = re.compile(rf"(?:^| ){_ANNEX}(?: |$|\d)")
 _SIGNED = re.compile(r"(?:[ ._-]*\b(?:signed|da ky|ky so))+$")
 _FORMATS = (sniff.PDF, sniff.DOCX, sniff.DOC, sniff.RTF, sniff.ODT, sniff.HTML, sniff.TEXT)
+_UNREADABLE = (sniff.ZIP, sniff.EDXML, sniff.UNKNOWN)
 _NOISE = re.compile(r"(?:^|/)(?:__MACOSX/|\.|~\$|thumbs\.db$|desktop\.ini$)", re.IGNORECASE)
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
@@ -115,8 +116,10 @@ def bundle(sources: Sequence[SourceDocument]) -> SourceDocument:
 
 
 def members(source: SourceDocument, limits: Limits) -> tuple[SourceDocument, ...]:
-    """The readable files of a .zip, directive first; Unreadable where there is none or one leaves its
-    folder. A .zip within the .zip is left out: nobody sends one with good reason."""
+    """The files of a .zip, directive first; Unreadable where none can be read or one leaves its folder.
+
+    What cannot be read, a .zip within the .zip among it, comes last: nobody sends one with good reason.
+    """
     from pipeline.read import open_source
 
     archive = Archive(source.content, limits)
@@ -127,12 +130,11 @@ def members(source: SourceDocument, limits: Limits) -> tuple[SourceDocument, ...
             raise Unreadable(Reason.DAMAGED, "tệp nén có đường dẫn ra ngoài (zip member outside its folder)")
         if not _NOISE.search(str(path)):
             found.append(open_source(str(path), archive.read(name)))
-    kept = [member for member in found if member.media_type not in (sniff.ZIP, sniff.UNKNOWN)]
-    if not kept:
+    if all(member.media_type in _UNREADABLE for member in found):
         nested = any(member.media_type == sniff.ZIP for member in found)
         reason = Reason.UNSUPPORTED if nested else Reason.NO_PAGES
         raise Unreadable(reason, "tệp nén không có văn bản nào đọc được (zip without a readable file)")
-    return tuple(sorted(kept, key=_rank))
+    return tuple(sorted(found, key=_rank))
 
 
 def _rank(source: SourceDocument) -> tuple[object, ...]:
@@ -143,6 +145,7 @@ def _rank(source: SourceDocument) -> tuple[object, ...]:
     text = source.media_type in _FORMATS
     bundled = path.parts[0].isdigit() and len(path.parts[0]) == 3 and len(path.parts) == 2
     return (
+        source.media_type in _UNREADABLE,
         int(path.parts[0]) if bundled else 0,
         bool(_ANYWHERE.search(stem)),
         not text,
