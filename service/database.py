@@ -34,12 +34,12 @@ def _now_postgresql(_element: now, _compiler: SQLCompiler, **_kw: Any) -> str:
 
 def open_engine(url: str) -> Engine:
     """An engine for `url`; an SQLite file's folder is made, private to its user, where it is missing."""
-    parsed = make_url(url)
+    parsed = make_url(url)  # parameters are hidden in errors: they are the documents' text
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(parsed, pool_pre_ping=True, pool_size=32)
+        return create_engine(parsed, pool_pre_ping=True, pool_size=32, hide_parameters=True)
     if parsed.database:
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    engine = create_engine(parsed, connect_args={"timeout": 60.0})
+    engine = create_engine(parsed, connect_args={"timeout": 60.0}, hide_parameters=True)
     event.listen(engine, "connect", _tune_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

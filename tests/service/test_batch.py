@@ -16,6 +16,7 @@ from service.ledger import State
 from service.outcomes import Outcome
 from service.settings import Settings
 from service.store import Store
+from service.tables import Base
 from service.walk import walk
 
 HERE = str(Path(__file__).parent)
@@ -170,6 +171,7 @@ def test_nothing_of_a_secret_file_is_left(
     (archive / "sap.txt").write_text("!abort câu không ai được đọc\n")
     run(archive)
     kept = b"".join(path.read_bytes() for path in run.data.parent.rglob("*") if _is_ours(path, archive))
+    kept += _rows(run.store).encode()
     told = caplog.text + repr([record.__dict__ for record in caplog.records])
     for word in ("không ai được đọc", "ke-hoach-tac-chien", "nghi-van", "sap.txt"):
         assert word.encode() not in kept
@@ -179,6 +181,12 @@ def test_nothing_of_a_secret_file_is_left(
     with run.store.reading() as work:
         whys = {work.refused(one.result.sha256) for one in run.settled}
     assert whys == {"tuyet_mat", "doubt", None}
+
+
+def _rows(store: Store) -> str:
+    with store.engine.connect() as connection:
+        tables = Base.metadata.sorted_tables
+        return repr([connection.execute(table.select()).all() for table in tables])
 
 
 def _is_ours(path: Path, archive: Path) -> bool:

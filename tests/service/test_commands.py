@@ -1,0 +1,145 @@
+"""The commands as a clerk types them."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import json
+from pathlib import Path
+
+import openpyxl
+import pytest
+import typer
+from click.testing import Result
+from typer.testing import CliRunner
+
+from service import bootstrap
+from service.commands.batch import batch
+from service.commands.tasks import stub, tasks
+
+DIRECTIVE = "number: 7/CT-UBND\nissuer: UBND tỉnh Mẫu\nissued_on: 2024-03-01\n"
+
+
+@pytest.fixture
+def dondoc(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("DONDOC_DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.setenv("COLUMNS", "200")
+    monkeypatch.syspath_prepend(str(Path(__file__).parent))
+    monkeypatch.setattr(bootstrap, "READER", "fakes:plain")
+    app = typer.Typer()
+    for command in (batch, tasks, stub):
+        app.command()(command)
+    runner = CliRunner()
+
+    def run(*words: str | Path) -> Result:
+        return runner.invoke(app, [str(word) for word in words])
+
+    return run
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Path:
+    folder = tmp_path / "kho"
+    folder.mkdir()
+    (folder / "a.txt").write_text(
+        DIRECTIVE + "Sở Y tế; =SUM(A1) lập kế hoạch; 2024-03-15\nCông an tỉnh; - bảo đảm an ninh; \n"
+    )
+    return folder
+
+
+def test_a_run_ends_with_a_table_of_outcomes(dondoc, archive: Path):
+    shown = dondoc("batch", archive)
+    assert shown.exit_code == 0
+    assert "xong (done)" in shown.output
+
+
+def test_a_failed_file_is_named_with_its_cause_and_the_run_exits_1(dondoc, archive: Path):
+    (archive / "b.txt").write_text("!unreadable")
+    shown = dondoc("batch", archive, "--workers", "1")
+    assert shown.exit_code == 1
+    (line,) = [line for line in shown.output.splitlines() if "b.txt" in line]
+    assert line.endswith("b.txt: failed(encrypted) tệp có mật khẩu (password-protected)")
+    assert "Traceback" not in shown.output
+
+
+def test_a_refused_file_is_not_named(dondoc, archive: Path):
+    (archive / "bi-an.txt").write_text("secrecy: mat")
+    shown = dondoc("batch", archive)
+    assert shown.exit_code == 0
+    assert "refused_secret mat" in shown.output
+    assert "bi-an" not in shown.output
+
+
+@pytest.mark.parametrize("words", [["batch"], ["batch", "/no/such/folder"], ["tasks", "--due-before", "mai"]])
+def test_a_mistyped_command_exits_2(dondoc, words):
+    assert dondoc(*words).exit_code == 2
+
+
+def test_a_reader_that_cannot_start_is_one_line(dondoc, archive: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(bootstrap, "READER", "fakes:broken")
+    shown = dondoc("batch", archive)
+    assert shown.exit_code == 1
+    assert "no such library" in shown.output
+    assert "Traceback" not in shown.output
+
+
+def test_tasks_as_a_table(dondoc, archive: Path):
+    dondoc("batch", archive)
+    shown = dondoc("tasks", "--unit", "so y te")
+    assert "lập kế hoạch" in shown.output
+    assert "15/03/2024" in shown.output
+    assert "Công an" not in shown.output
+
+
+def test_tasks_by_deadline_and_status(dondoc, archive: Path):
+    dondoc("batch", archive)
+    found = json.loads(dondoc("tasks", "--due-before", "16/03/2024", "--format", "json").output)
+    assert [task["deadline"]["date"] for task in found] == ["2024-03-15"]
+    assert json.loads(dondoc("tasks", "--due-before", "2024-03-15", "--format", "json").output) == []
+    assert json.loads(dondoc("tasks", "--status", "accepted", "--format", "json").output) == []
+    assert len(json.loads(dondoc("tasks", "--status", "proposed", "--format", "json").output)) == 2
+
+
+def test_tasks_as_csv_for_excel_hold_no_formula(dondoc, archive: Path, tmp_path: Path):
+    dondoc("batch", archive)
+    dondoc("tasks", "--format", "csv", "-o", tmp_path / "out.csv")
+    content = (tmp_path / "out.csv").read_bytes()
+    assert content.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
+    assert [row["Nhiệm vụ"] for row in rows] == ["'=SUM(A1) lập kế hoạch", "'- bảo đảm an ninh"]
+    assert rows[0]["Thời hạn"] == "2024-03-15"
+
+
+def test_tasks_as_a_workbook_have_real_dates_and_no_formula(dondoc, archive: Path, tmp_path: Path):
+    dondoc("batch", archive)
+    dondoc("tasks", "--format", "xlsx", "-o", tmp_path / "out.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "out.xlsx").active
+    heads = [cell.value for cell in sheet[1]]
+    first = dict(zip(heads, sheet[2], strict=True))
+    assert first["Thời hạn"].value == dt.datetime(2024, 3, 15)  # noqa: DTZ001 - a date without a zone
+    assert (first["Nhiệm vụ"].value, first["Nhiệm vụ"].data_type) == ("=SUM(A1) lập kế hoạch", "s")
+
+
+def test_an_output_that_cannot_be_written_is_one_line(dondoc, archive: Path, tmp_path: Path):
+    shown = dondoc("tasks", "--format", "csv", "-o", tmp_path / "nowhere" / "out.csv")
+    assert shown.exit_code == 1
+    assert "không ghi được" in shown.output
+
+
+def test_a_stub_is_listed_with_its_deadline_and_no_text(dondoc):
+    typed = [
+        "--number",
+        "01/MAT",
+        "--date",
+        "2024-01-05",
+        "--unit",
+        "Công an tỉnh",
+        "--deadline",
+        "01/02/2024",
+    ]
+    assert dondoc("stub", *typed).exit_code == 0
+    (found,) = json.loads(dondoc("tasks", "--unit", "cong an", "--format", "json").output)
+    assert found["document"]["number"] == "01/MAT"
+    assert found["deadline"]["date"] == "2024-02-01"
+    assert found["status"] == "stub"

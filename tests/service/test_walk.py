@@ -1,0 +1,53 @@
+"""A walk meets every document once, and tells what it cannot look into."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from service.walk import Group, Unopened, walk
+
+
+def names(*roots: Path) -> list[str]:
+    return [path.name for one in walk(roots) if isinstance(one, Group) for path in one.paths]
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Path:
+    for name in ("b.pdf", "a.docx", "năm 2020/c.doc", "năm 2020/sâu/d.txt"):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(name)
+    return tmp_path
+
+
+def test_all_files_below_in_order(tree: Path):
+    assert names(tree) == ["a.docx", "b.pdf", "c.doc", "d.txt"]
+
+
+@pytest.mark.parametrize(
+    "name", [".ẩn.pdf", "~$a.docx", ".~lock.a.docx#", "x.tmp", "Thumbs.db", ".git/x.pdf"]
+)
+def test_hidden_and_temporary_files_are_left_out(tree: Path, name: str):
+    (tree / name).parent.mkdir(exist_ok=True)
+    (tree / name).write_text("x")
+    assert names(tree) == ["a.docx", "b.pdf", "c.doc", "d.txt"]
+
+
+def test_links_in_a_circle_end(tree: Path):
+    (tree / "năm 2020" / "lại").symlink_to(tree)
+    (tree / "vòng").symlink_to(tree / "vòng")
+    (tree / "z.pdf").symlink_to(tree / "b.pdf")
+    assert names(tree) == ["a.docx", "b.pdf", "c.doc", "d.txt"]
+    assert [one.path.name for one in walk([tree]) if isinstance(one, Unopened)] == ["vòng"]
+
+
+def test_roots_that_overlap_give_each_file_once(tree: Path):
+    assert names(tree / "năm 2020", tree / "b.pdf", tree) == ["c.doc", "d.txt", "b.pdf", "a.docx"]
+
+
+def test_a_hidden_root_is_meant(tree: Path):
+    (tree / ".kho").mkdir()
+    (tree / ".kho" / "x.pdf").write_text("x")
+    assert names(tree / ".kho") == ["x.pdf"]
