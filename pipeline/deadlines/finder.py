@@ -41,6 +41,14 @@ def find_deadlines(text: str, issued_on: dt.date | None) -> tuple[Deadline, ...]
     return _longest(_true(list(_readings("DEADLINE", text, key, issued_on)), key))
 
 
+def find_lookalikes(text: str, issued_on: dt.date | None) -> tuple[tuple[Deadline, str], ...]:
+    """Readings of a clause that its other words make void, each with its look-alike class."""
+    key = match_key(text)
+    found = [] if len(key) != len(text) else list(_readings("DEADLINE", text, key, issued_on))
+    named = [(reading, lookalike(reading.rule, key, reading.span)) for reading in found]
+    return tuple((reading, name) for reading, name in named if name)
+
+
 def read_cell(text: str, issued_on: dt.date | None) -> Deadline | None:
     """The deadline that a table cell "Thời hạn" states; spans count in `text`."""
     key = match_key(text)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from pipeline.rules import Node
 
-_PIECES = re.compile(r"\d+(?:\s?[/.\-–]\s?\d+)*|[^\W\d_]+|\n|[^\w\s]")
+_PIECES = re.compile(r"\d+(?:(?:\s{0,2}[/\-–]\s{0,2}|\.)\d+)*|[^\W\d_]+|\n|[^\w\s]")
 _SPLIT = re.compile(r"\s*([\-–])\s*")
 _PART = re.compile(r"(\d+)\s?[/.]\s?(\d+)(?:\s?[/.]\s?(\d+))?")
 _CODE_SIGNS = frozenset("/-_%,")
@@ -36,13 +36,11 @@ _STOPS = frozenset(',;.:()\n–-"“”…')
 _STOP_WORDS = frozenset({"trước", "chậm", "muộn"})
 MAX_TAIL = 40
 
+_PAPER = r"(?:văn bản|chỉ thị|công văn|công điện|quyết định|kế hoạch|thông báo|nghị quyết)"
 _SIGNED = re.compile(
-    r"(?:được\s)?(?:ký ban hành|ký,? ban hành|ký|ban hành|phát hành)"
-    r"(?:\s(?:văn bản|chỉ thị|công văn|công điện|quyết định|kế hoạch|thông báo|nghị quyết)(?:\snày)?(?!\s\w)"
-    r"|\s(?:văn bản|chỉ thị|công văn|công điện|quyết định|kế hoạch|thông báo|nghị quyết)\snày)?"
-    r"(?!\s(?:hợp|biên|kết|quy|nghị|thông|văn|luật|chỉ|kế|công|quyết|phụ|cam|giấy)\b)"
-    r"|(?:văn bản|chỉ thị|công văn|công điện|quyết định|kế hoạch|thông báo|nghị quyết)(?:\snày)?"
-    r"\s(?:được\s)?(?:ký ban hành|ký|ban hành|có hiệu lực(?: thi hành)?)(?!\s(?:hợp|biên)\b)"
+    rf"(?:được )?(?:ký,? ban hành|ký|ban hành|phát hành)(?: {_PAPER} này| {_PAPER}(?! \w))?"
+    r"(?! (?:hợp|biên|kết|quy|nghị|thông|văn|luật|chỉ|kế|công|quyết|phụ|cam|giấy)\b)"
+    rf"|{_PAPER}(?: này)? (?:được )?(?:ký ban hành|ký|ban hành|có hiệu lực(?: thi hành)?)(?! (?:hợp|biên)\b)"
 )
 
 
@@ -170,12 +168,13 @@ def _tails(at: int, stop: int, tokens: list[Token], text: str, nodes: list[Node]
     stop = min(stop, at + MAX_TAIL)
     if stop <= at:
         return
-    tail = text[tokens[at].start : tokens[stop - 1].end]
+    tail = " ".join(text[tokens[at].start : tokens[stop - 1].end].split())
+    nodes.append(Node("TAIL", at, stop, tail))
     signed = _SIGNED.match(tail)
-    if not signed:
-        nodes.append(Node("TAIL", at, stop, tail))
     if signed:
-        end = tokens[at].start + signed.end()
-        last = next((i for i in range(at, stop) if tokens[i].end >= end), stop - 1)
-        if tokens[last].end == end:
-            nodes.append(Node("SIGNED", at, last + 1, tail[: signed.end()]))
+        nodes.append(Node("SIGNED", at, at + len(_PIECES.findall(signed.group())), signed.group()))
+
+
+def is_signing(tail: str) -> bool:
+    """Whether the words after "kể từ ngày" name this document's own signing or issue."""
+    return _SIGNED.match(tail) is not None

@@ -89,9 +89,9 @@ def _year(_: Context, year: int) -> When:
     return When(Unit.YEAR, year)
 
 
-def _shifted(unit: Unit, shift: int) -> Action:
+def _shifted(unit: Unit, shift: int, part: str = "") -> Action:
     def make(_: Context) -> When:
-        return When(unit, shift=shift)
+        return When(unit, shift=shift, part=part)
 
     return make
 
@@ -193,6 +193,7 @@ DAYS = (
 
 WEEKS = (
     Rule("week.first", "WHEN", "tuần đầu tiên? của|trong? MONTH", _first_week),
+    Rule("week.ordinal", "WHEN", "tuần thứ nhất của|trong? MONTH", _first_week),
     Rule("week.numbered", "WHEN", "tuần thứ? NUM|NUMW của|trong? MONTH", _week),
     Rule("week.last", "WHEN", "tuần cuối cùng? của|trong? MONTH", _last_week),
     Rule("week.this", "WHEN", "tuần này", _shifted(Unit.WEEK, 0)),
@@ -250,14 +251,15 @@ PARTS = (
     Rule("part.middle", "WHEN", "giữa MONTH|QUARTER|YEARLY", _part("middle")),
     Rule("part.end", "WHEN", "cuối MONTH|QUARTER|YEARLY", _part("end")),
     Rule("part.half_of_month", "WHEN", "nửa đầu MONTH", _part("half")),
-    Rule("part.end_of_quarter", "WHEN", "cuối quý|quí", _shifted(Unit.QUARTER, 0)),
-    Rule("part.end_of_month", "WHEN", "cuối tháng", _shifted(Unit.MONTH, 0)),
+    Rule("part.end_of_quarter", "WHEN", "cuối quý|quí", _shifted(Unit.QUARTER, 0, "end")),
+    Rule("part.end_of_month", "WHEN", "cuối tháng", _shifted(Unit.MONTH, 0, "end")),
 )
 
 RANGES = (
     Rule("range.to", "RANGE", "WHEN đến|tới|-|– hết? WHEN", _later),
     Rule("range.years", "RANGE", "YEAR đến|-|– YEAR", _year_range),
     Rule("range.years_named", "RANGE", "năm YEAR đến|-|– YEAR", _year_range),
+    Rule("range.those", "RANGE", "các|những RANGE", _same),
     Rule("range.list", "RANGE", "WHEN và|, WHEN", _later),
 )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.deadlines.calendar import vietnamese
+from pipeline.deadlines.lexer import is_signing
 from pipeline.deadlines.values import BEFORE_ISSUE, ISSUE_MISSING, Context, Length, Reading, Unit, When
 from pipeline.rules import Action, Rule
 from pipeline.types import DeadlineKind
@@ -14,7 +15,7 @@ _OCCASION = re.compile(
     r"|đại hội|hội nghị|bầu cử|mỗi |các k[ỳì]|sơ kết|tổng kết|thềm |đợt |phiên |lễ |cuộc "
 )
 _NO_DAY = re.compile(
-    r"(?:ngày |tháng |năm |quý )?\d|(?:ngày|tháng|năm|quý|này|đây|khi|đó|mai|thứ)\b|.*\bcó hiệu lực"
+    r"(?:ngày |tháng |năm |quý )?\d|(?:ngày|tháng|năm|quý|này|đây|khi|đó|mai|thứ|cuối)\b|.*\bcó hiệu lực"
 )
 
 _OTHER_TERM = re.compile(r"(?:yêu cầu|theo|tại|của|do|nêu|trong|được giao|ghi)\b(?! quy định)")
@@ -31,6 +32,11 @@ def _length(_: Context, count: int, *rest: object) -> Length | None:
 
 def _same(_: Context, value: object) -> object:
     return value
+
+
+def _since(_: Context, tail: str) -> str | None:
+    """A trigger that is not this document's own signing."""
+    return None if is_signing(tail) else tail
 
 
 def _from_signing(context: Context, *values: object) -> Reading | None:
@@ -62,6 +68,8 @@ def _from_day(context: Context, *values: object) -> Reading | None:
 def _relative(_: Context, *values: object) -> Reading | None:
     length = next((value for value in values if isinstance(value, Length)), None)
     tail = next((value for value in reversed(values) if isinstance(value, str) and len(value) > 1), "")
+    if tail[:1].isdigit():
+        return None
     since = f" tính từ: {tail}" if tail else ""
     return Reading(DeadlineKind.RELATIVE, words=f"{length}{since}") if length else None
 
@@ -121,9 +129,9 @@ SINCE = (
     Rule("word.limit_in", "IN", "trong|sau", lambda _: "·"),
     Rule("since.signed", "SINCESIGNED", "kể|tính? từ ngày|khi|lúc|thời? điểm? SIGNED", lambda *_: "·"),
     Rule("since.signed_after", "SINCESIGNED", "sau khi|ngày SIGNED", lambda *_: "·"),
-    Rule("since.event", "SINCE", "kể|tính? từ ngày|khi|lúc TAIL", _same),
-    Rule("since.moment", "SINCE", "kể|tính? từ thời điểm TAIL", _same),
-    Rule("since.after", "SINCE", "ngay? sau khi|ngày TAIL", _same),
+    Rule("since.event", "SINCE", "kể|tính? từ ngày|khi|lúc TAIL", _since),
+    Rule("since.moment", "SINCE", "kể|tính? từ thời điểm TAIL", _since),
+    Rule("since.after", "SINCE", "ngay? sau khi|ngày TAIL", _since),
     Rule("since.day", "SINCEDAY", "kể|tính từ DAY", _same),
 )
 
@@ -141,7 +149,7 @@ EVENTS = (
     Rule("event.before", "DEADLINE", "trước khi TAIL", _event),
     Rule("event.after_occasion", "DEADLINE", "ngay? sau TAIL", _occasion),
     Rule("event.before_occasion", "DEADLINE", "trước TAIL", _occasion),
-    Rule("event.occasion", "DEADLINE", "trong? dịp TAIL", _event),
+    Rule("event.occasion", "DEADLINE", "trong|vào|nhân? dịp TAIL", _event),
     Rule("event.in_time", "DEADLINE", "để? kịp TAIL", _event),
     Rule("event.named_day", "DEADLINE", "trước ngày TAIL", _named_day),
     Rule("event.other_term", "DEADLINE", "trước|theo thời hạn|gian TAIL", _other_term),

@@ -77,6 +77,14 @@ def _times_in_count(context: Context, _times: int, count: int, unit: Unit) -> Ev
     return _every_count(context, count, unit)
 
 
+def _once_in_count(context: Context, count: int, unit: Unit, times: int) -> Every | None:
+    return _every_count(context, count, unit) if times == 1 else None
+
+
+def _last(_: Context, *values: object) -> object:
+    return values[-1]
+
+
 def _same(_: Context, value: object) -> object:
     return value
 
@@ -242,17 +250,11 @@ EVERIES = (
         "định kỳ|kì NUMW ( NUM ) UNIT",
         lambda c, _, n, u: _every_count(c, n, u),
     ),
-    Rule("every.periodic_every", "EVERY", "định kỳ|kì (|theo|vào? EVERY", _same),
+    Rule("every.periodic_every", "EVERY", "định kỳ|kì (|vào? EVERY )?", _same),
+    Rule("every.periodic_bound", "EVERY", "định kỳ|kì BEFORE|UNTIL EVERY", _last),
     Rule("every.unit_once", "EVERY", "UNIT / lần", _every),
     Rule("every.once", "EVERY", "NUM|NUMW UNIT / lần", _every_count),
-    Rule(
-        "every.once_counted",
-        "EVERY",
-        "NUM|NUMW UNIT / NUM lần",
-        lambda c, n, u, t: _every_count(c, n, u) if t == 1 else None,
-    ),
-    Rule("every.once_words", "EVERY", "NUM|NUMW UNIT một|1 lần", _every_count),
-    Rule("every.one_time", "EVERY", "EVERY một lần", _same),
+    Rule("every.once_counted", "EVERY", "NUM|NUMW UNIT /? NUM|NUMW lần", _once_in_count),
     Rule("every.times", "EVERY", "NUM|NUMW lần / UNIT", _times_in),
     Rule("every.times_count", "EVERY", "NUM|NUMW lần / NUM UNIT", _times_in_count),
     Rule("every.times_every", "EVERY", "NUM|NUMW lần trong? mỗi|một|hằng|hàng UNIT", _times_in),
@@ -279,6 +281,7 @@ DATES = (
     Rule("dates.sunday", "DATES", "chủ nhật", _sunday),
     Rule("dates.half_day", "DATES", "sáng|chiều|trưa DATES", _same),
     Rule("dates.and", "DATES", "DATES và|,|; DATES", _together),
+    Rule("dates.those", "DATES", "các DATES", _same),
     Rule("dates.clock", "DATES", "TIME ,? DATES", _at),
     Rule("weekday.number", "WEEKDAY", "thứ NUM|NUMW", lambda _, n: n if 2 <= n <= 7 else None),
     Rule("weekday.monday", "WEEKDAY", "thứ hai", lambda _: 2),
