@@ -14,7 +14,7 @@ from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt
+from docx.shared import Mm, Pt, RGBColor
 
 from scripts.make_samples.model import Block, Grid, Heading, Mark, Para, Sample
 from scripts.make_samples.pdf import issuer_lines
@@ -90,6 +90,8 @@ def _left(cell: Any, head: Heading) -> None:
     _write(cell, number, size=13)
     if head.is_letter:
         _write(cell, f"V/v {head.subject}", size=12)
+    if head.secrecy:
+        _write(cell, head.secrecy, bold=True, size=14).runs[0].font.color.rgb = RGBColor(200, 30, 45)
     if head.urgency:
         _write(cell, head.urgency, bold=True, size=13)
 
