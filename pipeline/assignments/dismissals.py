@@ -87,6 +87,13 @@ def zone_of(heading: str) -> ClauseRole | None:
     return next((role for role, pattern in _zones() if pattern.match(key)), None)
 
 
+def reopens(heading: str) -> bool:
+    """Whether a section of a regulation assigns after all ("Tổ chức thực hiện", "Trách nhiệm của …")."""
+    return (
+        re.match(match_key(_table()["attachments"]["reopens"]), match_key(heading).strip(" .:;")) is not None
+    )
+
+
 def attachment_zone(title: str) -> ClauseRole | None:
     """FUNCTION for an attached regulation, OTHER for a form, list or outline, None for a plan."""
     key = match_key(title).strip()

@@ -17,7 +17,7 @@ from pipeline.types import Clause, ClauseRole, DocumentType, Header, Span, UnitK
 
 # sections that assign only where somebody is asked in so many words
 _CLOSED = {ClauseRole.AIM, ClauseRole.RESULT, ClauseRole.RECITAL}
-_SHUT = {ClauseRole.FUNCTION, ClauseRole.OTHER}
+SHUT = {ClauseRole.FUNCTION, ClauseRole.OTHER}
 _IMPERATIVE_TYPES = {
     DocumentType.CONG_VAN,
     DocumentType.CONG_DIEN,
@@ -146,10 +146,12 @@ def _leads(
 ) -> tuple[tuple[UnitMention, ...], bool, str]:
     """The leads of a part, whether they are inherited, and the rule (or the reason for none)."""
     scope, subject = leaf.scope, part.subject
-    if scope.zone in _SHUT:
+    if scope.zone in SHUT:
         return (), False, f"zone_{scope.zone}"
     if leaf.attributes.leads:
         return leaf.attributes.leads, False, "labelled_line"
+    if subject is not None and subject.bare:
+        return (), False, "only_units"
     if subject is not None and subject.leads and not _is_issuer(subject, header):
         if scope.zone in _CLOSED and subject.cue != "request":
             return (), False, f"zone_{scope.zone}"

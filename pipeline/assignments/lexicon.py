@@ -29,6 +29,7 @@ class Lexicon:
     sure_predicate: re.Pattern[str]
     breaks: re.Pattern[str]
     plural: re.Pattern[str]
+    by_predicate: re.Pattern[str]
     timed: re.Pattern[str]
     action: re.Pattern[str]
     labels: tuple[tuple[str, re.Pattern[str]], ...]
@@ -75,6 +76,7 @@ def lexicon() -> Lexicon:
             rf"(?:{_alternatives(cues['plural'])})\s+(?!(?:{_alternatives(cues['plural_things'])})(?!\w))"
         ),
         timed=re.compile(rf"(?:{_alternatives(cues['timed'])})(?!\w)"),
+        by_predicate=re.compile(rf"\s*(?:{_alternatives(cues['by_predicate'])})(?!\w)"),
         action=re.compile(rf"\s*{action}"),
         labels=tuple(
             (name, re.compile(rf"(?:{'|'.join(patterns)})\s*(?:\([^)]*\))?\s*:"))

@@ -110,7 +110,10 @@ def _requesting(key: str, at: int) -> re.Match[str] | None:
 
 
 def _is_heading(rest: str) -> bool:
-    return len(rest) > 1
+    """Whether an order follows the colon: "Sở A: Rà soát …", not "Tỉnh A: 2.120 tấn gạo"."""
+    return (
+        lexicon().action.match(rest, 1) is not None or lexicon().request.match(rest[1:].lstrip()) is not None
+    )
 
 
 def _addressee(text: str, key: str, start: int, at: int) -> Subject | None:
@@ -161,7 +164,9 @@ def _anchors(key: str) -> Iterator[int]:
     words = lexicon()
     timed = words.timed.match(key)
     if timed:
-        yield from (match.end() for match in re.finditer(r"\s", key[: _TIMED_REACH]) if match.end() > timed.end())
+        yield from (
+            match.end() for match in re.finditer(r"\s", key[:_TIMED_REACH]) if match.end() > timed.end()
+        )
     adverbial = words.preamble.match(key) is not None and not words.begins_order.match(key)
     for match in re.finditer(
         r":\s+|[,;]\s+(?:thì\s+)?|\s(?=(?:giao|yêu cầu|đề nghị|phân công)\s)", key[:_PREAMBLE_REACH]
@@ -171,9 +176,12 @@ def _anchors(key: str) -> Iterator[int]:
 
 
 def _by_agent(text: str, key: str) -> Subject | None:
+    """The agent of a passive: "Kế hoạch do Sở A chủ trì lập"; an order has none ("Ban hành … do Bộ A …")."""
+    if lexicon().action.match(key):
+        return None
     for match in lexicon().by.finditer(key):
         mentions, end = units_at(text, match.end())
-        if mentions and lexicon().predicate.match(key, end):
+        if mentions and lexicon().by_predicate.match(key, end):
             return Subject(mentions, "by", 0, end)
     return None
 

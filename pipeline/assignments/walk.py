@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.assignments.attributes import Attributes, read_attributes
-from pipeline.assignments.dismissals import dismiss, zone_of
-from pipeline.assignments.leaves import Leaf, addressees, decide, is_detail
+from pipeline.assignments.dismissals import dismiss, reopens, zone_of
+from pipeline.assignments.leaves import SHUT, Leaf, addressees, decide, is_detail
 from pipeline.assignments.roles import find_cooperators, find_subject
 from pipeline.assignments.scope import Draft, Scope, moved, moved_deadline, step
 from pipeline.assignments.tables import read_table
@@ -30,7 +30,8 @@ from pipeline.types import (
     UnitMention,
 )
 
-_DOERLESS_ZONES = {ClauseRole.AIM, ClauseRole.RESULT, ClauseRole.FUNCTION, ClauseRole.OTHER}
+_DOERLESS_ZONES = {ClauseRole.AIM, ClauseRole.RESULT, *SHUT}
+_HEADING_LENGTH = 160  # a longer line is no heading
 # what a lead-in that names nobody may hand down; "sau khi xem xét …" there is no deadline
 _HANDED_DOWN = {DeadlineKind.DATE, DeadlineKind.RECURRING}
 
@@ -114,21 +115,20 @@ class Walk:
     def _handed_down(self, block: Block, words: str, scope: Scope, attributes: Attributes) -> Scope:
         """What a lead-in or heading hands down to the items below it."""
         below = scope
-        zone = zone_of(words) if len(words) < 160 else None
-        if zone is not None:
-            below = replace(below, zone=zone)
+        below = replace(below, zone=self._zone(words, scope.zone))
         if dismiss(words, article=block.kind is BlockKind.DIEU) is not None:
             return below
         found = find_subject(words)
         base = block.span.start
         leads = attributes.leads or (tuple(moved(m, base) for m in found.leads) if found else ())
         cooperators = attributes.cooperators or tuple(moved(m, base) for m in find_cooperators(words))
+        asked = found is not None and found.cue == "request"
+        if asked and below.zone not in SHUT:
+            below = replace(below, zone=ClauseRole.TASK)
         if leads and not self._is_issuer(leads):
-            below = replace(below, leads=leads, cooperators=cooperators, zone=ClauseRole.TASK)
-        elif found is not None and found.cue == "request" and self.header.addressees:
-            below = replace(
-                below, leads=addressees(self.header), cooperators=cooperators, zone=ClauseRole.TASK
-            )
+            below = replace(below, leads=leads, cooperators=cooperators)
+        elif asked and self.header.addressees:
+            below = replace(below, leads=addressees(self.header), cooperators=cooperators)
         elif cooperators:
             below = replace(below, cooperators=cooperators)
         deadline = attributes.deadline
@@ -139,6 +139,14 @@ class Walk:
             if deadline is not None and deadline.kind not in _HANDED_DOWN:
                 deadline = None
         return replace(below, deadline=deadline) if deadline else below
+
+    def _zone(self, words: str, above: ClauseRole) -> ClauseRole:
+        """What the section below a heading holds."""
+        if len(words) >= _HEADING_LENGTH or above is ClauseRole.OTHER:
+            return above
+        if above is ClauseRole.FUNCTION:
+            return ClauseRole.TASK if reopens(words) else above
+        return zone_of(words) or above
 
     def _is_whole_task(self, words: str, below: Scope, others: list[Block]) -> bool:
         """Whether the items below only detail what `words` assigns."""
