@@ -17,4 +17,4 @@ class Limits:
     max_ocr_pages: int = 300
     max_pixels: int = 120_000_000
     convert_seconds: float = 120.0
-    ocr_dpi: int = 200
+    ocr_dpi: int = 300

@@ -46,6 +46,16 @@ def in_order(lines: Sequence[Line], tables: Sequence[Table]) -> tuple[Line | Tab
     return tuple(items)
 
 
+def with_lines(items: Sequence[Line | Table], lines: Iterable[Line]) -> tuple[Line | Table, ...]:
+    """`items` with further lines set in where they stand."""
+    found = list(items)
+    for line in lines:
+        foot = line.box.y1
+        at = next((i for i, item in enumerate(found) if item.box and item.box.y1 > foot), len(found))
+        found.insert(at, line)
+    return tuple(found)
+
+
 def rows_of(words: Iterable[Word]) -> list[list[Word]]:
     """Words of a text layer whose feet stand level are one row: tops differ with the accents there,
     feet do not."""

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from pipeline.errors import Reason, Unreadable
 from pipeline.limits import Limits
 from pipeline.ports import Ocr
-from pipeline.read.scanned import read_picture
+from pipeline.read.marks import DOUBT, NO_MARK, strictest
+from pipeline.read.scanned import read_first, read_picture
 from pipeline.types import Issue, Line, Origin, Page, Reading, SourceDocument, Table
 
 if TYPE_CHECKING:
@@ -25,17 +26,32 @@ A4_WIDTH = 8.27  # inches: what a picture without plausible resolution is taken 
 
 def read_image(source: SourceDocument, limits: Limits, ocr: Ocr | None) -> Reading:
     """The picture's pages; `Unreadable` for files that cannot or must not be read."""
-    pages, issues = [], []
+    pages: list[Page] = []
+    issues: list[Issue] = []
+    mark = NO_MARK
     for number, picture in enumerate(frames(source, limits), start=1):
         dpi = resolution(picture)
         items: tuple[Line | Table, ...] = ()
         if ocr is None or number > limits.max_ocr_pages:
-            issues.append(Issue("read", f"Trang {number} là ảnh, chưa nhận dạng được (no OCR)"))
+            issues.append(Issue("read", f"trang {number} là ảnh, chưa nhận dạng được (no OCR)"))
         else:
-            items = read_picture(picture, dpi, ocr)
+            try:
+                items, found = (
+                    read_first(picture, dpi, ocr)
+                    if number == 1
+                    else (read_picture(picture, dpi, ocr), NO_MARK)
+                )
+                mark = strictest([mark, found])
+            except Unreadable as error:
+                if error.reason is not Reason.MISSING_PROGRAM:
+                    raise
+                issues.append(Issue("read", error.message))
+                ocr = None
         width, height = picture.width * 72 / dpi, picture.height * 72 / dpi
         pages.append(Page(number, width, height, Origin.OCR, items))
-    return Reading(source, tuple(pages), issues=tuple(issues))
+    if mark.doubtful:
+        issues.append(Issue("secrecy", DOUBT))
+    return Reading(source, tuple(pages), mark.secrecy, issues=tuple(issues))
 
 
 def frames(source: SourceDocument, limits: Limits) -> Iterator[Image]:
@@ -43,19 +59,19 @@ def frames(source: SourceDocument, limits: Limits) -> Iterator[Image]:
     from PIL import Image, ImageOps, ImageSequence
 
     if not source.content:
-        raise Unreadable(Reason.EMPTY, "Tệp rỗng (empty file)")
+        raise Unreadable(Reason.EMPTY, "tệp rỗng (empty file)")
     if len(source.content) > limits.max_bytes:
-        raise Unreadable(Reason.TOO_LARGE, "Tệp quá lớn (file too large)")
+        raise Unreadable(Reason.TOO_LARGE, "tệp quá lớn (file too large)")
     try:
         with warnings.catch_warnings():
             # Pillow warns of bombs by its own bound; ours is checked before any pixel is decoded.
             warnings.simplefilter("ignore")
             with Image.open(io.BytesIO(source.content)) as image:
                 if getattr(image, "n_frames", 1) > limits.max_pages:
-                    raise Unreadable(Reason.TOO_MANY_PAGES, "Ảnh có quá nhiều trang (too many pages)")
+                    raise Unreadable(Reason.TOO_MANY_PAGES, "ảnh có quá nhiều trang (too many pages)")
                 for frame in ImageSequence.Iterator(image):
                     if frame.width * frame.height > limits.max_pixels:
-                        raise Unreadable(Reason.TOO_MANY_PIXELS, "Ảnh quá lớn (too many pixels)")
+                        raise Unreadable(Reason.TOO_MANY_PIXELS, "ảnh quá lớn (too many pixels)")
                     dpi = frame.info.get("dpi")
                     upright = ImageOps.exif_transpose(frame).convert("RGB")
                     upright.info["dpi"] = dpi
@@ -63,10 +79,10 @@ def frames(source: SourceDocument, limits: Limits) -> Iterator[Image]:
     except Unreadable:
         raise
     except Image.DecompressionBombError as error:
-        raise Unreadable(Reason.TOO_MANY_PIXELS, "Ảnh quá lớn (too many pixels)") from error
+        raise Unreadable(Reason.TOO_MANY_PIXELS, "ảnh quá lớn (too many pixels)") from error
     except Exception as error:  # Pillow's decoders raise nearly anything on damaged bytes
         reason = Reason.TRUNCATED if "truncated" in str(error).lower() else Reason.DAMAGED
-        raise Unreadable(reason, "Ảnh hỏng hoặc bị cắt cụt (damaged picture)") from error
+        raise Unreadable(reason, "ảnh hỏng hoặc bị cắt cụt (damaged picture)") from error
 
 
 def resolution(picture: Image) -> float:

@@ -32,6 +32,7 @@ _DATA_DIRS = (
 )
 SURE = 0.5  # words read with more are not looked at again
 WORTH = 0.6  # what a second look must reach to be kept
+FAINT = 0.4  # specks and strokes read as single signs with less than this are left out
 _NOISE = re.compile(r"[^\w\s]{2,}|[_~^`´¨|°¦«»\\<>=]")  # no letters or digits, no list marker
 _READABLE = re.compile(r"\w{2,}|\d")
 
@@ -48,7 +49,7 @@ def _data_dir() -> str:
         if folder and Path(folder, "vie.traineddata").is_file():
             return folder
     raise Unreadable(
-        Reason.MISSING_PROGRAM, "Thiếu dữ liệu tiếng Việt của Tesseract (install tesseract-ocr-vie)"
+        Reason.MISSING_PROGRAM, "thiếu dữ liệu tiếng Việt của Tesseract (install tesseract-ocr-vie)"
     )
 
 
@@ -59,7 +60,7 @@ def _engine(folder: str) -> Ocr:
     try:
         import tesserocr
     except ImportError as error:
-        raise Unreadable(Reason.MISSING_PROGRAM, "Thiếu tesserocr (pip install tesserocr)") from error
+        raise Unreadable(Reason.MISSING_PROGRAM, "thiếu tesserocr (pip install tesserocr)") from error
     api = tesserocr.PyTessBaseAPI(path=folder, lang="vie", oem=tesserocr.OEM.LSTM_ONLY)
     return _Tesseract(api, tesserocr)
 
@@ -122,6 +123,8 @@ class _Tesseract:
             return None
         x0, y0, x1, y1 = (value * scale for value in bounds)
         confidence = max(0.0, min(1.0, iterator.Confidence(self._levels.WORD) / 100))
+        if confidence < FAINT and not _READABLE.search(text):
+            return None
         return Word(text, Box(x0, y0, x1, y1), round(size, 1), confidence=round(confidence, 3))
 
 
@@ -174,7 +177,7 @@ def _same_place(rows: Sequence[list[Word]], word: Word) -> tuple[int, int] | Non
 
 def _is_better(word: Word, old: Word) -> bool:
     """A surer reading of the whole word; never a piece of it."""
-    whole = _area(word.box) > 0.6 * _area(old.box) and len(word.text) >= len(old.text) - 1
+    whole = _area(word.box) > 0.75 * _area(old.box) and len(word.text) >= len(old.text)
     return whole and (word.confidence or 0) > (old.confidence or 0)
 
 

@@ -6,7 +6,7 @@ secrecy mark, signatures, stamped texts. Bad files raise `Unreadable`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -17,8 +17,17 @@ from pipeline.limits import Limits
 from pipeline.ports import Ocr
 from pipeline.read.baselines import in_order, lines_of, rows_of
 from pipeline.read.drawing import drawing_of
+from pipeline.read.marks import (
+    DOUBT,
+    NO_MARK,
+    Mark,
+    mark_of_reading,
+    secrecy_of_lines,
+    stamps_of_picture,
+    strictest,
+)
 from pipeline.read.scan import is_scan
-from pipeline.read.scanned import read_picture
+from pipeline.read.scanned import read_first, read_picture
 from pipeline.read.signed import Stamp, flatten, signatures_of, stamp_boxes, stamps_of, with_stamps
 from pipeline.read.tables import find_tables
 from pipeline.read.textlayer import Frame, frame_of, words_of
@@ -33,17 +42,14 @@ _SECURITY = 5  # FPDF_ERR_SECURITY
 
 def read_pdf(source: SourceDocument, limits: Limits, ocr: Ocr | None) -> Reading:
     """The document's pages; `Unreadable` for files that cannot or must not be read."""
-    issues: list[Issue] = []
     with opened(source, limits) as document:
-        reader = _Reader(document, limits, ocr, issues)
+        reader = _Reader(document, limits, ocr)
         signatures = signatures_of(document)
         pages = tuple(reader.page(index) for index in range(len(document)))
+    if reader.damaged == len(pages):
+        raise Unreadable(Reason.DAMAGED, "PDF hỏng, không đọc được trang nào (damaged PDF)")
     return Reading(
-        source,
-        pages,
-        signatures=signatures,
-        annotations=tuple(reader.annotations),
-        issues=tuple(issues),
+        source, pages, reader.mark.secrecy, signatures, tuple(reader.annotations), tuple(reader.issues)
     )
 
 
@@ -70,11 +76,11 @@ def opened(source: SourceDocument, limits: Limits) -> Iterator[Any]:
 
 def _check_bytes(content: bytes, limits: Limits) -> None:
     if not content.strip(b"\0 \r\n\t"):
-        raise Unreadable(Reason.EMPTY, "Tệp rỗng (empty file)")
+        raise Unreadable(Reason.EMPTY, "tệp rỗng (empty file)")
     if len(content) > limits.max_bytes:
-        raise Unreadable(Reason.TOO_LARGE, "Tệp quá lớn (file too large)")
+        raise Unreadable(Reason.TOO_LARGE, "tệp quá lớn (file too large)")
     if b"%PDF-" not in content[:1024]:
-        raise Unreadable(Reason.WRONG_TYPE, "Không phải tệp PDF (not a PDF)")
+        raise Unreadable(Reason.WRONG_TYPE, "không phải tệp PDF (not a PDF)")
     if _is_cut_off(content):
         raise Unreadable(Reason.TRUNCATED, "PDF bị cắt cụt (the end of the file is missing)")
 
@@ -92,21 +98,24 @@ def _refusal(error: Any, content: bytes) -> Unreadable:
 
 
 class _Reader:
-    """Reads one open document page by page, collecting what it could not do."""
+    """Reads one open document page by page, collecting marks, stamped texts and what failed."""
 
-    def __init__(self, document: Any, limits: Limits, ocr: Ocr | None, issues: list[Issue]) -> None:
+    def __init__(self, document: Any, limits: Limits, ocr: Ocr | None) -> None:
         self._document = document
         self._limits = limits
         self._ocr = ocr
-        self._issues = issues
         self._ocr_pages = 0
+        self.damaged = 0
+        self.mark = NO_MARK
         self.annotations: list[str] = []
+        self.issues: list[Issue] = []
 
     def page(self, index: int) -> Page:
         try:
             page = self._document[index]
         except pypdfium.PdfiumError:
-            self._note(f"Trang {index + 1} hỏng (damaged page)")
+            self.damaged += 1
+            self._note(f"trang {index + 1} hỏng (damaged page)")
             return Page(index + 1, 595.0, 842.0, Origin.TEXT, ())
         try:
             return self._read(page, index + 1)
@@ -118,15 +127,18 @@ class _Reader:
         words = words_of(page.raw, frame)
         drawing = drawing_of(page.raw, frame)
         covered = drawing.covered(frame.width, frame.height)
+        scan = is_scan([word.text for word in words], covered, drawing.paths)
         items: tuple[Line | Table, ...]
-        if is_scan([word.text for word in words], covered, drawing.paths):
+        if scan:
             items = self._scanned(page, number)
-            items = with_stamps(items, self._stamps(page, number, frame, words))
-            return Page(number, frame.width, frame.height, Origin.OCR, items)
-        tables, rest = find_tables(drawing.level, drawing.upright, rows_of(words))
+        else:
+            tables, rest = find_tables(drawing.level, drawing.upright, rows_of(words))
+            items = in_order(lines_of(rest), tables)
         stamps = self._stamps(page, number, frame, words)
-        items = with_stamps(in_order(lines_of(rest), tables), stamps)
-        return Page(number, frame.width, frame.height, Origin.TEXT, items)
+        items = with_stamps(items, stamps)
+        if number == 1 and not scan:
+            self._look_for_mark(items, stamps, bool(drawing.pictures or stamp_boxes(page.raw)))
+        return Page(number, frame.width, frame.height, Origin.OCR if scan else Origin.TEXT, items)
 
     def _stamps(self, page: Any, number: int, frame: Frame, words: list[Word]) -> tuple[Stamp, ...]:
         """The texts stamped on the page as annotations; flattens the page in memory."""
@@ -144,17 +156,49 @@ class _Reader:
 
     def _scanned(self, page: Any, number: int) -> tuple[Line | Table, ...]:
         if self._ocr is None:
-            self._note(f"Trang {number} là bản quét, chưa nhận dạng được (scan, no OCR)")
+            self._note(f"trang {number} là bản quét, chưa nhận dạng được (scan, no OCR)")
             return ()
         if self._ocr_pages >= self._limits.max_ocr_pages:
-            self._note(f"Trang {number} là bản quét, quá giới hạn nhận dạng (OCR page limit)")
+            self._note(f"trang {number} là bản quét, quá giới hạn nhận dạng (OCR page limit)")
             return ()
         self._ocr_pages += 1
         dpi = float(self._limits.ocr_dpi)
-        return read_picture(picture_of(page, dpi, self._limits), dpi, self._ocr)
+        picture = picture_of(page, dpi, self._limits)
+        try:
+            if number > 1:
+                return read_picture(picture, dpi, self._ocr)
+            items, mark = read_first(picture, dpi, self._ocr)
+        except Unreadable as error:
+            if error.reason is not Reason.MISSING_PROGRAM:
+                raise
+            self._ocr = None
+            self.issues.append(Issue("read", error.message))
+            return self._scanned(page, number)
+        self._mark(mark)
+        return items
+
+    def _look_for_mark(self, items: Sequence[Line | Table], stamps: Sequence[Stamp], pictured: bool) -> None:
+        """The secrecy mark of a first page with a text layer: its lines, its stamps, its pictures."""
+        secrecy = secrecy_of_lines(item for item in items if isinstance(item, Line))
+        self._mark(Mark(secrecy))
+        for stamp in stamps:
+            self._mark(mark_of_reading(stamp.text, 1.0))
+        if pictured and self._ocr is not None:
+            flat = self._document[0]
+            try:
+                picture = picture_of(flat, 150.0, self._limits, stamps=True)
+            finally:
+                flat.close()
+            for found in stamps_of_picture(picture, 150.0, self._ocr):
+                self._mark(found.mark)
+
+    def _mark(self, mark: Mark) -> None:
+        self.mark = strictest([self.mark, mark])
+        if mark.doubtful:
+            self.issues.append(Issue("secrecy", DOUBT))
 
     def _note(self, message: str) -> None:
-        self._issues.append(Issue("read", message))
+        self.issues.append(Issue("read", message))
 
 
 def picture_of(page: Any, dpi: float, limits: Limits, stamps: bool = False) -> Image:
@@ -163,7 +207,7 @@ def picture_of(page: Any, dpi: float, limits: Limits, stamps: bool = False) -> I
     frame = frame_of(page.raw)
     drawn = frame.width * frame.height * (dpi / 72) ** 2
     if max(drawn, drawing_of(page.raw, frame).most_pixels) > limits.max_pixels:
-        raise Unreadable(Reason.TOO_MANY_PIXELS, "Trang hoặc ảnh quá lớn (too many pixels)")
+        raise Unreadable(Reason.TOO_MANY_PIXELS, "trang hoặc ảnh quá lớn (too many pixels)")
     bitmap = page.render(scale=dpi / 72, may_draw_forms=False, draw_annots=stamps)
     try:
         image: Image = bitmap.to_pil().convert("RGB")

@@ -70,18 +70,18 @@ def turned(grey: Picture, angle: float) -> Picture:
     return grey.rotate(angle, Resampling.BICUBIC, fillcolor=255)
 
 
-def skew(grey: Picture, dpi: float) -> float:
+def skew(grey: Picture, dpi: float, steepest: float = STEEPEST) -> float:
     """Degrees by which to turn the picture so that its lines are level: the angle at which rows of
     ink and rows of paper part best. 0.0 if there is too little ink to tell."""
     step = max(1, round(dpi / 75))
     small = grey.reduce(step)
     ys, xs = np.nonzero(np.asarray(small) < DARK + 30)
-    if len(xs) < 500:
+    if len(xs) < 200:
         return 0.0
     if len(xs) > 60_000:
         keep = np.random.default_rng(0).choice(len(xs), 60_000, replace=False)
         ys, xs = ys[keep], xs[keep]
-    coarse = _best(xs, ys, np.arange(-STEEPEST, STEEPEST + 0.01, 0.25))
+    coarse = _best(xs, ys, np.arange(-steepest, steepest + 0.01, 0.25))
     return float(_best(xs, ys, np.arange(coarse - 0.25, coarse + 0.26, 0.05)))
 
 

@@ -11,7 +11,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.ports import Ocr
-from pipeline.read.baselines import in_order, lines_of
+from pipeline.read.baselines import in_order, lines_of, with_lines
+from pipeline.read.marks import Mark, mark_of_page, stamps_of_picture, strictest
 from pipeline.read.picture import clean
 from pipeline.read.tables import find_tables
 from pipeline.types import Box, Cell, Line, Table
@@ -20,6 +21,14 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 NARROW = 0.35  # share of the page's width: smaller grids are stamps and forms' boxes
+
+
+def read_first(image: Image, dpi: float, ocr: Ocr) -> tuple[tuple[Line | Table, ...], Mark]:
+    """A document's first page, with what its stamps say of secrecy, seen before any cleaning."""
+    stamps = stamps_of_picture(image, dpi, ocr)
+    items = read_picture(image, dpi, ocr)
+    mark = strictest([mark_of_page(items, image.height * 72 / dpi), *(stamp.mark for stamp in stamps)])
+    return with_lines(items, [stamp.urgency for stamp in stamps if stamp.urgency]), mark
 
 
 def read_picture(image: Image, dpi: float, ocr: Ocr) -> tuple[Line | Table, ...]:

@@ -15,7 +15,7 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from pipeline.read.baselines import rows_of
+from pipeline.read.baselines import rows_of, with_lines
 from pipeline.read.der import signer_of
 from pipeline.text import nfc
 from pipeline.types import Box, Line, Signature, Table, Word
@@ -141,8 +141,7 @@ def with_stamps(items: Sequence[Line | Table], stamps: Sequence[Stamp]) -> tuple
             if at is not None and isinstance(line, Line):
                 found[at] = Line(tuple(sorted((*line.words, word), key=lambda each: each.box.x0)))
             else:
-                below = (i for i, item in enumerate(found) if item.box and item.box.y1 > word.box.y1)
-                found.insert(next(below, len(found)), Line((word,)))
+                found = list(with_lines(found, [Line((word,))]))
     return tuple(found)
 
 
