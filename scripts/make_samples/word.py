@@ -14,7 +14,7 @@ from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt, RGBColor
+from docx.shared import Emu, Mm, Pt, RGBColor
 
 from scripts.make_samples.model import Block, Grid, Heading, Mark, Para, Sample
 from scripts.make_samples.pdf import issuer_lines
@@ -55,15 +55,15 @@ def _write(cell: Any, text: str, first: bool = False, **look: Any) -> Any:
 def _columns(document: Any, widths: tuple[int, int]) -> tuple[Any, Any]:
     table = document.add_table(rows=1, cols=2)
     table.autofit = False
-    for cell, width in zip(table.rows[0].cells, widths, strict=True):
-        cell.width = Mm(width)
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Mm(width)
     table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     left, right = table.rows[0].cells
     return left, right
 
 
 def _opening(document: Any, head: Heading) -> None:
-    left, right = _columns(document, (62, 101))
+    left, right = _columns(document, (60, 106))
     _left(left, head)
     _right(right, head)
     document.add_paragraph()
@@ -140,6 +140,10 @@ def _paragraph(document: Any, para: Para) -> None:
 def _grid(document: Any, grid: Grid) -> None:
     table = document.add_table(rows=len(grid.rows), cols=len(grid.widths))
     table.style = "Table Grid"
+    section = document.sections[-1]
+    room = section.page_width - section.left_margin - section.right_margin
+    for column, part in zip(table.columns, grid.widths, strict=True):
+        column.width = Emu(room * part // sum(grid.widths))
     for row, cells in enumerate(grid.rows):
         for column, cell in enumerate(cells):
             if cell.merge:
