@@ -1,7 +1,12 @@
-"""Units, groups of units and officials in a clause: find_units, units_at, split_list; resolve names them."""
+"""Units, groups of units and officials in a clause.
+
+`find_units` finds all mentions, `units_at` reads the list that begins at a place, `split_list` a text that
+is wholly a list, `resolve` says which registered unit a name means.
+"""
 
 from pipeline.units.find import find_units
 from pipeline.units.lists import units_at
+from pipeline.units.registry import resolve
 from pipeline.units.split import split_list
 
-__all__ = ["find_units", "split_list", "units_at"]
+__all__ = ["find_units", "resolve", "split_list", "units_at"]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from pipeline.types import UnitKind, UnitMention
 from pipeline.units.lists import read_list
 from pipeline.units.naming import WORD
 from pipeline.units.reader import Reader, reader
 
+BEFORE = re.compile(r"([^\W_]+)\s+$")
 _VAGUE = frozenset(("đơn vị", "cơ quan", "tổ chức", "cá nhân", "địa phương", "doanh nghiệp", "cơ sở"))
 
 
@@ -18,11 +21,24 @@ def find_units(text: str) -> tuple[UnitMention, ...]:
     for word in WORD.finditer(read.key):
         if word.start() < end or word.group() not in read.words.first_words:
             continue
+        if not _may_begin(read, word.start()):
+            continue
         mentions, after = read_list(read, word.start())
         if mentions:
             found += [mention for mention in mentions if _tells(read, mention)]
             end = after
     return tuple(found)
+
+
+def _may_begin(read: Reader, at: int) -> bool:
+    """Whether a head in lower case is a word of its own here, and not the end of one ("cán bộ", "cơ sở")."""
+    if at and read.text[at - 1] in "/-_.@":  # a number and notation, an address
+        return False
+    head = read.head(at)
+    if head is None or " " in head[0].words or (read.upper(at) and not read.shouting):
+        return True
+    before = BEFORE.search(read.key[max(0, at - 12) : at])
+    return before is None or before.group(1) in read.words.before
 
 
 def _tells(read: Reader, mention: UnitMention) -> bool:

@@ -48,6 +48,7 @@ class Lexicon:
     tail: re.Pattern[str]
     plain_tail: re.Pattern[str]
     trap: re.Pattern[str]
+    marker: re.Pattern[str]
     province: re.Pattern[str]
     inner: frozenset[str]
     verbs: frozenset[str]
@@ -57,6 +58,7 @@ class Lexicon:
     free: frozenset[str]
     kind_verbs: tuple[str, ...]
     first_words: frozenset[str]
+    before: frozenset[str]
 
 
 def rows(name: str) -> Iterator[tuple[str, ...]]:
@@ -105,9 +107,10 @@ def lexicon() -> Lexicon:
         head=_by_first_word(heads),
         names=_names(),
         quantifier=re.compile(rf"(?:{_alternation(match_key(q) for q in words['quantifier'])})\s+"),
-        level=re.compile(rf"(?:{_alternation(words['level'])})(?![\w])\.?"),
-        tail=re.compile(rf"\s+(?:{'|'.join(match_key(t) for t in words['tail'])})(?![\w])"),
+        level=re.compile(rf"(?:{_alternation(words['level'])})(?![\w])"),
+        tail=re.compile(rf"(?:\s+|(?=,))(?:{'|'.join(match_key(t) for t in words['tail'])})(?![\w])"),
         plain_tail=re.compile(rf"\s+(?:{'|'.join(match_key(t) for t in words['plain_tail'])})(?![\w])"),
+        marker=re.compile(rf"\s+(?:{_alternation(words['marker'])})(?![\w])"),
         trap=re.compile(rf"(?:{_alternation(_head_pattern(t) for t in _traps())})(?![\w])"),
         province=re.compile(
             rf"(?:{_alternation(phrase_pattern(row[0]) for row in rows('provinces.tsv'))})(?![\w])"
@@ -119,6 +122,7 @@ def lexicon() -> Lexicon:
         free=frozenset(match_key(w) for w in words["free"]),
         kind_verbs=tuple(match_key(w) for w in words["kind_verbs"]),
         stops=frozenset(match_key(w) for w in words["stop"]["words"]),
+        before=frozenset(match_key(w) for w in words["before"]),
         first_words=frozenset(
             [key.split()[0] for key in heads]
             + [match_key(q).split()[0] for q in words["quantifier"]]

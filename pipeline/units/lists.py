@@ -85,7 +85,7 @@ def _name_end(read: Reader, at: int, found: Found, start: int) -> int | None:
 
 def _shared(read: Reader, at: int, upto: int, start: int, end: int, kind: UnitKind) -> UnitMention:
     """A member whose head stands before the list: from `at` to `upto` without "các" and colon."""
-    head = " ".join(_SHARED_WORDS.sub("", read.text[at:upto].replace(":", " ")).split())
+    head = " ".join(_SHARED_WORDS.sub("", read.text[at:upto].partition(",")[0].replace(":", " ")).split())
     text = read.text[start:end]
     kind = UnitKind.PERSON if kind is UnitKind.PERSON else UnitKind.UNIT
     return UnitMention(Span(start, end), text, " ".join(f"{head[:1].upper()}{head[1:]} {text}".split()), kind)

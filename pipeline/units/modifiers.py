@@ -101,10 +101,18 @@ class Modifiers(Names):
         while True:
             match = self.words.tail.match(self.key, end)
             owned = self._owner(end) if owner else end
-            further = max(match.end() if match else end, owned)
+            further = max(self._named_after(match.end()) if match else end, owned)
             if further == end:
                 return end
             end = further
+
+    def _named_after(self, end: int) -> int:
+        """A modifier's last word may itself open a name: "thuộc Bộ", "thuộc Bộ Tài chính"."""
+        last = self.key.rfind(" ", 0, end) + 1
+        head = self.head(last)
+        if head is None or head[0].shape != "named" or head[1] != end:
+            return end
+        return self.name(head[0], end) or end
 
     def _owner(self, end: int) -> int:
         of = _OWNER.match(self.key, end)

@@ -17,11 +17,38 @@ _SHOUTING = 0.7  # share of capitals from which letters' case says nothing
 _STOP = re.compile(r"\s*(?:$|[,;:.)(]|và\s)")
 _MAX_WORDS = 16
 _MAX_FREE = 7
+_MAX_DIGITS = 3
 _MAX_PLACE_WORDS = 5
 # classes of names that may go on after a listed name ("Trung tâm Y tế dự phòng")
 _GO_ON = frozenset(
-    ["trung tâm", "chi cục", "cục", "viện", "tập đoàn", "hội", "trường", "ban quản lý", "ban chỉ đạo", "ngân hàng", "phòng", "đài", "tổ", "công ty", "quỹ", "đoàn", "liên đoàn", "công đoàn", "khu", "ủy ban", "hội đồng", "ban"]
+    [
+        "trung tâm",
+        "chi cục",
+        "cục",
+        "viện",
+        "tập đoàn",
+        "hội",
+        "trường",
+        "ban quản lý",
+        "ban chỉ đạo",
+        "ngân hàng",
+        "phòng",
+        "đài",
+        "tổ",
+        "công ty",
+        "quỹ",
+        "đoàn",
+        "liên đoàn",
+        "công đoàn",
+        "khu",
+        "ủy ban",
+        "hội đồng",
+        "ban",
+    ]
 )
+_AFTER_AND = frozenset(("thoát nước", "cấp nước", "đầu tư", "kiểm dịch", "dịch vụ", "hợp tác"))
+_VERBS = frozenset(("xây dựng", "đầu tư", "tổ chức", "kiểm tra", "thanh tra", "tuyên truyền"))
+_VERB_NAMES = frozenset(("bộ", "sở", "cục", "vụ", "ban", "phòng", "tổng cục", "chi cục"))
 # classes whose names may begin in lower case ("Công ty điện lực Đồng Nai")
 _LOWER = frozenset(["ban quản lý", "công ty", "trung tâm", "trường", "khu", "viện", "tập đoàn"])
 
@@ -71,11 +98,11 @@ class Names:
         if head.names in ("ubnd", "") or self.shouting:
             return None
         if self.upper(start) or self.text[start : start + 1].isdigit():
-            return None if self.opens_unit(start) else self._at_least(start)
+            return None if self.opens_unit(start) else self._at_least(head, start)
         return self._lower_name(start) if head.names in _LOWER else None
 
-    def _at_least(self, start: int) -> int | None:
-        end = self.capitals(start)
+    def _at_least(self, head: Head, start: int) -> int | None:
+        end = self.capitals(start, head)
         return end if end > start else None
 
     def _lower_name(self, start: int) -> int | None:
@@ -92,7 +119,10 @@ class Names:
         word = WORD.match(self.key, at)
         pattern = self.words.names.get((head.names, word.group())) if word else None
         match = pattern.match(self.key, at) if pattern else None
-        return match.end() if match else None
+        if match is None or word is None:
+            return None
+        verb = not self.upper(at) and self._pair(word) in _VERBS  # "thuộc Bộ xây dựng kế hoạch"
+        return None if verb and head.names in _VERB_NAMES else match.end()
 
     def _further(self, head: Head, end: int) -> int:
         if head.names not in _GO_ON or self.shouting:
@@ -106,27 +136,59 @@ class Names:
         runs_on = head.names in _LOWER and self._goes_on(word, "", was_capital=False)
         return self.capitals(gap.end(), opens_lower=True) if runs_on else end
 
-    def capitals(self, at: int, *, opens_lower: bool = False) -> int:
+    def capitals(self, at: int, head: Head | None = None, *, opens_lower: bool = False) -> int:
         """End of a run of capitalised words from `at`, with the small words that names hold."""
         end, previous, was_capital = at, "", False
         for _ in range(_MAX_WORDS):
-            gap = _GAP.match(self.key, end) if end > at else None
+            gap = (self._comma(head, end) or _GAP.match(self.key, end)) if end > at else None
             word = WORD.match(self.key, gap.end() if gap else end)
             if word is None or (end > at and gap is None):
                 break
-            capital = self.upper(word.start()) or word.group().isdigit()
+            number = word.group().isdigit() and len(word.group()) <= _MAX_DIGITS and previous != "và"
+            capital = self.upper(word.start()) or number
             if capital and end > at and self.opens_unit(word.start()):
                 break
-            joined = gap.group().strip() if gap else ""
+            joined = gap.group().strip(" ,") if gap else ""
             if not capital and not self._small(word, previous, joined, was_capital, opens_lower or end > at):
-                break
+                return self._to_place(end) if end > at and not joined else end
+            place = self.words.province.match(self.key, word.start()) if capital else None
             end, previous, was_capital = word.end(), word.group(), capital
+            if place:
+                end, previous, was_capital = place.end(), "", False
+        return end
+
+    def _comma(self, head: Head | None, end: int) -> re.Match[str] | None:
+        """Associations bear lists in their names: "Hiệp hội Bia, Rượu và Nước giải khát Việt Nam"."""
+        if head is None or head.words != "hiệp hội":
+            return None
+        comma = re.compile(r",\s+").match(self.key, end)
+        return comma if comma and self.upper(comma.end()) and not self.head(comma.end()) else None
+
+    def _to_place(self, end: int) -> int:
+        """A few more words may lead from a name to its place ("Hội Cựu giáo chức Việt Nam")."""
+        at = end
+        for _ in range(4):
+            start = self.after_space(at)
+            word = WORD.match(self.key, start) if start is not None else None
+            if word is None or self.stops(word, self.words.acts) or self.head(word.start()):
+                return end
+            if self.upper(word.start()):
+                return (
+                    self.place(word.start()) or end
+                    if self.words.province.match(self.key, word.start())
+                    else end
+                )
+            at = word.end()
         return end
 
     def _small(
         self, word: re.Match[str], previous: str, joined: str, was_capital: bool, allowed: bool
     ) -> bool:
         if not allowed or joined not in ("", "và"):
+            return False
+        if joined and (
+            self.stops(word, self.words.acts) or self._pair(word) in self.words.verbs - _AFTER_AND
+        ):
             return False
         return self._goes_on(word, "" if joined else previous, was_capital=was_capital and not joined)
 
@@ -158,6 +220,8 @@ class Names:
     def kinds(self, head: Head, end: int) -> int:
         """End of the words that say what kind of group ("cơ sở giáo dục đại học"); open for some heads,
         up to a verb, a mark or a modifier."""
+        if self.words.tail.match(self.key, end):
+            return end
         start, limit = end, _MAX_FREE if head.words in self.words.free else 0
         opening = (
             next((v for v in self.words.kind_verbs if self.key.startswith(v, end + 1)), None)

@@ -21,11 +21,11 @@ _SIDE_BY_SIDE = re.compile(
 _PERSON = re.compile(r"(?:các\s+)?(?:đồng\s+chí|đ/c)\s*:?\s*|(?:ông|bà)\s+(?=[^\W\d_])")
 _ORGANISING = re.compile(
     r"\s*(?:$|[,;:.)]|và\s|(?:có\s+)?liên quan|cá nhân|chính trị|xã hội|đảng|tín dụng|thuộc|trực thuộc|trên địa bàn"
-    r"|khác|đoàn thể|hành nghề|quốc tế|thành viên|công đoàn|kinh tế|được giao|phi chính phủ|tôn giáo|đoàn|hội)"
+    r"|khác|đoàn thể|hành nghề|quốc tế|thành viên|công đoàn|kinh tế|được giao|phi chính phủ|tôn giáo)"
 )
 _BRACKET = re.compile(r"\s*\(([^()]{2,80})\)")
 _OFFICE = re.compile(
-    r"(?:bộ|sở|cục|tổng cục|cơ quan|đơn vị|ban|ngành|vụ|viện|trường|phòng|tỉnh|huyện|xã|phường)(?![\w])"
+    r"(?:bộ|sở|cục|tổng cục|cơ quan|đơn vị|ban|ngành|vụ|viện|trường|phòng|tỉnh|huyện|xã|phường|ủy ban|hội đồng)(?![\w])"
 )
 _RELATED = re.compile(r"liên quan$")
 _REFERENCE = re.compile(r"(?:này|nêu trên|nói trên|trên đây|(?:mục|phụ lục|điểm|khoản) [\w.]+)$")
@@ -85,7 +85,7 @@ class Reader(Modifiers):
         if title and title[0].shape == "title":
             return self._title(title[0], at, title[1])
         end = self.place(at) if self.upper(at) else None
-        if end is None:
+        if end is None or " " not in self.text[at:end]:
             return None
         mark = re.compile(r"\s*[,–-]\s*").match(self.key, end)
         office = self.head(mark.end()) if mark else None
@@ -148,13 +148,20 @@ class Reader(Modifiers):
         if head.words == "tổ chức" and not _ORGANISING.match(self.key, end):
             return None
         further = self.of_kind(head, end)
-        if head.shape == "part" and further == end:
+        if head.shape == "part" and not (self.upper(further - 1) or self._marked(head, end, further)):
             return self._untold(at) or self._itself(head, at, end)
         if head.words in ("cơ quan", "đơn vị", "tổ chức") and self.key.startswith(", ", further):
             return self.group(at)
         return Found(
             further, UnitKind.REFERENCE if _REFERENCE.search(self.key[end:further]) else UnitKind.GROUP
         )
+
+    def _marked(self, head: Head, end: int, further: int) -> bool:
+        """Whether what follows a part's word makes a unit of it: a listed name, a capital, a marker."""
+        if self.words.marker.match(self.key, end) or any(map(str.isupper, self.text[end:further])):
+            return True
+        start = self.after_space(end)
+        return start is not None and self.listed(head, start) is not None
 
     def _bracketed(self, found: Found | None) -> Found | None:
         bracket = _BRACKET.match(self.key, found.end) if found else None
@@ -179,9 +186,21 @@ class Reader(Modifiers):
             if member is None:
                 break
             end = member.end
+        listed = self._listed_after(at, end)
+        if listed is not None:
+            return listed
         end = self.described(end)
         kind = UnitKind.REFERENCE if _REFERENCE.search(self.key[at:end]) else UnitKind.GROUP
         return Found(end, kind, grouped=True)
+
+    def _listed_after(self, at: int, end: int) -> Found | None:
+        """ "các Bộ, ngành: Tài chính, Công an": the names after the colon are the first word's."""
+        colon = re.compile(r"\s*:\s*").match(self.key, end)
+        head = self.head(at)
+        if colon is None or head is None or head[0].shape != "named":
+            return None
+        name = self.listed(head[0], colon.end()) if self.upper(colon.end()) else None
+        return Found(name, UnitKind.GROUP, head[0], colon.end(), grouped=True) if name else None
 
     def _member(self, at: int, *, first: bool) -> Found | None:
         levels = self.levels(at, many=False)
