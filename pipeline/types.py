@@ -305,10 +305,12 @@ class Header:
     `issuer` joins all lines of the heading's left column (parent first); `parent` is the line
     above the issuing body, if any. `addressees` are the units of "Kính gửi"; `recipients` the lines
     of "Nơi nhận". `doubtful` names fields that are there but could not be read (handwriting).
+    `issued_about` is the first day of the month that is legible where the day is not (else of `issued_on`).
     """
 
     number: Grounded | None = None
     issued_on: dt.date | None = None
+    issued_about: dt.date | None = None
     issued_at: Grounded | None = None
     place: str | None = None
     issuer: Grounded | None = None

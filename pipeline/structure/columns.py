@@ -145,10 +145,15 @@ def _band_end(levels: Sequence[Sequence[Row]], start: int, width: float) -> int:
     for at in range(start, len(levels)):
         level = levels[at]
         found = {mark_of(row.text) for row in level}
-        wide = any(row.box.x1 - row.box.x0 > _WIDE * width for row in level)
+        wide = any(_is_wide(row, width) for row in level)
         if wide or (at > start and found & (_ENDS_HEAD if not foot else {Mark.ANNEX})):
             return at
     return len(levels)
+
+
+def _is_wide(row: Row, width: float) -> bool:
+    """Whether a row is a line of the body; the national motto alone may be as wide."""
+    return row.box.x1 - row.box.x0 > _WIDE * width and mark_of(row.text) is not Mark.MOTTO
 
 
 def _frames(levels: Sequence[Sequence[Row]]) -> bool:

@@ -26,6 +26,11 @@ class Mark(StrEnum):
     AUTHORITY = "authority"
     ANNEX = "annex"
     ATTACHED = "attached"
+    SUBJECT = "subject"
+    URGENCY = "urgency"
+    SECRECY = "secrecy"
+    SIGNED = "signed"
+    RECITAL = "recital"
 
 
 @cache
@@ -60,7 +65,7 @@ def mark_of(text: str) -> Mark:
 def kind_of_line(text: str) -> DocumentType | None:
     """The type that a title line in capitals names ("CHỈ THỊ"); None for any other line."""
     stripped = text.strip(" .:*-–_")
-    if not 4 < len(stripped) < 90 or not _mostly_capitals(stripped):
+    if not 4 < len(stripped) < 90 or not in_capitals(stripped.split("của", maxsplit=1)[0]):
         return None
     match = _kind_line().match(fold(stripped))
     if match is None:
@@ -69,6 +74,26 @@ def kind_of_line(text: str) -> DocumentType | None:
     return next((kind for name, _, kind in kinds() if name.replace(" ", "") == found), None)
 
 
-def _mostly_capitals(text: str) -> bool:
-    letters = [char for char in text.split("của", maxsplit=1)[0] if char.isalpha()]
+def in_capitals(text: str) -> bool:
+    """Whether a line is set in capitals, OCR's slips allowed."""
+    letters = [char for char in text if char.isalpha()]
     return sum(char.isupper() for char in letters) >= 0.8 * len(letters) if letters else False
+
+
+@cache
+def signers() -> dict[str, tuple[str, ...]]:
+    """The lists of signers.toml, folded: positions, issuing, ranks, surnames."""
+    table = tomllib.loads((files("pipeline.structure") / "signers.toml").read_text(encoding="utf-8"))
+    return {name: tuple(fold(entry) for entry in entries) for name, entries in table.items()}
+
+
+def is_issuing(text: str) -> bool:
+    """Whether a line names an authority that issues acts ("BỘ TRƯỞNG BỘ …", "ỦY BAN NHÂN DÂN …")."""
+    return fold(text.strip(" *-")).startswith(signers()["issuing"])
+
+
+def kind_of_code(notation: str) -> DocumentType | None:
+    """The type that the code in a notation names ("CT-UBND" → chỉ thị), None where it begins with a unit."""
+    codes = {code: kind for _, code, kind in reversed(kinds()) if code}
+    head = re.split(r"[-/]", re.sub(r"^(?:19|20)\d\d/", "", notation))[0]
+    return codes.get(head)

@@ -1,0 +1,154 @@
+"""The entries of an act in, its foot out: recipients ("Nơi nhận") and signature (boxes 7 and 9b).
+
+The foot may come as two columns, one after the other, or in either order in a text; what follows it (annexes)
+begins at `end`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from pipeline.structure.entries import Entry
+from pipeline.structure.framing import Mark, in_capitals, signers
+from pipeline.text import fold
+
+_NAME = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)?")
+_RANK = re.compile(r"^(?:(?P<rank>[^\W\d_][\w./]*(?:\s[^\W\d_]+)?)\.?\s+)??(?P<name>\S.*)$")
+_KEPT = re.compile(r"\s*[-–—~•+*]|(?:luu|nhu tren|nhu dieu)\b")
+_NEW_PART = {Mark.ANNEX, Mark.TYPE, Mark.ATTACHED, Mark.MOTTO}
+
+
+@dataclass(slots=True)
+class Foot:
+    """The foot's entries by box; `start` and `end` are indices into the entries it was found in."""
+
+    start: int
+    end: int
+    recipients: list[Entry] = field(default_factory=list)
+    authority: list[Entry] = field(default_factory=list)
+    position: list[Entry] = field(default_factory=list)
+    names: list[Entry] = field(default_factory=list)
+    likely: list[Entry] = field(default_factory=list)
+
+
+def find_foot(entries: Sequence[Entry], start: int) -> Foot | None:
+    """The first foot from `start` on; None where there is none."""
+    for at in range(start, len(entries)):
+        if _opens(entries, at):
+            return _read(entries, at)
+    return None
+
+
+def _opens(entries: Sequence[Entry], at: int) -> bool:
+    entry = entries[at]
+    if entry.grid or len(entry.text) > 120:
+        return False
+    if entry.mark is Mark.RECIPIENTS:
+        return True
+    if entry.mark is Mark.AUTHORITY and in_capitals(entry.text):
+        return True
+    return is_position(entry.text) and any(
+        name_in(other.text) or other.mark is Mark.SIGNED
+        for other in entries[at + 1 : at + 5]
+        if not other.grid
+    )
+
+
+def is_position(text: str) -> bool:
+    """Whether a line names an office, in capitals ("PHÓ CHỦ TỊCH")."""
+    return len(text) < 90 and in_capitals(text) and fold(text.strip(" .*")).startswith(signers()["positions"])
+
+
+def name_in(text: str) -> str | None:
+    """The person's name that a line consists of, without rank or degree; None for any other line."""
+    words = text.replace(",", " ").split()
+    while len(words) > 2 and _is_rank(words[0], words[1]):
+        words = words[2:] if fold(f"{words[0]} {words[1]}") in signers()["ranks"] else words[1:]
+    if not 2 <= len(words) <= 6 or not all(_NAME.fullmatch(word) for word in words):
+        return None
+    if any(fold(word) == "va" for word in words) or is_position(text):
+        return None
+    known = fold(words[0]) in signers()["surnames"]
+    if all(word[:1].isupper() and (word[1:].islower() or len(word) == 1) for word in words):
+        return " ".join(words) if known or len(words) in (3, 4) else None
+    return " ".join(words) if known and in_capitals(text) and len(words) <= 5 else None
+
+
+def _is_rank(first: str, second: str) -> bool:
+    ranks = signers()["ranks"]
+    degrees = [part for part in re.split(r"[./]", fold(first)) if part]
+    dotted = "." in first and bool(degrees) and all(part in ranks for part in degrees)
+    return dotted or fold(first).strip(".") in ranks[8:] or fold(f"{first} {second}") in ranks
+
+
+class _Reading:
+    """Where the reader of a foot stands."""
+
+    def __init__(self, foot: Foot, page: int) -> None:
+        self.foot = foot
+        self.page = page
+        self.in_list = False
+        self.signed = False
+
+
+def _read(entries: Sequence[Entry], start: int) -> Foot:
+    state = _Reading(Foot(start, start), entries[start].page)
+    at = start
+    while at < len(entries) and _take(entries[at], state, entries[at + 1 : at + 3]):
+        at += 1
+    state.foot.end = at
+    return state.foot
+
+
+def _take(entry: Entry, state: _Reading, following: Sequence[Entry]) -> bool:
+    """Files an entry under its box; False for the first that is not the foot's."""
+    if entry.grid or entry.mark in _NEW_PART:
+        return False
+    if entry.page > state.page and not _belongs(entry, state):
+        return False
+    foot = state.foot
+    if entry.mark is Mark.RECIPIENTS:
+        state.in_list = True
+        foot.recipients.append(entry)
+    elif entry.mark is Mark.AUTHORITY and in_capitals(entry.text) and len(entry.text) < 120:
+        state.in_list = False
+        foot.authority.append(entry)
+    elif is_position(entry.text):
+        state.in_list = False
+        foot.position.append(entry)
+    elif entry.mark in (Mark.SIGNED, Mark.RULE):
+        pass
+    elif state.in_list and _is_recipient(entry, following):
+        foot.recipients.append(entry)
+    elif name_in(entry.text):
+        state.in_list = False
+        foot.names.append(entry)
+    elif foot.names or len(entry.text) > 120:
+        return not foot.names and state.in_list
+    else:
+        state.in_list = False
+        foot.likely.append(entry)
+    return True
+
+
+def _belongs(entry: Entry, state: _Reading) -> bool:
+    """Whether an entry of a later page still is the foot's: a list or signature cut by the page's end."""
+    if state.foot.names or len(entry.text) > 120:
+        return False
+    kept = bool(_KEPT.match(fold(entry.text))) and state.in_list
+    belongs = kept or entry.mark in (Mark.AUTHORITY, Mark.SIGNED) or is_position(entry.text)
+    belongs = belongs or name_in(entry.text) is not None
+    if belongs:
+        state.page = entry.page
+    return belongs
+
+
+def _is_recipient(entry: Entry, following: Sequence[Entry]) -> bool:
+    if _KEPT.match(fold(entry.text)):
+        return True
+    if name_in(entry.text) or in_capitals(entry.text):
+        return False
+    before_item = any(_KEPT.match(fold(other.text)) for other in following)
+    return len(entry.text) < 160 and (before_item or entry.text.rstrip().endswith((";", ",", ")")))

@@ -1,0 +1,234 @@
+"""Head and foot in, the act's header out (`Header`): the boxes' values, gaps filled from outside the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.structure.entries import Entry, joined, part_of, places_in
+from pipeline.structure.foot import Foot, name_in
+from pipeline.structure.framing import Mark, in_capitals, kind_of_code
+from pipeline.structure.heading import TITLED, Heading
+from pipeline.structure.values import Dated, Numbered, date_of, number_of
+from pipeline.text import fold
+from pipeline.types import (
+    DocumentType,
+    Grounded,
+    Header,
+    Layout,
+    Reading,
+    Secrecy,
+    Span,
+    Urgency,
+)
+
+_LEVELS = list(Secrecy)
+_OWN_HEAD = re.compile(
+    r"(?:so|ban|van phong|cuc|chi cuc|tong cuc|vu|vien|truong|phong|trung tam|uy ban|ubnd|hdnd|hoi dong|bo|"
+    r"thanh tra|cong an|kho bac|doan|hoi|dang uy|chi bo|benh vien|cong ty)\b"
+)
+_ABOUT = re.compile(r"(?i)^\s*v\s?/\s?v\s*[:.]?\s*")
+
+
+def header_of(heading: Heading, foot: Foot | None, layout: Layout, reading: Reading) -> Header:
+    """The header that head and foot show, completed from signatures, stamps and envelope."""
+    number = _number(heading, layout)
+    dated = _dated(heading, layout)
+    signer = _signer(foot, reading)
+    header = Header(
+        number=number.value if number else None,
+        issued_on=dated.day if dated else None,
+        issued_about=dated.about if dated else None,
+        issued_at=dated.words if dated else None,
+        place=dated.place if dated else None,
+        issuer=_issuer(heading),
+        parent=_parent(heading.issuer),
+        type=_type(heading, number),
+        subject=_subject(heading, number),
+        addressees=_addressees(heading.addressees),
+        recipients=_recipients(foot),
+        signer=signer,
+        signer_position=joined(foot.position[:2]) if foot else None,
+        signer_authority=joined(foot.authority) if foot else None,
+        urgency=_urgency(heading),
+        secrecy=_secrecy(heading, reading),
+    )
+    header = _with_declared(_with_stamps(header, heading, number, reading), reading)
+    return replace(header, doubtful=_doubtful(header, heading, foot))
+
+
+def _number(heading: Heading, layout: Layout) -> Numbered | None:
+    if heading.number is not None:
+        return number_of(heading.number, places_in(layout, heading.number.span))
+    if heading.titled is not None and (match := TITLED.match(fold(heading.titled.text))):
+        shown = part_of(heading.titled, match.start("number"), match.end("number"))
+        notation = shown.text.partition("/")[2]
+        return Numbered(shown, notation, match.end("number"))
+    return None
+
+
+def _dated(heading: Heading, layout: Layout) -> Dated | None:
+    entry = heading.dated or heading.titled
+    return date_of(entry, places_in(layout, entry.span)) if entry is not None else None
+
+
+def _issuer(heading: Heading) -> Grounded | None:
+    if heading.issuer:
+        return joined(heading.issuer)
+    return joined(heading.issuing) or _issuer_of_title(heading)
+
+
+def _issuer_of_title(heading: Heading) -> Grounded | None:
+    match = TITLED.match(fold(heading.titled.text)) if heading.titled else None
+    if heading.titled is None or match is None or match["issuer"] is None:
+        return None
+    return part_of(heading.titled, match.start("issuer"), match.end("issuer"))
+
+
+def _parent(lines: Sequence[Entry]) -> Grounded | None:
+    """The lines above the last one that begins a body's name."""
+    starts = [at for at, line in enumerate(lines) if _OWN_HEAD.match(fold(line.text))]
+    return joined(lines[: starts[-1]]) if starts and starts[-1] > 0 else None
+
+
+def _type(heading: Heading, number: Numbered | None) -> DocumentType | None:
+    if heading.kind is not None:
+        return heading.kind
+    if number is not None and number.notation:
+        return kind_of_code(number.notation) or DocumentType.CONG_VAN
+    return DocumentType.CONG_VAN if heading.addressees and heading.subject else None
+
+
+def _subject(heading: Heading, number: Numbered | None) -> Grounded | None:
+    lines = list(heading.subject)
+    first = heading.number
+    if first is not None and number is not None and (not lines or lines[0].span.start > first.span.start):
+        rest = first.text[number.end :]
+        about = _ABOUT.search(rest.lstrip(" .;,"))
+        if about is not None and rest.strip():
+            start = len(first.text) - len(rest.lstrip(" .;,")) + about.end()
+            head = part_of(first, start, len(first.text))
+            tail = joined(lines)
+            return head if tail is None else _sum(head, tail)
+    whole = joined(lines)
+    if whole is None or whole.span is None:
+        return None
+    cut = _ABOUT.match(whole.text)
+    if cut is None:
+        return whole
+    return Grounded(whole.text[cut.end() :], Span(whole.span.start + cut.end(), whole.span.end))
+
+
+def _sum(head: Grounded, tail: Grounded) -> Grounded:
+    assert head.span is not None and tail.span is not None
+    return Grounded(f"{head.text} {tail.text}", Span(head.span.start, tail.span.end))
+
+
+def _addressees(entries: Sequence[Entry]) -> tuple[Grounded, ...]:
+    units: list[Grounded] = []
+    for entry in entries:
+        if entry.text.startswith("("):
+            continue
+        start = 0
+        if entry.mark is Mark.ADDRESSEES:
+            colon = entry.text.find(":")
+            start = colon + 1 if colon >= 0 else min(len(entry.text), 8)
+        for match in re.finditer(r"[^;]+", entry.text[start:]):
+            units += _trimmed(entry, start + match.start(), start + match.end())
+    return tuple(units)
+
+
+def _trimmed(entry: Entry, start: int, end: int) -> list[Grounded]:
+    """A unit without bullet and end mark, as a list of one or none."""
+    text = entry.text
+    while start < end and text[start] in " -–—•+*~:":
+        start += 1
+    while end > start and text[end - 1] in " .,;":
+        end -= 1
+    return [part_of(entry, start, end)] if end - start > 2 else []
+
+
+def _recipients(foot: Foot | None) -> tuple[Grounded, ...]:
+    if foot is None:
+        return ()
+    lines: list[Grounded] = []
+    for entry in foot.recipients:
+        start = 0
+        if entry.mark is Mark.RECIPIENTS:
+            start = entry.text.find(":") + 1 or len(entry.text)
+        lines += _trimmed(entry, start, len(entry.text))
+    return tuple(lines)
+
+
+def _signer(foot: Foot | None, reading: Reading) -> Grounded | None:
+    """The name under the signature; from the digital signature where the picture has none."""
+    people = [name for s in reading.signatures if (name := name_in(s.signer))]
+    if foot is None or not foot.names:
+        return Grounded(people[-1]) if people else None
+    entry = foot.names[0]
+    name = name_in(entry.text) or entry.text
+    start = entry.text.rfind(name.split(" ")[0]) if name not in entry.text else entry.text.find(name)
+    spelled = next((person for person in people if fold(person) == fold(name)), name)
+    return Grounded(spelled, part_of(entry, max(start, 0), len(entry.text)).span)
+
+
+def _urgency(heading: Heading) -> Urgency:
+    found = " ".join(fold(e.text) for e in heading.marks if e.mark is Mark.URGENCY)
+    for phrase, level in (
+        ("hoa toc", Urgency.HOA_TOC),
+        ("thuong khan", Urgency.THUONG_KHAN),
+        ("khan", Urgency.KHAN),
+    ):
+        if phrase in found:
+            return level
+    return Urgency.NORMAL
+
+
+def _secrecy(heading: Heading, reading: Reading) -> Secrecy:
+    """The stronger of the mark in the head's text and what reading has seen."""
+    printed = Secrecy.NONE
+    for entry in heading.marks:
+        words = fold(entry.text)
+        if entry.mark is Mark.SECRECY and in_capitals(entry.text):
+            name = "tuyet_mat" if "tuyet" in words else "toi_mat" if "toi" in words else "mat"
+            printed = Secrecy(name)
+    return max(printed, reading.secrecy, key=_LEVELS.index)
+
+
+def _with_stamps(header: Header, heading: Heading, number: Numbered | None, reading: Reading) -> Header:
+    """A number whose digits only a stamp bears."""
+    if header.number is not None or number is None or not number.notation:
+        return header
+    digits = [text for text in reading.annotations if re.fullmatch(r"\d{1,5}", text.strip())]
+    return replace(header, number=Grounded(f"{digits[0].strip()}/{number.notation}")) if digits else header
+
+
+def _with_declared(header: Header, reading: Reading) -> Header:
+    """Gaps filled from what the envelope states."""
+    told = reading.declared
+    if told is None:
+        return header
+    filled: dict[str, object] = {}
+    for name in ("number", "issuer", "subject", "signer"):
+        if getattr(header, name) is None and (value := getattr(told, name)):
+            filled[name] = Grounded(value)
+    if header.issued_on is None and told.issued_on is not None:
+        filled["issued_on"] = told.issued_on
+    if header.urgency is Urgency.NORMAL and told.urgency in set(Urgency):
+        filled["urgency"] = Urgency(told.urgency)
+    if header.type is None and told.kind:
+        filled["type"] = next((t for t in DocumentType if t.value == told.kind), DocumentType.OTHER)
+    return replace(header, **filled)  # type: ignore[arg-type]
+
+
+def _doubtful(header: Header, heading: Heading, foot: Foot | None) -> tuple[str, ...]:
+    """Fields whose place is there but not legible."""
+    doubts = []
+    if header.number is None and heading.number is not None:
+        doubts.append("number")
+    if header.issued_on is None and (heading.dated is not None or heading.number is not None):
+        doubts.append("issued_on")
+    if header.signer is None and foot is not None:
+        doubts.append("signer")
+    return tuple(doubts)
