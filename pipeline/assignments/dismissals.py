@@ -94,6 +94,11 @@ def reopens(heading: str) -> bool:
     )
 
 
+def outlines(words: str) -> bool:
+    """Whether a lead-in announces the contents of a report or plan, no tasks ("gồm các nội dung sau:")."""
+    return re.search(match_key(_table()["outline"]["pattern"]), match_key(words).strip()) is not None
+
+
 def attachment_zone(title: str) -> ClauseRole | None:
     """FUNCTION for an attached regulation, OTHER for a form, list or outline, None for a plan."""
     key = match_key(title).strip()

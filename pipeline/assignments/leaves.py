@@ -24,6 +24,10 @@ _IMPERATIVE_TYPES = {
     DocumentType.CHI_THI,
     DocumentType.THONG_BAO,
 }
+# "Trong quá trình thực hiện, nếu có vướng mắc, báo cáo …": whoever is bound by the document
+_REPORTS_TROUBLE = re.compile(
+    r"(?:trong quá trình|nếu|trường hợp)[^.]{0,200}(?:vướng mắc|khó khăn|phát sinh)[^.]{0,120}(?:báo cáo|phản ánh|gửi|kiến nghị)"
+)
 _OWN = {"request", "subject", "by", "heading"}  # rules that find the lead in the clause's own words
 _MARKS = re.compile(r"\b(?:chủ trì|có trách nhiệm|chịu trách nhiệm|phối hợp|đầu mối|phải)\b")
 
@@ -36,6 +40,7 @@ class Leaf:
     scope: Scope
     attributes: Attributes
     article: bool = False
+    asked: tuple[UnitMention, ...] = ()
 
 
 def decide(
@@ -162,6 +167,9 @@ def _leads(
         return scope.leads, True, "inherited"
     if _may_address(words, subject, header):
         return addressees(header), True, "addressee"
+    if _REPORTS_TROUBLE.match(match_key(words)):
+        default = addressees(header) or leaf.asked
+        return default, bool(default), "addressee" if default else "no_doer"
     return (), False, "no_doer" if not scope.leads else "no_action"
 
 

@@ -45,8 +45,9 @@ def subject_at(text: str, start: int, key: str | None = None) -> Subject | None:
     if not mentions:
         return _unknown_group(text, key, start)
     rest = key[end:].strip()
-    if not rest or rest == ":" or (rest.startswith(":") and _is_heading(rest)):
-        return Subject(mentions, "heading", start, end, bare=rest in ("", ":"))
+    bare = not rest.strip(" .:;/")
+    if bare or (rest.startswith(":") and _is_heading(rest)):
+        return Subject(mentions, "heading", start, end, bare=bare)
     after = _skip_spaces(key, end)
     if words.speaks.match(key, after):
         return None

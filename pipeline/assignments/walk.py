@@ -7,11 +7,11 @@ cooperators and deadlines, leaves become tasks or are dismissed with the reason.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.assignments.attributes import Attributes, read_attributes
-from pipeline.assignments.dismissals import dismiss, reopens, zone_of
+from pipeline.assignments.dismissals import dismiss, outlines, reopens, zone_of
 from pipeline.assignments.leaves import SHUT, Leaf, addressees, decide, is_detail
 from pipeline.assignments.roles import find_cooperators, find_subject
 from pipeline.assignments.scope import Draft, Scope, moved, moved_deadline, step
@@ -36,86 +36,116 @@ _HEADING_LENGTH = 160  # a longer line is no heading
 _HANDED_DOWN = {DeadlineKind.DATE, DeadlineKind.RECURRING}
 
 
+@dataclass(frozen=True, slots=True)
+class _Below:
+    """What hangs below a node: paragraphs that continue it, loose ones that stand alone, items."""
+
+    continuations: tuple[Block, ...]
+    in_order: tuple[Block, ...]
+
+    @classmethod
+    def of(cls, block: Block, attributes: Attributes, stands_alone: Callable[[Block], bool]) -> _Below:
+        """Sort a node's children; those that `attributes` used up are left out."""
+        continuations: list[Block] = []
+        in_order: list[Block] = []
+        for child in block.children:
+            if child in attributes.used:
+                continue
+            continues = _is_plain(child) and block.kind is BlockKind.ITEM and not stands_alone(child)
+            if continues and not in_order:
+                continuations.append(child)
+            else:
+                in_order.append(child)
+        return cls(tuple(continuations), tuple(in_order))
+
+    @property
+    def items(self) -> tuple[Block, ...]:
+        return tuple(child for child in self.in_order if not _is_plain(child))
+
+    @property
+    def loose(self) -> tuple[Block, ...]:
+        return tuple(child for child in self.in_order if _is_plain(child))
+
+
+def _is_plain(block: Block) -> bool:
+    return block.kind is BlockKind.PARAGRAPH and not block.marker and not block.children
+
+
 @dataclass(slots=True)
 class Walk:
-    """One document's walk: `text` is Layout.text; collects `drafts` and `clauses` in reading order."""
+    """One document's walk: `text` is Layout.text; collects `drafts` and `clauses` in reading order.
+
+    `asked` are the units that the last lead-in asked: who reports "if difficulties arise".
+    """
 
     text: str
     header: Header
     issued_on: dt.date | None
     drafts: list[Draft] = field(default_factory=list)
     clauses: list[Clause] = field(default_factory=list)
+    asked: tuple[UnitMention, ...] = ()
 
     def visit_children(self, block: Block, scope: Scope) -> None:
         """Visit a node's children in order."""
         for position, child in enumerate(block.children, start=1):
-            scope = self.visit(child, replace(scope, path=step(child, position, scope.path)), scope)
+            self.visit(child, replace(scope, path=step(child, position, scope.path)))
 
-    def visit(self, block: Block, scope: Scope, parent: Scope) -> Scope:
-        """Visit one node; the parent's scope comes back, changed where an unnumbered lead-in or title
-        speaks for the siblings that follow it."""
+    def visit(self, block: Block, scope: Scope) -> None:
+        """Visit one node: a table, a lead-in with items below it, or a clause."""
         if block.kind is BlockKind.TABLE:
             self._table(block, scope)
-            return parent
+            return
         attributes = read_attributes(block, self.text, self.issued_on)
-        items = [child for child in block.children if child not in attributes.used]
-        continuations, others = self._split(block, items)
-        if others:
-            return self._lead_in(block, scope, parent, continuations, others, attributes)
-        self._leaf(block, scope, continuations, attributes)
-        return parent
+        below = _Below.of(block, attributes, self._stands_alone)
+        if below.items:
+            self._lead_in(block, scope, below, attributes)
+        elif below.loose and self._is_heading(block, scope):
+            self._label(block.span, scope, ClauseRole.HEADING, "heading")
+            self._visit_all(below.loose, self._handed_down(block, scope, attributes))
+        else:
+            self._leaf(block, scope, below.continuations, attributes)
+            self._visit_all(below.loose, scope)
 
-    # ------------------------------------------------------------ nodes with items below
-
-    def _split(self, block: Block, children: Sequence[Block]) -> tuple[list[Block], list[Block]]:
-        """Unnumbered paragraphs that continue a numbered item, and all other children."""
-        continuations: list[Block] = []
-        others: list[Block] = []
-        for child in children:
-            plain = child.kind is BlockKind.PARAGRAPH and not child.marker and not child.children
-            if plain and block.kind is BlockKind.ITEM and not others and not self._stands_alone(child):
-                continuations.append(child)
-            else:
-                others.append(child)
-        if others and all(self._trails(child) for child in others) and not continuations:
-            return [], others
-        return continuations, others
-
-    def _trails(self, child: Block) -> bool:
-        return child.kind is BlockKind.PARAGRAPH
+    def _visit_all(self, blocks: Sequence[Block], scope: Scope) -> None:
+        for position, child in enumerate(blocks, start=1):
+            self.visit(child, replace(scope, path=step(child, position, scope.path)))
 
     def _stands_alone(self, block: Block) -> bool:
         words = self._words(block.span)
         found = find_subject(words)
         return (found is not None and bool(found.leads)) or dismiss(words) is not None
 
-    def _lead_in(
-        self,
-        block: Block,
-        scope: Scope,
-        parent: Scope,
-        continuations: list[Block],
-        others: list[Block],
-        attributes: Attributes,
-    ) -> Scope:
+    def _is_heading(self, block: Block, scope: Scope) -> bool:
+        """Whether a clause over loose paragraphs only titles them."""
         words = self._words(block.span)
-        below = self._handed_down(block, words, scope, attributes)
-        if self._is_whole_task(words, below, others):
-            self._leaf(block, scope, [*continuations, *others], attributes)
-            return parent
-        self._label(block.span, scope, ClauseRole.LEAD_IN if below.leads else ClauseRole.HEADING, "lead_in")
-        if self._assigns_itself(words, below):
-            self._leaf(block, scope, [], attributes)
-        for child in continuations:
-            self._leaf(child, below, [], Attributes())
-        for position, child in enumerate(others, start=1):
-            below = self.visit(child, replace(below, path=step(child, position, below.path)), below)
-        return parent
+        found = find_subject(words)
+        named = found is not None and bool(found.leads) and not found.bare
+        ends = words.rstrip().endswith((".", ";"))
+        return not named and dismiss(words) is None and not (scope.leads and ends)
 
-    def _handed_down(self, block: Block, words: str, scope: Scope, attributes: Attributes) -> Scope:
+    # ------------------------------------------------------------ nodes with items below
+
+    def _lead_in(self, block: Block, scope: Scope, below: _Below, attributes: Attributes) -> None:
+        words = self._words(block.span)
+        handed = self._handed_down(block, scope, attributes)
+        if self._is_whole_task(words, handed, below.items):
+            self._leaf(block, scope, [*below.continuations, *below.items], attributes)
+            self._visit_all(below.loose, scope)
+            return
+        why = dismiss(words, article=block.kind is BlockKind.DIEU)
+        if why is not None:
+            self._label(block.span, scope, why.role, why.rule)
+        else:
+            role = ClauseRole.LEAD_IN if handed.leads else ClauseRole.HEADING
+            self._label(block.span, scope, role, "lead_in")
+            if self._assigns_itself(words, handed):
+                self._leaf(block, scope, [], attributes)
+        self._visit_all([*below.continuations, *below.in_order], handed)
+
+    def _handed_down(self, block: Block, scope: Scope, attributes: Attributes) -> Scope:
         """What a lead-in or heading hands down to the items below it."""
-        below = scope
-        below = replace(below, zone=self._zone(words, scope.zone))
+        words = self._words(block.span)
+        below = replace(scope, zone=self._zone(words, scope.zone))
         if dismiss(words, article=block.kind is BlockKind.DIEU) is not None:
             return below
         found = find_subject(words)
@@ -127,6 +157,7 @@ class Walk:
             below = replace(below, zone=ClauseRole.TASK)
         if leads and not self._is_issuer(leads):
             below = replace(below, leads=leads, cooperators=cooperators)
+            self.asked = leads if asked or not self.asked else self.asked
         elif asked and self.header.addressees:
             below = replace(below, leads=addressees(self.header), cooperators=cooperators)
         elif cooperators:
@@ -148,14 +179,15 @@ class Walk:
             return ClauseRole.TASK if reopens(words) else above
         return zone_of(words) or above
 
-    def _is_whole_task(self, words: str, below: Scope, others: list[Block]) -> bool:
+    def _is_whole_task(self, words: str, below: Scope, items: Sequence[Block]) -> bool:
         """Whether the items below only detail what `words` assigns."""
         if not below.leads or below.zone in _DOERLESS_ZONES or len(words.split()) < 6:
             return False
-        if any(child.children or child.kind is BlockKind.TABLE for child in others):
+        below_them = [inner for child in items for inner in _descendants(child)]
+        if any(inner.kind is BlockKind.TABLE for inner in below_them):
             return False
-        details = [is_detail(self._words(child.span)) for child in others]
-        return all(details)
+        details = [is_detail(self._words(inner.span)) for inner in below_them]
+        return all(details) or (sum(details) > len(details) / 2 and outlines(words))
 
     def _assigns_itself(self, words: str, below: Scope) -> bool:
         """Whether a lead-in is a full order of its own besides the items below it."""
@@ -165,8 +197,11 @@ class Walk:
     # ------------------------------------------------------------ leaves
 
     def _leaf(self, block: Block, scope: Scope, more: list[Block], attributes: Attributes) -> None:
-        spans = (block.span, *(span for child in more for span in _all_spans(child)))
-        leaf = Leaf(spans, scope, attributes, block.kind is BlockKind.DIEU)
+        spans = (
+            block.span,
+            *(span for child in more for span in (inner.span for inner in _descendants(child))),
+        )
+        leaf = Leaf(spans, scope, attributes, block.kind is BlockKind.DIEU, self.asked)
         drafts, clauses = decide(leaf, self.text, self.header, self.issued_on)
         self.drafts.extend(drafts)
         self.clauses.extend(clauses)
@@ -194,6 +229,6 @@ class Walk:
         return bool(issuer) and all(issuer.endswith(match_key(lead.name)) for lead in leads)
 
 
-def _all_spans(block: Block) -> list[Span]:
-    """The ranges of a node and all below it, without their labels."""
-    return [block.span, *(span for child in block.children for span in _all_spans(child))]
+def _descendants(block: Block) -> list[Block]:
+    """A node and all below it, in order."""
+    return [block, *(inner for child in block.children for inner in _descendants(child))]

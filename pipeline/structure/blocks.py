@@ -61,10 +61,11 @@ def _place(item: Paragraph, following: Paragraph | Grid | None, text: str, stack
         _open(_numbered(item, marker), stack)
         return
     node = _Node(BlockKind.PARAGRAPH, item.span, bold=item.bold)
-    if _opens_items(words, following, text):
-        _open_level(node, _LEAD, stack)
+    after = _marker_of(following, text)
+    if after is not None and words.rstrip().endswith(":"):
+        _open_level(node, _LEAD, stack, after, capitals=False)
     elif _is_title(item, words):
-        _open_level(node, _TITLE, stack)
+        _open_level(node, _TITLE, stack, after, capitals=words.isupper() and len(words) > 6)
     else:
         stack[-1].children.append(node)
 
@@ -114,29 +115,42 @@ def _level_of(node: _Node, stack: list[_Node]) -> int | None:
     return None
 
 
-def _opens_items(words: str, following: Paragraph | Grid | None, text: str) -> bool:
-    if not words.rstrip().endswith(":") or not isinstance(following, Paragraph):
-        return False
-    return find_marker(text[following.span.start : following.span.end]) is not None
+def _marker_of(item: Paragraph | Grid | None, text: str) -> Marker | None:
+    return find_marker(text[item.span.start : item.span.end]) if isinstance(item, Paragraph) else None
 
 
 def _is_title(item: Paragraph, words: str) -> bool:
-    return (item.bold or words.isupper()) and len(words) < 200 and not words.rstrip().endswith((".", ";", ","))
+    return (
+        (item.bold or words.isupper()) and len(words) < 200 and not words.rstrip().endswith((".", ";", ","))
+    )
 
 
-def _open_level(node: _Node, marker: str, stack: list[_Node]) -> None:
+def _open_level(
+    node: _Node, marker: str, stack: list[_Node], following: Marker | None, capitals: bool
+) -> None:
     """Open a level for an unnumbered lead-in or title.
 
-    It closes an open level of its own class, else the bullets above it.
+    A title in capitals closes all items. Else it closes an open level of its own class, but not across
+    the numbered item that it stands in, unless the items after it restart that numbering; and bullets.
     """
     for level in range(len(stack) - 1, 0, -1):
-        if stack[level].rank is not None:
+        above = stack[level]
+        if above.rank is not None:
             break
-        if stack[level].marker == marker:
+        if capitals or above.marker == marker:
             del stack[level:]
+            if not capitals:
+                break
+        elif (
+            above.kind is BlockKind.ITEM and above.marker not in _BULLETS and not _restarts(following, above)
+        ):
             break
     while len(stack) > 1 and stack[-1].marker in _BULLETS:
         stack.pop()
     node.marker = marker
     stack[-1].children.append(node)
     stack.append(node)
+
+
+def _restarts(following: Marker | None, open_item: _Node) -> bool:
+    return following is not None and following.name == open_item.marker and ordinal(following) == 1
