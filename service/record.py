@@ -1,0 +1,196 @@
+"""An Extraction in, the JSON object of `dondoc extract` out; docs/record.md tells its fields.
+
+Offsets count characters of the record's own `text`; boxes are points from the page's top left.
+"""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+from typing import Any
+
+from pipeline.types import (
+    Clause,
+    Deadline,
+    DeadlineKind,
+    Extraction,
+    Grounded,
+    Header,
+    Issue,
+    Origin,
+    Reading,
+    Span,
+    TaskCandidate,
+    UnitRole,
+)
+from service.evidence import Proof
+
+Record = dict[str, Any]
+
+
+def record(extraction: Extraction, identifier: str | None = None) -> Record:
+    """All that a document yields; `id` is the file's stem unless given."""
+    proof = Proof(extraction.directive.layout)
+    text = extraction.directive.layout.text
+    return {
+        "id": identifier or PurePosixPath(extraction.reading.source.name).stem,
+        "source": _source(extraction.reading),
+        "document": _document(extraction, proof),
+        "tasks": [_task(task, proof) for task in extraction.tasks],
+        "clauses": [_clause(clause, text, proof) for clause in extraction.clauses],
+        "issues": [_issue(issue, proof) for issue in extraction.issues],
+        "text": text,
+        "version": extraction.version,
+    }
+
+
+def _source(reading: Reading) -> Record:
+    source = reading.source
+    return {
+        "name": source.name,
+        "sha256": source.sha256,
+        "media_type": source.media_type,
+        "pages": len(reading.pages),
+        "ocr_pages": [page.number for page in reading.pages if page.origin is Origin.OCR],
+        "page_sizes": [[round(page.width, 2), round(page.height, 2)] for page in reading.pages],
+        "signatures": [
+            {"signer": one.signer, "signed_at": one.signed_at.isoformat() if one.signed_at else None}
+            for one in reading.signatures
+        ],
+    }
+
+
+def _document(extraction: Extraction, proof: Proof) -> Record:
+    header = extraction.directive.header
+    return {
+        "number": _text(header.number),
+        "issued_on": header.issued_on.isoformat() if header.issued_on else None,
+        "place": header.place,
+        "issuer": _text(header.issuer),
+        "parent": _text(header.parent),
+        "type": header.type.value if header.type else None,
+        "subject": _text(header.subject),
+        "signer": _signer(header),
+        "urgency": header.urgency.value,
+        "secrecy": header.secrecy.value,
+        "addressees": [one.text for one in header.addressees],
+        "recipients": [one.text for one in header.recipients],
+        "execution_clause": extraction.execution_clause,
+        "doubtful": list(header.doubtful),
+        "evidence": _header_evidence(header, proof),
+    }
+
+
+def _signer(header: Header) -> Record | None:
+    if not (header.signer or header.signer_position):
+        return None
+    return {
+        "name": _text(header.signer),
+        "position": _text(header.signer_position),
+        "authority": _text(header.signer_authority),
+    }
+
+
+def _header_evidence(header: Header, proof: Proof) -> Record:
+    """Field → where it stands; a field from outside the text (a signature, an envelope) has none."""
+    fields: dict[str, tuple[Grounded | None, ...]] = {
+        "number": (header.number,),
+        "issued_on": (header.issued_at,),
+        "issuer": (header.issuer,),
+        "subject": (header.subject,),
+        "signer": (header.signer,),
+        "signer_position": (header.signer_position,),
+        "addressees": header.addressees,
+        "recipients": header.recipients,
+    }
+    found = {
+        name: proof.of(one.span for one in values if one and one.span) for name, values in fields.items()
+    }
+    return {name: places for name, places in found.items() if places}
+
+
+def _task(task: TaskCandidate, proof: Proof) -> Record:
+    return {
+        "id": task.id,
+        "text": task.text,
+        "path": task.path,
+        "leads": [_unit(unit, proof) for unit in task.leads],
+        "cooperators": [_unit(unit, proof) for unit in task.cooperators],
+        "deadline": _deadline(task.deadline, task.deadline_inherited, proof),
+        "output": _text(task.output),
+        "nature": task.nature,
+        "field": task.field,
+        "confidence": task.confidence,
+        "rule": task.rule,
+        "flags": list(task.flags),
+        "evidence": proof.of(task.spans),
+    }
+
+
+def _unit(unit: UnitRole, proof: Proof) -> Record:
+    mention = unit.mention
+    return {
+        "text": mention.text,
+        "name": mention.name,
+        "unit_id": None,
+        "kind": mention.kind.value,
+        "inherited": unit.inherited,
+        "evidence": proof.of((mention.span,)),
+    }
+
+
+_NO_DEADLINE: Record = {
+    "text": None,
+    "kind": DeadlineKind.NONE.value,
+    "date": None,
+    "time": None,
+    "rrule": None,
+    "inherited": False,
+    "rule": "",
+    "words": "",
+    "flags": [],
+    "evidence": [],
+}
+
+
+def _deadline(deadline: Deadline | None, inherited: bool, proof: Proof) -> Record:
+    """A task without deadline has one of the kind "none"."""
+    if deadline is None:
+        return {key: [] if value == [] else value for key, value in _NO_DEADLINE.items()}
+    return {
+        "text": deadline.text,
+        "kind": deadline.kind.value,
+        "date": deadline.date.isoformat() if deadline.date else None,
+        "time": deadline.time.isoformat("minutes") if deadline.time else None,
+        "rrule": deadline.rrule,
+        "inherited": inherited,
+        "rule": deadline.rule,
+        "words": deadline.words,
+        "flags": list(deadline.flags),
+        "evidence": proof.of((deadline.span,)),
+    }
+
+
+def _clause(clause: Clause, text: str, proof: Proof) -> Record:
+    """A piece of the body with what it does and by which rule: why it is a task, or none."""
+    return {
+        "text": _squeezed(text, clause.span),
+        "path": clause.path,
+        "role": clause.role.value,
+        "rule": clause.rule,
+        "evidence": proof.of((clause.span,)),
+    }
+
+
+def _issue(issue: Issue, proof: Proof) -> Record:
+    said: Record = {"stage": issue.stage, "message": issue.message}
+    if issue.span:
+        said["evidence"] = proof.of((issue.span,))
+    return said
+
+
+def _squeezed(text: str, span: Span) -> str:
+    return " ".join(text[span.start : span.end].split())
+
+
+def _text(value: Grounded | None) -> str | None:
+    return value.text if value else None
