@@ -18,6 +18,7 @@ _GAP = {
     "": r"\s*",
     " ": r"\s+",
     ",": r"(?:\s*,\s*|\s+)",
+    "/": r"\s*/\s*",
     "-": r"(?:\s*[-–—]\s*|\s*,\s*|\s+(?:và\s+)?)",
     "&": r"\s*(?:&|và|-|,)?\s*",
 }
@@ -91,7 +92,7 @@ def _gap(between: str, word: str, before: str) -> str:
     mark = next((m for m in "&,-/" if m in between), " ")
     if "và" in (word, before):
         return r"\s*"
-    return _GAP["-" if mark == "/" else mark]
+    return _GAP[mark]
 
 
 @cache

@@ -9,7 +9,8 @@ from pipeline.units.reader import Found, Reader, reader
 
 _LEAD = re.compile(r"\s*(?:(?:và|cùng với|cùng|với|;|,)\s+)*", re.IGNORECASE)
 _JOINT = re.compile(
-    r"\s*[,;]\s*(?:(?:và|cùng với|cùng|với)\s+)?|\s+(?:và|cùng với|cùng|với|&)\s+|\s+[-–+•]\s+|\s*\n\s*(?:[-–+•]\s*)?"
+    r"\s*[,;]\s*(?:(?:và|cùng với|cùng|với)\s+)?|\s+(?:và|cùng với|cùng|với|&)\s+"
+    r"|\s+[-–+•]\s+|\s*\n\s*(?:[-–+•]\s*)?"
 )
 _NAME_JOINT = re.compile(r"\s*[,;]\s*(?:và\s+)?|\s+và\s+|\s*\n\s*")
 _ASIDE = re.compile(r"\s*\((?!\s*(?:qua|để|trước|gửi))[^()]{1,60}\)(?=\s*(?:[,;]|và\s|$))")

@@ -23,6 +23,7 @@ _CHAPTER = re.compile(
 )
 _BRANCH = re.compile(r"\s*[-–,]?\s*(?:chi nhánh|khu vực)\s+")
 _ENDS = re.compile(r"\s*(?:$|[,;:.()/]|và\s)")
+_LEVEL = re.compile(r"\s+(tỉnh|thành phố|huyện|thị xã)(?![\w])")
 _MANAGED = re.compile(r"\s+(?:trực tiếp )?quản lý(?![\w])")
 
 
@@ -86,25 +87,32 @@ class Modifiers(Names):
         match = self.words.plain_tail.match(self.key, end)
         return match.end() if match else end
 
-    def of_kind(self, head: Head, end: int) -> int:
-        """End of a group word with the kind, name, owner and modifiers that make it a certain group."""
+    def of_kind(self, head: Head, end: int, *, free: bool = True) -> int:
+        """End of a group word with the kind, name, owner and modifiers that make it a certain group;
+        `free`: its kind may be told in any words."""
         start = self.after_space(end)
         listed = self.listed(head, start) if start is not None else None
         if listed is not None:
             end = listed
         elif start is not None and self.upper(start) and not self.shouting and not self.head(start):
             end = self.capitals(start)
-        return self.tails(self.kinds(head, end), owner=True)
+        return self.tails(self.kinds(head, end) if free else self.known_kinds(end), owner=True)
 
     def tails(self, end: int, *, owner: bool = False) -> int:
         """End of the modifiers of a group word; with `owner` also "thuộc Bộ Tài chính"."""
         while True:
             match = self.words.tail.match(self.key, end)
             owned = self._owner(end) if owner else end
-            further = max(self._named_after(match.end()) if match else end, owned)
+            further = max(self._named_after(match.end()) if match else end, owned, self._level(end))
             if further == end:
                 return end
             end = further
+
+    def _level(self, end: int) -> int:
+        """A level or place right after a group word: "các sở, ban, ngành tỉnh"."""
+        level = _LEVEL.match(self.key, end)
+        found = self.levels(level.start(1), many=False) if level else None
+        return found[0] if found else end
 
     def _named_after(self, end: int) -> int:
         """A modifier's last word may itself open a name: "thuộc Bộ", "thuộc Bộ Tài chính"."""

@@ -238,9 +238,10 @@ class Names:
             if self.upper(word.start()) or self.head(word.start()):
                 break
             end = word.end()
-        return self._known_kinds(start)
+        return self.known_kinds(start)
 
-    def _known_kinds(self, end: int) -> int:
+    def known_kinds(self, end: int) -> int:
+        """End of the kind in words from the lexicon, also after a comma."""
         known, verbs = self.words.inner, self.words.verbs
         while True:
             gap = JOINT.match(self.key, end) or SPACE.match(self.key, end)

@@ -20,12 +20,13 @@ _SIDE_BY_SIDE = re.compile(
 )
 _PERSON = re.compile(r"(?:các\s+)?(?:đồng\s+chí|đ/c)\s*:?\s*|(?:ông|bà)\s+(?=[^\W\d_])")
 _ORGANISING = re.compile(
-    r"\s*(?:$|[,;:.)]|và\s|(?:có\s+)?liên quan|cá nhân|chính trị|xã hội|đảng|tín dụng|thuộc|trực thuộc|trên địa bàn"
-    r"|khác|đoàn thể|hành nghề|quốc tế|thành viên|công đoàn|kinh tế|được giao|phi chính phủ|tôn giáo)"
+    r"\s*(?:$|[,;:.)]|và\s|(?:có\s+)?liên quan|cá nhân|chính trị|xã hội|đảng|tín dụng|thuộc|trực thuộc"
+    r"|trên địa bàn|khác|đoàn thể|hành nghề|quốc tế|thành viên|công đoàn|kinh tế|được giao|phi chính phủ|tôn giáo)"
 )
 _BRACKET = re.compile(r"\s*\(([^()]{2,80})\)")
 _OFFICE = re.compile(
-    r"(?:bộ|sở|cục|tổng cục|cơ quan|đơn vị|ban|ngành|vụ|viện|trường|phòng|tỉnh|huyện|xã|phường|ủy ban|hội đồng)(?![\w])"
+    r"(?:bộ|sở|cục|tổng cục|cơ quan|đơn vị|ban|ngành|vụ|viện|trường|phòng|tỉnh|huyện|xã|phường|ủy ban"
+    r"|hội đồng)(?![\w])"
 )
 _RELATED = re.compile(r"liên quan$")
 _REFERENCE = re.compile(r"(?:này|nêu trên|nói trên|trên đây|(?:mục|phụ lục|điểm|khoản) [\w.]+)$")
@@ -147,14 +148,15 @@ class Reader(Modifiers):
             return Found(place[0], UnitKind.UNIT)
         if head.words == "tổ chức" and not _ORGANISING.match(self.key, end):
             return None
-        further = self.of_kind(head, end)
+        further = self.of_kind(head, end, free=False)
         if head.shape == "part" and not (self.upper(further - 1) or self._marked(head, end, further)):
             return self._untold(at) or self._itself(head, at, end)
         if head.words in ("cơ quan", "đơn vị", "tổ chức") and self.key.startswith(", ", further):
             return self.group(at)
-        return Found(
-            further, UnitKind.REFERENCE if _REFERENCE.search(self.key[end:further]) else UnitKind.GROUP
-        )
+        if self.upper(at) and self.upper(self.after_space(end) or end) and head.names:
+            return Found(self.closing(further), UnitKind.UNIT)  # "Hội Nông dân xã"
+        refers = _REFERENCE.search(self.key[end:further])
+        return Found(further, UnitKind.REFERENCE if refers else UnitKind.GROUP)
 
     def _marked(self, head: Head, end: int, further: int) -> bool:
         """Whether what follows a part's word makes a unit of it: a listed name, a capital, a marker."""

@@ -11,8 +11,8 @@ from pipeline.text import fold, match_key
 from pipeline.units.lexicon import lexicon, rows
 
 _TITLE = re.compile(
-    r"^(?:đồng chí |ông |bà )?(?:phó )?(?:giám đốc|thủ trưởng|chủ tịch|bộ trưởng|thứ trưởng|tổng cục trưởng|cục trưởng"
-    r"|vụ trưởng|chánh thanh tra|chánh|trưởng|thống đốc|người đứng đầu|lãnh đạo)\s+"
+    r"^(?:đồng chí |ông |bà )?(?:phó )?(?:giám đốc|thủ trưởng|chủ tịch|bộ trưởng|thứ trưởng|tổng cục trưởng"
+    r"|cục trưởng|vụ trưởng|chánh thanh tra|chánh|trưởng|thống đốc|người đứng đầu|lãnh đạo)\s+"
 )
 _MARKS = re.compile(r"[\s,.;:\-–—]+")
 
@@ -57,7 +57,8 @@ def _day(text: str) -> dt.date | None:
 
 
 def _key(name: str) -> str:
-    return _MARKS.sub(" ", match_key(name).replace("&", " và ")).strip()
+    key = re.sub(r"(?<![\w])tp(?![\w])", "thành phố", match_key(name).replace("&", " và "))
+    return _MARKS.sub(" ", key).strip()
 
 
 @cache
@@ -99,5 +100,4 @@ def _province(key: str) -> str:
 def _without(key: str, place: str) -> str:
     if not place:
         return key
-    bare = key.removesuffix(place).strip()
-    return bare
+    return key.removesuffix(place).strip()

@@ -15,7 +15,8 @@ _SKIP = re.compile(
 _SEPARATOR = re.compile(r"\s*[;\n]\s*|\s*,\s*|\s+và\s+")
 # after a unit these say its role and not its name
 _ROLE = re.compile(
-    r"\s*(?:\(|(?:chủ trì|phối hợp|thực hiện|là|làm|tham mưu|chịu trách nhiệm|có trách nhiệm|hướng dẫn)(?![\w]))"
+    r"\s*(?:\(|(?:chủ trì|phối hợp|thực hiện|là|làm|tham mưu|chịu trách nhiệm|có trách nhiệm"
+    r"|hướng dẫn)(?![\w]))"
 )
 _MAX_NAME = 120
 

@@ -1,0 +1,141 @@
+"""The corpus of units, and what must hold for any text."""
+
+from __future__ import annotations
+
+import datetime as dt
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.text import match_key
+from pipeline.types import UnitKind
+from pipeline.units import find_units, resolve, split_list, units_at
+from pipeline.units.corpus import LISTS, MARKED, NOTHING, STARTS
+from pipeline.units.lexicon import rows
+from pipeline.units.registry import registry
+
+
+def _unmark(marked: str) -> tuple[str, list[tuple[int, int]]]:
+    text, spans, start = "", [], 0
+    for char in marked:
+        if char == "[":
+            start = len(text)
+        elif char == "]":
+            spans.append((start, len(text)))
+        else:
+            text += char
+    return text, spans
+
+
+@pytest.mark.parametrize("marked", MARKED)
+def test_exactly_the_marked_units_are_found(marked: str) -> None:
+    text, spans = _unmark(marked)
+    assert [m.text for m in find_units(text)] == [text[a:b] for a, b in spans]
+    assert [(m.span.start, m.span.end) for m in find_units(text)] == spans
+
+
+@pytest.mark.parametrize("text", NOTHING)
+def test_look_alikes_are_no_units(text: str) -> None:
+    assert [m.text for m in find_units(text)] == []
+
+
+@pytest.mark.parametrize(("text", "names"), LISTS)
+def test_a_list_is_split_into_its_members(text: str, names: tuple[str, ...]) -> None:
+    members = split_list(text)
+    assert tuple(m.name for m in members) == names
+    assert all(text[m.span.start : m.span.end] == m.text for m in members)
+
+
+@pytest.mark.parametrize("marked", STARTS)
+def test_a_list_ends_before_the_verb(marked: str) -> None:
+    text, spans = _unmark(marked.replace("|", ""))
+    mentions, end = units_at(text, 0)
+    assert [m.text for m in mentions] == [text[a:b] for a, b in spans]
+    assert end == len(_unmark(marked.split("|", maxsplit=1)[0])[0])
+
+
+def test_the_corpus_is_large_enough_to_lean_on() -> None:
+    assert len(MARKED) >= 150
+    assert len(NOTHING) >= 20
+
+
+def test_a_list_may_begin_after_a_conjunction() -> None:
+    mentions, end = units_at("và Sở Y tế rà soát", 0)
+    assert [m.text for m in mentions] == ["Sở Y tế"]
+    assert end == len("và Sở Y tế")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Sở Y tế", UnitKind.UNIT),
+        ("các sở, ban, ngành", UnitKind.GROUP),
+        ("Giám đốc Sở Y tế", UnitKind.PERSON),
+        ("các đơn vị nêu tại mục 2", UnitKind.REFERENCE),
+    ],
+)
+def test_mentions_say_what_they_are(text: str, kind: UnitKind) -> None:
+    (mention,) = split_list(text)
+    assert mention.kind is kind
+
+
+@pytest.mark.parametrize("text", ["Giao Sở Y tế rà soát.", "Yêu cầu UBND các huyện báo cáo."])
+def test_tone_mark_style_makes_no_difference(text: str) -> None:
+    old = text.replace("hóa", "hoá").replace("Ủy", "Uỷ")
+    assert [m.span for m in find_units(text)] == [m.span for m in find_units(old)]
+
+
+_PIECES = [
+    "Giao ",
+    "Sở Y tế",
+    "các sở, ban, ngành",
+    ", ",
+    " và ",
+    "UBND các huyện: ",
+    "Kim Động",
+    "; ",
+    "các Bộ: ",
+    "(",
+    ")",
+]
+
+
+@given(st.lists(st.sampled_from(_PIECES), max_size=14).map("".join) | st.text(max_size=80))
+def test_spans_are_exact_ordered_and_apart(text: str) -> None:
+    for mentions in (find_units(text), split_list(text), units_at(text, 0)[0]):
+        assert all(text[m.span.start : m.span.end] == m.text for m in mentions)
+        assert all(a.span.end <= b.span.start for a, b in pairwise(mentions))
+
+
+@pytest.mark.parametrize(
+    ("name", "issuer", "day", "unit_id"),
+    [
+        ("Sở KH&ĐT", "UBND TỈNH HƯNG YÊN", None, "so-ke-hoach-va-dau-tu:hung-yen"),
+        ("Giám đốc Sở Tài chính", "UBND tỉnh Hưng Yên", None, "so-tai-chinh:hung-yen"),
+        ("Sở Y tế Hà Nội", "Bộ Y tế", None, "so-y-te:ha-noi"),
+        ("Bộ TN&MT", "", dt.date(2024, 1, 1), "bo-tai-nguyen-va-moi-truong"),
+        ("Bộ trưởng Bộ Nội vụ", "", dt.date(2025, 4, 1), "bo-noi-vu"),
+        ("Tổ dân phố số 5", "", None, None),
+    ],
+)
+def test_a_name_leads_to_its_unit(name: str, issuer: str, day: dt.date | None, unit_id: str | None) -> None:
+    assert resolve(name, issuer, day) == unit_id
+
+
+def test_the_register_is_consistent() -> None:
+    ids = [unit.id for unit in registry()]
+    assert len(ids) == len(set(ids))
+    assert all(successor in ids for unit in registry() for successor in unit.successors)
+
+
+def test_no_ministry_outlives_its_merger() -> None:
+    gone = next(u for u in registry() if u.id == "bo-giao-thong-van-tai")
+    assert gone.exists_on(dt.date(2025, 2, 28))
+    assert not gone.exists_on(dt.date(2025, 3, 1))
+
+
+def test_heads_are_listed_once() -> None:
+    heads = [match_key(row[0]) for row in rows("heads.tsv")]
+    assert sorted(heads) == sorted(set(heads))
