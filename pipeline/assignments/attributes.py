@@ -29,13 +29,15 @@ _GENERIC = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Attributes:
-    """What labelled lines say of an item; `used` are the children that said it."""
+    """What labelled lines say of an item; `used` are the children that said it,
+    `spans` those that are part of the task's text all the same."""
 
     leads: tuple[UnitMention, ...] = ()
     cooperators: tuple[UnitMention, ...] = ()
     deadline: Deadline | None = None
     output: Grounded | None = None
     used: tuple[Block, ...] = ()
+    spans: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,4 +132,5 @@ def _add_closing_line(found: Attributes, child: Block, words: str, issued_on: dt
         cooperators=tuple(moved(m, base) for m in cooperators),
         deadline=moved_deadline(deadline, base) if deadline else found.deadline,
         used=(*found.used, child),
+        spans=(*found.spans, child.span),
     )

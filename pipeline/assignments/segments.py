@@ -94,4 +94,6 @@ def _inline_members(text: str) -> tuple[Segment, ...]:
     if not all(lexicon().action.match(match_key(text[b.start : b.end])) for b in bodies):
         return ()
     lead_in = find_subject(text[: marks[0].start()])
+    if lead_in is not None:
+        lead_in = replace(lead_in, bare=False)
     return tuple(Segment(body, _subject_within(text, body) or lead_in) for body in bodies)

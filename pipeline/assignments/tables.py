@@ -34,6 +34,7 @@ from pipeline.units import split_list
 
 _DASH = re.compile(r"^\s*[-–+•]\s*")
 _HEAD_ROWS = 3
+_SILENT = {ClauseRole.OTHER, ClauseRole.FUNCTION}
 
 
 @cache
@@ -62,7 +63,9 @@ def read_table(
     """The drafts of a table's rows; none when its columns are not those of an assignment table."""
     columns, first = _columns(grid, text)
     led = "lead" in columns or (bool(scope.leads) and "time" in columns)
-    assigns = "work" in columns and led and scope.zone is not ClauseRole.OTHER
+    # a list by its title ("Danh mục …") assigns all the same where it names who has to do what, and when
+    named = "lead" in columns and ("time" in columns or "cooperator" in columns)
+    assigns = "work" in columns and led and (named or scope.zone not in _SILENT)
     if not assigns:
         return (), (Clause(grid.span, " › ".join(scope.path), ClauseRole.OTHER, "table_without_leads"),)
     drafts: list[Draft] = []
@@ -282,7 +285,9 @@ class _Reader:
         ):
             return (draft,)
         return tuple(
-            replace(draft, spans=(self._without_bullet(p),), leads=self._paragraph_units(lead) or draft.leads)
+            _led_by(
+                replace(draft, spans=(self._without_bullet(p),)), self._paragraph_units(lead) or draft.leads
+            )
             for p, lead in zip(bullets, lead_paragraphs, strict=True)
         )
 
@@ -293,3 +298,11 @@ class _Reader:
     def _without_bullet(self, paragraph: Paragraph) -> Span:
         bullet = _DASH.match(self._text[paragraph.span.start : paragraph.span.end])
         return Span(paragraph.span.start + (bullet.end() if bullet else 0), paragraph.span.end)
+
+
+def _led_by(draft: Draft, leads: tuple[UnitMention, ...]) -> Draft:
+    """The draft with these leads; a lead does not cooperate with itself."""
+    named = {match_key(lead.name) for lead in leads}
+    return replace(
+        draft, leads=leads, cooperators=tuple(c for c in draft.cooperators if match_key(c.name) not in named)
+    )

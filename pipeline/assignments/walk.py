@@ -44,14 +44,14 @@ class _Below:
     in_order: tuple[Block, ...]
 
     @classmethod
-    def of(cls, block: Block, attributes: Attributes, stands_alone: Callable[[Block], bool]) -> _Below:
+    def of(cls, block: Block, attributes: Attributes, stands_alone: Callable[[Block, Block], bool]) -> _Below:
         """Sort a node's children; those that `attributes` used up are left out."""
         continuations: list[Block] = []
         in_order: list[Block] = []
         for child in block.children:
             if child in attributes.used:
                 continue
-            continues = _is_plain(child) and block.kind is BlockKind.ITEM and not stands_alone(child)
+            continues = _is_plain(child) and block.kind is BlockKind.ITEM and not stands_alone(child, block)
             if continues and not in_order:
                 continuations.append(child)
             else:
@@ -110,10 +110,13 @@ class Walk:
         for position, child in enumerate(blocks, start=1):
             self.visit(child, replace(scope, path=step(child, position, scope.path)))
 
-    def _stands_alone(self, block: Block) -> bool:
+    def _stands_alone(self, block: Block, item: Block) -> bool:
+        """Whether a paragraph below an item is a clause of its own: other leads, or no task at all."""
         words = self._words(block.span)
-        found = find_subject(words)
-        return (found is not None and bool(found.leads)) or dismiss(words) is not None
+        if dismiss(words) is not None:
+            return True
+        leads = _lead_keys(words)
+        return bool(leads) and leads != _lead_keys(self._words(item.span))
 
     def _is_heading(self, block: Block, scope: Scope) -> bool:
         """Whether a clause over loose paragraphs only titles them."""
@@ -196,10 +199,11 @@ class Walk:
 
     # ------------------------------------------------------------ leaves
 
-    def _leaf(self, block: Block, scope: Scope, more: list[Block], attributes: Attributes) -> None:
+    def _leaf(self, block: Block, scope: Scope, more: Sequence[Block], attributes: Attributes) -> None:
         spans = (
             block.span,
-            *(span for child in more for span in (inner.span for inner in _descendants(child))),
+            *(inner.span for child in more for inner in _descendants(child)),
+            *attributes.spans,
         )
         leaf = Leaf(spans, scope, attributes, block.kind is BlockKind.DIEU, self.asked)
         drafts, clauses = decide(leaf, self.text, self.header, self.issued_on)
@@ -227,6 +231,11 @@ class Walk:
     def _is_issuer(self, leads: Sequence[UnitMention]) -> bool:
         issuer = match_key(self.header.issuer.text) if self.header.issuer else ""
         return bool(issuer) and all(issuer.endswith(match_key(lead.name)) for lead in leads)
+
+
+def _lead_keys(words: str) -> frozenset[str]:
+    found = find_subject(words)
+    return frozenset(match_key(lead.name) for lead in found.leads) if found else frozenset()
 
 
 def _descendants(block: Block) -> list[Block]:
