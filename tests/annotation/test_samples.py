@@ -95,7 +95,10 @@ def test_all_kinds_levels_eras_and_forms_are_there():
 def test_there_are_enough_samples_and_enough_that_assign_nothing():
     assert len(ALL) >= 36
     assert sum(s.label.expected == "no_tasks" for s in ALL) >= 5
-    assert {s.label.document.secrecy for s in ALL if s.label.expected == "refused_secret"} == {"mat", "toi_mat"}
+    assert {s.label.document.secrecy for s in ALL if s.label.expected == "refused_secret"} == {
+        "mat",
+        "toi_mat",
+    }
 
 
 def test_the_folder_holds_nothing_else_and_stays_small():
