@@ -6,6 +6,7 @@ children do the work. What is left to do is never written down: it is what the s
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import threading
 import time
@@ -18,6 +19,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from pipeline.errors import Reason
 from service.child import Broken, Child, Stopped
+from service.database import Unavailable
 from service.files import Files
 from service.intake import Intake, Place, persistently
 from service.outcomes import Outcome, Result, failed
@@ -53,8 +55,8 @@ class Batch:
     def run(self, groups: Iterable[Group | Unopened], report: Report, *, retry_failed: bool = False) -> None:
         """Reports every file of the groups once, from one thread at a time.
 
-        Raises `Broken` where children cannot start. An interrupt stops the children at once and gives
-        the work back; a next run does what is left.
+        Raises `Broken` where children cannot start, `Unavailable` where the store fails. An interrupt
+        stops the children at once and gives the work back; a next run does what is left.
         """
         spool = _own_spool(self._settings, self._store)
         files = Files(self._settings.data_dir / "files")
@@ -77,7 +79,8 @@ class Batch:
             crew.stop.set()
             for worker in workers:
                 worker.join()
-            intake.stop()
+            with contextlib.suppress(SQLAlchemyError):  # else the leases run out
+                intake.stop()
             spool.close()
         if crew.broken:
             raise crew.broken
@@ -121,7 +124,7 @@ class _Crew:
         self._lock = threading.Lock()
         self.stop = threading.Event()
         self.finished = threading.Event()
-        self.broken: Broken | None = None
+        self.broken: Broken | Unavailable | None = None
 
     def work(self, worker: _Worker, child: Child) -> None:
         """A worker's life."""
@@ -133,7 +136,7 @@ class _Crew:
                     self.stop.wait(_BUSY / 3)
         except Stopped:
             pass
-        except Broken as broken:
+        except (Broken, Unavailable) as broken:
             self.broken = broken
             self.stop.set()
         finally:
@@ -182,7 +185,7 @@ class _Worker:
             return failed(Reason.UNREADABLE_FILE, f"không đọc được ({error.strerror})")
         try:
             return self._intake.take(parts, child.read, places=places, retry_failed=self._retry_failed)
-        except (Stopped, Broken):
+        except (Stopped, Broken, Unavailable):
             raise
         except Exception as error:  # whatever it is, the other files go on
             _log.exception("not settled")

@@ -163,7 +163,7 @@ class _Running:
 
     def ask(self, parts: Sequence[Part], settings: Settings, stop: threading.Event) -> Answer:
         self._files += 1
-        cpu = _usage(self._watched)[1]
+        cpu = _seconds(self._watched)
         begun = time.monotonic()
         try:
             self._link.send_bytes(json.dumps([part.name for part in parts]).encode())
@@ -220,11 +220,17 @@ def _usage(process: psutil.Process) -> tuple[int, float]:
     memory, seconds = 0, 0.0
     with contextlib.suppress(psutil.Error):
         for one in (process, *process.children(recursive=True)):
+            seconds += _seconds(one)
             with contextlib.suppress(psutil.Error):
                 memory += one.memory_info().rss
-                times = one.cpu_times()
-                seconds += times.user + times.system
     return memory, seconds
+
+
+def _seconds(process: psutil.Process) -> float:
+    with contextlib.suppress(psutil.Error):
+        times = process.cpu_times()
+        return float(times.user + times.system)
+    return 0.0
 
 
 def _understand(frame: bytes) -> Answer:

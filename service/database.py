@@ -5,14 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Float, create_engine, event
+from sqlalchemy import URL, Connection, Engine, Float, create_engine, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
 READING = "dondoc_reading"
 """Execution option of a connection that only reads: SQLite then does not take the write lock."""
+
+
+class Unavailable(RuntimeError):  # noqa: N818 - says what is wrong
+    """The store cannot be used; the message is one line for the user."""
 
 
 class now(FunctionElement[float]):  # noqa: N801 - reads as the SQL function that it is
@@ -33,8 +38,22 @@ def _now_postgresql(_element: now, _compiler: SQLCompiler, **_kw: Any) -> str:
 
 
 def open_engine(url: str) -> Engine:
-    """An engine for `url`; an SQLite file's folder is made, private to its user, where it is missing."""
-    parsed = make_url(url)  # parameters are hidden in errors: they are the documents' text
+    """An engine for `url`; an SQLite file's folder is made, private to its user, where it is missing.
+
+    Raises `Unavailable` for a URL that leads nowhere.
+    """
+    try:
+        return _engine(make_url(url))
+    except (ArgumentError, ImportError) as error:
+        raise Unavailable(
+            f"DONDOC_DATABASE_URL không đúng (not a database URL that works): {type(error).__name__}"
+        ) from error
+    except OSError as error:
+        raise Unavailable(f"không tạo được thư mục dữ liệu (no data folder): {error}") from error
+
+
+def _engine(parsed: URL) -> Engine:
+    # Parameters are hidden in errors: they are the documents' text.
     if parsed.get_backend_name() != "sqlite":
         return create_engine(parsed, pool_pre_ping=True, pool_size=32, hide_parameters=True)
     if parsed.database:

@@ -17,6 +17,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 
 from pipeline.errors import Reason
 from service.child import Answer, Cleared, Failed, Refused
+from service.database import Unavailable
 from service.files import Files
 from service.judgement import judge
 from service.ledger import Lease, LeaseLost, State
@@ -96,11 +97,11 @@ class Intake:
     def _begin(self, key: str, places: Sequence[Place], retry_failed: bool) -> Lease | Result | None:
         most = self._settings.most_attempts
         with self._store.begin() as work:
-            if retry_failed and key not in self._tried:
-                work.ledger.retry(KIND, [key])
-            if settled := _settled(work, key, places):
-                return settled
-            work.ledger.enqueue(KIND, [key])
+            if not work.ledger.enqueue(KIND, [key]):  # else nothing can be known of it
+                if retry_failed and key not in self._tried:
+                    work.ledger.retry(KIND, [key])
+                if settled := _settled(work, key, places):
+                    return settled
             seconds = self._settings.lease_seconds
             lease = work.ledger.claim(KIND, owner=self._owner, seconds=seconds, key=key, most_attempts=most)
             if lease is None and work.ledger.bury(
@@ -122,7 +123,10 @@ class Intake:
                     return self._keep(lease, answer, parts, places)
                 except (LeaseLost, OperationalError, InterfaceError):
                     raise
-                except Exception as error:  # a record or a disk that does not take it: this file only
+                except OSError as error:  # a full disk fails every file: stop
+                    why = f"không ghi được vào kho (cannot write to the store): {error.strerror}"
+                    raise Unavailable(why) from error
+                except Exception as error:  # a record that the store does not take: this file only
                     _log.exception("not stored", extra={"sha256": lease.key})
                     return self._fail(
                         lease, Reason.INTERNAL, f"không lưu được (not stored): {type(error).__name__}"
@@ -185,11 +189,15 @@ def _settled(work: Work, key: str, places: Sequence[Place]) -> Result | None:
 
 
 def persistently(action: Callable[[], T]) -> T:
-    """What `action` returns, tried again for a while where the database does not answer."""
+    """What `action` returns, tried again for a while where the database does not answer, until that is
+    `Unavailable`."""
     for seconds in _PATIENCE:
         try:
             return action()
         except (OperationalError, InterfaceError):
             _log.warning("database does not answer", extra={"again_in": seconds})
             time.sleep(seconds)
-    return action()
+    try:
+        return action()
+    except (OperationalError, InterfaceError) as error:
+        raise Unavailable("cơ sở dữ liệu không trả lời (database does not answer)") from error

@@ -33,7 +33,7 @@ class Settings(BaseSettings):
     log_level: str = Field(default="WARNING", description="DEBUG, INFO, WARNING or ERROR")
 
     workers: int = Field(default_factory=_cores, ge=1, le=256, description="files read at the same time")
-    files_per_child: int = Field(default=200, ge=1, description="files after which a child is replaced")
+    files_per_child: int = Field(default=1000, ge=1, description="files after which a child is replaced")
     child_memory_mb: int = Field(
         default=2048, ge=64, description="resident MiB of a child and its own children, for one file"
     )

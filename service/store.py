@@ -207,7 +207,8 @@ class Work:
 
     def _insert(self, table: type[Base], rows: Sequence[dict[str, Any]]) -> None:
         if rows:
-            self._session.execute(insert(table), rows)
+            plain = Base.metadata.tables[table.__tablename__]  # without the cost of the mapper
+            self._session.connection().execute(insert(plain), rows)
 
 
 def _matching(wanted: TaskFilter) -> Any:

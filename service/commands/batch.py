@@ -27,14 +27,16 @@ def batch(
 
     from service.batch import Batch, Settled
     from service.bootstrap import READER, open_store
-    from service.child import Broken
+    from service.commands.errors import one_line
     from service.commands.summary import Progress, summarise
     from service.logs import configure
     from service.settings import Settings
     from service.walk import walk
 
-    settings = Settings() if workers is None else Settings(workers=workers)
-    configure(settings.log_level)
+    with one_line():
+        settings = Settings() if workers is None else Settings(workers=workers)
+        configure(settings.log_level)
+        run = Batch(settings, open_store(settings), READER)
     signal.signal(signal.SIGTERM, _interrupt)
     settled: list[Settled] = []
 
@@ -43,16 +45,12 @@ def batch(
         progress.note(one)
 
     groups = list(walk(folders))
-    run = Batch(settings, open_store(settings), READER)
     stopped = False
     try:
-        with Progress(sum(len(group.paths) for group in groups)) as progress:
+        with one_line(), Progress(sum(len(group.paths) for group in groups)) as progress:
             run.run(groups, note, retry_failed=retry_failed)
     except KeyboardInterrupt:
         stopped = True
-    except Broken as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(1) from None
     summarise(settled, Console())
     if stopped:
         typer.echo("Đã dừng; chạy lại lệnh này để làm tiếp (stopped; run again to go on).", err=True)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from sqlalchemy import Engine, inspect, text
+from sqlalchemy.exc import InterfaceError, OperationalError
 
-from service.database import READING
+from service.database import READING, Unavailable
 
 HEAD = "0001"
 _LOCK = 7_304_112  # any number, the same for all dondoc processes on one PostgreSQL database
@@ -20,11 +21,19 @@ def version(engine: Engine) -> str | None:
 
 def migrate(engine: Engine) -> None:
     """Brings the schema up to `HEAD`, on SQLite and PostgreSQL alike; processes that start together wait
-    for each other."""
-    if version(engine) == HEAD:
-        return
+    for each other. Raises `Unavailable` where the database does not answer or is newer than this code."""
+    try:
+        if version(engine) != HEAD:
+            _upgrade(engine)
+    except (OperationalError, InterfaceError) as error:
+        where = engine.url.render_as_string(hide_password=True)
+        raise Unavailable(f"không mở được cơ sở dữ liệu (cannot open the database): {where}") from error
+
+
+def _upgrade(engine: Engine) -> None:
     from alembic import command
     from alembic.config import Config
+    from alembic.util import CommandError
 
     config = Config()
     config.set_main_option("script_location", "service:migrations")
@@ -32,4 +41,7 @@ def migrate(engine: Engine) -> None:
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        try:
+            command.upgrade(config, "head")
+        except CommandError as error:
+            raise Unavailable("cơ sở dữ liệu mới hơn chương trình (database of a newer version)") from error

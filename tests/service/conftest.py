@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +15,7 @@ from service.database import open_engine
 from service.migrations import migrate
 from service.store import Store
 
+sys.path.insert(0, str(Path(__file__).parent))  # fake_readers, for the tests and their children
 POSTGRES = "postgresql+psycopg://root@127.0.0.1:5432/test"
 
 

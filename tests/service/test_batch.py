@@ -43,7 +43,7 @@ class Runs:
 
     def __call__(self, *roots: Path, retry_failed: bool = False, **settings) -> dict[str, str]:
         settings = {"workers": 2, "child_memory_mb": 400, **settings}
-        batch = Batch(Settings(data_dir=self.data, **settings), self.store, "fakes:plain")
+        batch = Batch(Settings(data_dir=self.data, **settings), self.store, "fake_readers:plain")
         self.settled = []
         batch.run(walk(roots), self.settled.append, retry_failed=retry_failed)
         return {one.path.name: str(one.result) for one in self.settled}
@@ -55,7 +55,6 @@ class Runs:
 
 @pytest.fixture
 def run(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Runs:
-    monkeypatch.syspath_prepend(HERE)
     return Runs(store, tmp_path / "data")
 
 
@@ -202,7 +201,7 @@ from service.settings import Settings
 from service.store import Store
 from service.walk import walk
 settings = Settings(data_dir=Path(sys.argv[1]), workers=2)
-run = Batch(settings, Store(open_engine(sys.argv[2])), "fakes:plain")
+run = Batch(settings, Store(open_engine(sys.argv[2])), "fake_readers:plain")
 run.run(walk([Path(sys.argv[3])]), lambda one: print(one.path.name, flush=True))
 """
 

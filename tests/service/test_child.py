@@ -27,10 +27,11 @@ def spool(tmp_path: Path) -> Iterator[Spool]:
 
 @pytest.fixture
 def make(spool: Spool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Child]]:
-    monkeypatch.syspath_prepend(HERE)
     children = []
 
-    def made(reader: str = "fakes:plain", stop: threading.Event | None = None, **limits: float) -> Child:
+    def made(
+        reader: str = "fake_readers:plain", stop: threading.Event | None = None, **limits: float
+    ) -> Child:
         settings = Settings(data_dir=tmp_path, **limits)
         children.append(Child(settings, reader, spool, stop))
         return children[-1]
@@ -67,7 +68,7 @@ def test_of_a_secret_document_only_the_level_comes_back(make):
         ("abort", Reason.CRASHED, "SIGABRT"),
         ("exit", Reason.CRASHED, "exit 3"),
         ("unreadable", Reason.ENCRYPTED, "mật khẩu"),
-        ("raise", Reason.INTERNAL, "ValueError fakes.py:"),
+        ("raise", Reason.INTERNAL, "ValueError fake_readers.py:"),
         ("hog", Reason.MEMORY, "bộ nhớ"),
         ("spin", Reason.TIMEOUT, "giây xử lý"),
         ("sleep", Reason.TIMEOUT, "giây"),
@@ -116,6 +117,6 @@ def test_a_run_that_is_stopped_does_not_wait(make):
 
 def test_a_reader_that_cannot_start_is_no_document_s_fault(make):
     with pytest.raises(Broken, match="no such library"):
-        read(make("fakes:broken"), "number: 1")
+        read(make("fake_readers:broken"), "number: 1")
     with pytest.raises(Broken):
         read(make("nowhere:reader"), "number: 1")

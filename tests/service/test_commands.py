@@ -25,8 +25,7 @@ DIRECTIVE = "number: 7/CT-UBND\nissuer: UBND tỉnh Mẫu\nissued_on: 2024-03-01
 def dondoc(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("DONDOC_DATA_DIR", str(tmp_path / "data"))
     monkeypatch.setenv("COLUMNS", "200")
-    monkeypatch.syspath_prepend(str(Path(__file__).parent))
-    monkeypatch.setattr(bootstrap, "READER", "fakes:plain")
+    monkeypatch.setattr(bootstrap, "READER", "fake_readers:plain")
     app = typer.Typer()
     for command in (batch, tasks, stub):
         app.command()(command)
@@ -77,7 +76,7 @@ def test_a_mistyped_command_exits_2(dondoc, words):
 
 
 def test_a_reader_that_cannot_start_is_one_line(dondoc, archive: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(bootstrap, "READER", "fakes:broken")
+    monkeypatch.setattr(bootstrap, "READER", "fake_readers:broken")
     shown = dondoc("batch", archive)
     assert shown.exit_code == 1
     assert "no such library" in shown.output
@@ -143,3 +142,35 @@ def test_a_stub_is_listed_with_its_deadline_and_no_text(dondoc):
     assert found["document"]["number"] == "01/MAT"
     assert found["deadline"]["date"] == "2024-02-01"
     assert found["status"] == "stub"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "status", "words"),
+    [
+        ("DONDOC_DATABASE_URL", "postgresql+psycopg://root@127.0.0.1:1/none", 1, "127.0.0.1:1"),
+        ("DONDOC_DATABASE_URL", "nonsense", 1, "DONDOC_DATABASE_URL"),
+        ("DONDOC_DATA_DIR", "/dev/null/x", 1, "/dev/null"),
+        ("DONDOC_WORKERS", "many", 2, "DONDOC_WORKERS"),
+        ("DONDOC_MAX_PAGES", "0", 2, "DONDOC_MAX_PAGES"),
+    ],
+)
+def test_a_wrong_setting_is_one_line(
+    dondoc, archive, monkeypatch: pytest.MonkeyPatch, name, value, status, words
+):
+    monkeypatch.setenv(name, value)
+    for command in (["batch", archive], ["tasks"]):
+        shown = dondoc(*command)
+        assert shown.exit_code == status
+        assert words in shown.output
+        assert len(shown.output.splitlines()) == 1
+
+
+def test_a_full_disk_stops_the_run_and_the_next_one_goes_on(dondoc, archive, monkeypatch: pytest.MonkeyPatch):
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as broken:
+        broken.setattr("service.files.Files.put", full)
+        shown = dondoc("batch", archive)
+    assert (shown.exit_code, "No space left" in shown.output) == (1, True)
+    assert dondoc("batch", archive).exit_code == 0

@@ -1,0 +1,32 @@
+"""What stops a whole command becomes one line on stderr and an exit status; never a traceback."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import typer
+
+
+@contextmanager
+def one_line() -> Iterator[None]:
+    """Tells a wrong setting (exit 2), a store or a reader that cannot be used (exit 1) in one line."""
+    from pydantic import ValidationError
+    from sqlalchemy.exc import OperationalError
+
+    from service.child import Broken
+    from service.database import Unavailable
+
+    try:
+        yield
+    except ValidationError as error:
+        for one in error.errors():
+            name = "_".join(("DONDOC", *(str(part) for part in one["loc"]))).upper()
+            typer.echo(f"{name}: {one['msg']}", err=True)
+        raise typer.Exit(2) from None
+    except (Broken, Unavailable) as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from None
+    except OperationalError:
+        typer.echo("cơ sở dữ liệu không trả lời (database does not answer)", err=True)
+        raise typer.Exit(1) from None
