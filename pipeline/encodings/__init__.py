@@ -117,7 +117,10 @@ def _rows_of_fonts() -> tuple[tuple[str, str], ...]:
 def detect(text: str) -> Encoding | None:
     """The encoding in which a whole document's `text` is spelled right, None where that is as it stands."""
     sample = text[:_SAMPLE]
-    best, most = None, spelling(sample.lower()).score
+    read = spelling(sample.lower())
+    if read.good and read.share >= _SURE:  # Unicode; its quotation marks are letters of VISCII
+        return None
+    best, most = None, read.score
     for encoding in Encoding:
         found = spelling(decode(sample, encoding).lower())
         if found.score > most and found.good >= _ENOUGH and found.share >= _SURE:

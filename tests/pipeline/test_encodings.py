@@ -55,7 +55,16 @@ def test_a_whole_document_tells_its_encoding(encoding):
 
 
 @pytest.mark.parametrize(
-    "text", [TEXT, "", "Chỉ thị", "Le général a été nommé à Saïgon.", "QuyÕt ®Þnh", "© 2024 – 5 µm ± 2 %"]
+    "text",
+    [
+        TEXT,
+        TEXT + " “ ” … – ’ " * 99,
+        "",
+        "Chỉ thị",
+        "Le général a été nommé à Saïgon.",
+        "QuyÕt ®Þnh",
+        "© 2024 – 5 µm ± 2 %",
+    ],
 )
 def test_unicode_foreign_and_short_texts_are_left_alone(text):
     assert detect(text) is None
