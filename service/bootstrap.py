@@ -46,6 +46,7 @@ def reader(settings: Settings) -> Reader:
 
 def _ocr(image: object, dpi: float) -> tuple[Line, ...]:
     """The engine, loaded with the first scan: where it is missing, all but scans can still be read."""
+    from models.spelling import healed
     from pipeline.read.ocr import tesseract
 
-    return tesseract()(image, dpi)
+    return healed(tesseract())(image, dpi)

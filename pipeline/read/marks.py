@@ -46,12 +46,18 @@ def secrecy_of_lines(lines: Iterable[Line]) -> Secrecy:
     """The highest mark that stands alone on one of the first page's lines (NĐ 26/2020/NĐ-CP)."""
     found, above = Secrecy.NONE, ""
     for line in lines:
-        text = nfc(line.text)
-        match = _MARK.match(text) or _STATED.match(text)
-        if match and not _HALF.search(above):
-            found = higher(found, _level(match["level"]))
-        above = text
+        for text in readings(line):
+            match = _MARK.match(text) or _STATED.match(text)
+            if match and not _HALF.search(above):
+                found = higher(found, _level(match["level"]))
+        above = nfc(line.text)
     return found
+
+
+def readings(line: Line) -> tuple[str, ...]:
+    """A line as it is given and as it was read: correction of spelling must not hide a mark."""
+    raw = nfc(" ".join(word.raw or word.text for word in line.words))
+    return tuple(dict.fromkeys((nfc(line.text), raw)))
 
 
 def higher(one: Secrecy, other: Secrecy) -> Secrecy:
@@ -67,7 +73,8 @@ def mark_of_page(items: Iterable[Line | Table], height: float) -> Mark:
     if sure is not Secrecy.NONE:
         return Mark(sure)
     upper = [line for line in lines if line.box.y0 < TOP * height and len(line.words) <= 3]
-    return strictest(mark_of_reading(line.text, 0.0) for line in upper if line.text.upper() == line.text)
+    texts = (text for line in upper for text in readings(line) if text.upper() == text)
+    return strictest(mark_of_reading(text, 0.0) for text in texts)
 
 
 def _lines(item: Line | Table) -> Iterable[Line]:
@@ -89,7 +96,7 @@ class Stamp:
         marks = []
         for line in self.lines:
             sure = [word.confidence or 0.0 for word in line.words]
-            marks.append(mark_of_reading(line.text, sum(sure) / len(sure)))
+            marks += [mark_of_reading(text, sum(sure) / len(sure)) for text in readings(line)]
         whole = " ".join(line.text for line in self.lines)
         found = strictest([*marks, mark_of_reading(whole, 0.6)])
         if found is NO_MARK and any(fold(word) == "mat" for word in re.findall(r"\w+", whole)):
