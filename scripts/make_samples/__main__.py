@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from scripts.make_samples import envelope, legacy, pdf, plain, scan, word
+from scripts.make_samples import envelope, legacy, pdf, plain, scan, stamped, word
 from scripts.make_samples.fonts import FontsMissingError
 from scripts.make_samples.labels import index_tsv, label_json
 from scripts.make_samples.markup import read_sample
@@ -27,6 +27,12 @@ def _mixed(sample: Sample) -> bytes:
     scanned = sample.options["scanned"]
     assert isinstance(scanned, list)
     return scan.mixed(sample, pdf.typeset(sample), scanned)
+
+
+def _stamped_pdf(sample: Sample) -> bytes:
+    words = sample.options["stamped"]
+    assert isinstance(words, list)
+    return stamped.stamp(pdf.typeset(sample), words)
 
 
 def _packet(sample: Sample) -> bytes:
@@ -50,6 +56,7 @@ BUILDERS: dict[str, tuple[str, Callable[[Sample], bytes]]] = {
     "docx": (".docx", word.write),
     "scan_pdf": (".pdf", _scan_pdf),
     "mixed_pdf": (".pdf", _mixed),
+    "stamped_pdf": (".pdf", _stamped_pdf),
     "png": (".png", lambda s: scan.as_png(scan.pictures(s, pdf.typeset(s)), scan.look_of(s).dpi)),
     "tiff": (".tiff", lambda s: scan.as_tiff(scan.pictures(s, pdf.typeset(s)), scan.look_of(s).dpi)),
     "txt": (".txt", lambda s: plain.text(s).encode()),

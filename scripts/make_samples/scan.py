@@ -221,10 +221,10 @@ def mixed(sample: Sample, pdf: bytes, scanned: Sequence[int]) -> bytes:
                 joined.import_pages(text, [index])
         out = io.BytesIO()
         joined.save(out)
-        return _still(out.getvalue())
+        return still(out.getvalue())
 
 
-def _still(pdf: bytes) -> bytes:
+def still(pdf: bytes) -> bytes:
     """The same file with pdfium's time and random identifier fixed, in as many bytes."""
     timed = re.sub(rb"(?<=CreationDate\(D:)\d{14}", b"20200101000000", pdf)
     return re.sub(
