@@ -13,11 +13,13 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from pipeline.assignments.lexicon import lexicon
+from pipeline.linguistics import split_sentences
 from pipeline.text import match_key
 from pipeline.types import Span, UnitKind, UnitMention
 from pipeline.units import units_at
 
 _STRETCH = 70  # characters that a unit's name may run on beyond what is known
+_ANCHOR = re.compile(r":\s+|[,;]\s+(?:thì\s+)?|\s(?=(?:giao|yêu cầu|đề nghị|phân công)\s)")
 _TIMED_REACH = 90  # characters of a time without comma: "Trước ngày 20 hằng tháng các sở báo cáo …"
 _PREAMBLE_REACH = 600  # characters within which the subject must begin
 
@@ -146,12 +148,12 @@ def find_subject(text: str) -> Subject | None:
     key = match_key(text)
     empty: Subject | None = None
     first: Subject | None = None
-    for anchor in _anchors(key):
+    for anchor in _anchors(key, _first_sentence(text)):
         found = subject_at(text, anchor, key)
         if found is None or (found.cue == "heading" and anchor):
             continue
         if not found.leads:
-            empty = empty or found
+            empty = empty or (None if anchor and not _opens(key, anchor) else found)
         elif found.cue == "request" or not anchor:
             return found
         else:
@@ -159,19 +161,39 @@ def find_subject(text: str) -> Subject | None:
     return first or _by_agent(text, key) or empty
 
 
-def _anchors(key: str) -> Iterator[int]:
+def find_request(text: str) -> Subject | None:
+    """The last request of a text that names its addressee, wherever it stands ("…; yêu cầu các sở …:")."""
+    key = match_key(text)
+    found = None
+    for match in lexicon().request.finditer(key):
+        if match.start() and key[match.start() - 1].isalpha():
+            continue
+        subject = _addressee(text, key, match.start(), match.end())
+        if subject is not None and subject.leads:
+            found = subject
+    return found
+
+
+def _first_sentence(text: str) -> int:
+    sentences = split_sentences(text)
+    return sentences[0].end if sentences else len(text)
+
+
+def _opens(key: str, anchor: int) -> bool:
+    """Whether a clause begins at `anchor`: after a comma, semicolon or colon."""
+    return key[:anchor].rstrip().endswith((",", ";", ":"))
+
+
+def _anchors(key: str, end: int) -> Iterator[int]:
     """Places where a subject may begin, nearest first: the start, the end of a preamble, a request."""
     yield 0
     words = lexicon()
     timed = words.timed.match(key)
     if timed:
-        yield from (
-            match.end() for match in re.finditer(r"\s", key[:_TIMED_REACH]) if match.end() > timed.end()
-        )
+        spaces = re.finditer(r"\s", key[: min(_TIMED_REACH, end)])
+        yield from (match.end() for match in spaces if match.end() > timed.end())
     adverbial = words.preamble.match(key) is not None and not words.begins_order.match(key)
-    for match in re.finditer(
-        r":\s+|[,;]\s+(?:thì\s+)?|\s(?=(?:giao|yêu cầu|đề nghị|phân công)\s)", key[:_PREAMBLE_REACH]
-    ):
+    for match in _ANCHOR.finditer(key, 0, min(_PREAMBLE_REACH, end)):
         if adverbial or match.group().startswith(":") or words.request.match(key, match.end()):
             yield match.end()
 

@@ -54,7 +54,9 @@ def timed_parts(text: str, issued_on: dt.date | None) -> tuple[Timed, ...]:
 
 def _differ(one: Deadline, other: Deadline) -> bool:
     if one.kind is other.kind:
-        return one.kind is DeadlineKind.RECURRING and one.rrule != other.rrule
+        return (one.kind is DeadlineKind.RECURRING and one.rrule != other.rrule) or (
+            one.kind is DeadlineKind.DATE and one.date != other.date
+        )
     return one.kind is DeadlineKind.RECURRING or other.kind is DeadlineKind.RECURRING
 
 

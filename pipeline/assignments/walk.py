@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from pipeline.assignments.attributes import Attributes, read_attributes
 from pipeline.assignments.dismissals import dismiss, outlines, reopens, zone_of
 from pipeline.assignments.leaves import SHUT, Leaf, addressees, decide, is_detail
-from pipeline.assignments.roles import find_cooperators, find_subject
+from pipeline.assignments.roles import find_cooperators, find_request, find_subject
 from pipeline.assignments.scope import Draft, Scope, moved, moved_deadline, step
 from pipeline.assignments.tables import read_table
 from pipeline.deadlines import choose, find_deadlines
@@ -152,6 +152,8 @@ class Walk:
         if dismiss(words, article=block.kind is BlockKind.DIEU) is not None:
             return below
         found = find_subject(words)
+        if found is None or not found.leads or self._is_issuer(found.leads):
+            found = find_request(words) or found
         base = block.span.start
         leads = attributes.leads or (tuple(moved(m, base) for m in found.leads) if found else ())
         cooperators = attributes.cooperators or tuple(moved(m, base) for m in find_cooperators(words))
