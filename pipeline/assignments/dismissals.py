@@ -99,6 +99,12 @@ def outlines(words: str) -> bool:
     return re.search(match_key(_table()["outline"]["pattern"]), match_key(words).strip()) is not None
 
 
+def regulates(subject: str) -> bool:
+    """Whether an act with this subject lays down standing rules ("quy định chức năng, nhiệm vụ …")."""
+    pattern = _table()["attachments"]["regulates"]
+    return re.search(match_key(pattern), match_key(subject)) is not None
+
+
 def attachment_zone(title: str) -> ClauseRole | None:
     """FUNCTION for an attached regulation, OTHER for a form, list or outline, None for a plan."""
     key = match_key(title).strip()
