@@ -25,7 +25,7 @@ from service.intake import Intake, Place, persistently
 from service.outcomes import Outcome, Result, failed
 from service.reader import Part
 from service.settings import Settings
-from service.spool import Spool, sweep
+from service.spool import Spool, forget, sweep
 from service.store import Store
 from service.walk import Group, Unopened, printable
 
@@ -94,6 +94,7 @@ def _own_spool(settings: Settings, store: Store) -> Spool:
     if dead:
         with store.begin() as work:
             freed = sum(work.ledger.release(owner) for owner in dead)
+        forget(root, dead)
         _log.info("cleaned up after dead runs", extra={"runs": len(dead), "leases": freed})
     return spool
 

@@ -11,6 +11,7 @@ from typing import Any
 from service.outcomes import Outcome
 
 _SURE = 0.5  # below this confidence a task is looked at first
+_DOUBTFUL_DAYS = {"before_issue", "issue_missing", "year_missing"}  # flags of pipeline.deadlines
 
 
 def judge(record: Mapping[str, Any], likely: str | None = None) -> tuple[Outcome, list[dict[str, str]]]:
@@ -26,6 +27,8 @@ def judge(record: Mapping[str, Any], likely: str | None = None) -> tuple[Outcome
             added.append(_issue("header", f"thiếu {', '.join(missing)} (not found in the heading)"))
         if any(task["confidence"] < _SURE for task in tasks):
             added.append(_issue("tasks", "có nhiệm vụ chưa chắc chắn (low confidence)"))
+        if any(_DOUBTFUL_DAYS & set((task.get("deadline") or {}).get("flags", ())) for task in tasks):
+            added.append(_issue("deadlines", "có thời hạn chưa rõ ngày (doubtful deadline)"))
     if added or record["issues"] or header.get("doubtful"):
         return Outcome.NEEDS_REVIEW, added
     return (Outcome.DONE if tasks else Outcome.NO_TASKS), added

@@ -53,7 +53,8 @@ def wipe(folder: Path) -> None:
 
 
 def sweep(root: Path) -> list[str]:
-    """Wipes what processes that died left behind; their names, whose leases are then free."""
+    """Wipes what processes that died left behind; their names, until `forget` is told that their leases
+    are free too."""
     dead = []
     for lock in root.glob(f"*{_LOCK}"):
         try:
@@ -66,8 +67,13 @@ def sweep(root: Path) -> list[str]:
             continue  # its process lives
         else:
             wipe(root / lock.name.removesuffix(_LOCK))
-            lock.unlink(missing_ok=True)
             dead.append(lock.name.removesuffix(_LOCK))
         finally:
             os.close(handle)
     return dead
+
+
+def forget(root: Path, owners: list[str]) -> None:
+    """Drops the names of dead processes that nothing in the ledger refers to any more."""
+    for owner in owners:
+        (root / f"{owner}{_LOCK}").unlink(missing_ok=True)

@@ -70,7 +70,7 @@ class Document(Base):
     execution_clause: Mapped[bool]
     outcome: Mapped[str] = mapped_column(index=True)
     version: Mapped[str]
-    extra: Mapped[dict[str, Any]]
+    extra: Mapped[dict[str, Any]] = mapped_column(deferred=True)  # holds the whole text
     read_at: Mapped[float] = mapped_column(Float(53))
 
 

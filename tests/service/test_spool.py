@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from service.spool import Spool, sweep
+from service.spool import Spool, forget, sweep
 
 DIES = """
 import os, sys
@@ -44,4 +44,6 @@ def test_the_next_process_wipes_what_a_dead_one_left_and_spares_the_living(tmp_p
     assert len(list(root.rglob("draft"))) == 2
     assert sweep(root) == [died.stdout.strip()]
     assert len(list(root.rglob("draft"))) == 1
+    forget(root, sweep(root))
+    assert sweep(root) == []
     living.close()
