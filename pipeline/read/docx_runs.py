@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from pipeline.encodings import Encoding, decode, mend_capitals
@@ -37,6 +37,8 @@ class Run:
     def decoded(self) -> str:
         """The text in Unicode, as shown."""
         text = self.text
+        if text.isascii() and self.legacy is None and not self.look.caps:
+            return text
         if self.legacy is not None:
             text = decode(text, self.legacy[0], capitals=self.legacy[1])
         text = nfc(text.replace("\xad", ""))
@@ -156,12 +158,14 @@ def stretches(runs: list[Run]) -> tuple[Stretch, ...]:
                     lines.append([])
                     tabs = spaces = 0
             else:
-                joined.append(replace(run, text=found))
+                joined.append(Run(found, run.look, run.legacy))
     flush()
     return stretches_of([line for line in lines if line], broken=True)
 
 
 def _text(parts: list[Run]) -> str:
+    if len(parts) == 1:
+        return mend_capitals(parts[0].decoded)
     return mend_capitals(nfc("".join(part.decoded for part in parts)))
 
 

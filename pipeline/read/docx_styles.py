@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from pipeline.read.flow import Align
 
@@ -17,13 +17,17 @@ _ALIGN = {"center": Align.CENTRE, "right": Align.RIGHT, "end": Align.RIGHT}
 class _Layered:
     """Formatting in layers: what the upper one leaves unset (None) shows from below."""
 
+    __slots__ = ()
+    __dataclass_fields__: ClassVar[dict[str, Any]]
+
     def over(self, below: Self) -> Self:
         """These settings laid over `below`."""
-        values = [
-            getattr(below, f.name) if getattr(self, f.name) is None else getattr(self, f.name)
-            for f in fields(self)  # type: ignore[arg-type]
-        ]
-        return type(self)(*values)
+        return type(self)(
+            *(
+                above if (above := getattr(self, name)) is not None else getattr(below, name)
+                for name in self.__dataclass_fields__
+            )
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +149,7 @@ class Styles:
     def __init__(self, root: Any) -> None:
         self._found: dict[str, Any] = {}
         self._done: dict[str, Style] = {}
+        self._whole: dict[str, Style] = {}  # paragraph styles over the defaults
         self._default: dict[str, str] = {}
         self._root = root
         for style in () if root is None else root.iter(W + "style"):
@@ -165,8 +170,13 @@ class Styles:
 
     def paragraph(self, name: str | None) -> Style:
         """A paragraph style over the defaults; the default paragraph style where `name` is None."""
-        style = self._style(name or self._default.get("paragraph", ""))
-        return Style(style.run.over(self.base.run), style.paragraph.over(self.base.paragraph))
+        name = name or self._default.get("paragraph", "")
+        if name not in self._whole:
+            style = self._style(name)
+            self._whole[name] = Style(
+                style.run.over(self.base.run), style.paragraph.over(self.base.paragraph)
+            )
+        return self._whole[name]
 
     def character(self, name: str) -> RunLook:
         """A character style alone."""

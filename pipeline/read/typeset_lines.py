@@ -41,10 +41,10 @@ class SetLine:
 
     def at(self, y: float) -> Line:
         """The line with its top at `y`."""
-        low = round(y + self.size * 1.15, 2)
+        top, low = y + self.size, round(y + self.size * 1.15, 2)
         words: list[Word] = []
         for piece, x, span in self.row:
-            box = Box(round(x, 2), round(y + self.size - piece.size, 2), round(x + span, 2), low)
+            box = Box(round(x, 2), round(top - piece.size, 2), round(x + span, 2), low)
             words.append(Word(piece.text, box, piece.size, piece.bold, piece.italic, piece.raw, piece.source))
         return Line(tuple(words), self.opens, self.centred)
 
@@ -76,12 +76,14 @@ def set_flow(flow: Flow, left: float, width: float) -> list[SetLine]:
 def _gap(piece: Piece, x: float, flow: Flow, inside: bool) -> float:
     """Points between `x` and the piece: to the next tab stops, and its spaces."""
     space = piece.size * 0.25
-    if piece.tabs and flow.align is Align.LEFT:
+    if not piece.tabs:
+        return (piece.spaces or inside) * space
+    if flow.align is Align.LEFT:
         at = x
         for _ in range(min(piece.tabs, 40)):
             at = next((stop for stop in flow.stops if stop > at + 1), (at // _TAB + 1) * _TAB)
         return max(at - x, space if inside else 0.0) + piece.spaces * space
-    return max(piece.spaces + 4 * piece.tabs, 1 if inside else 0) * space
+    return (piece.spaces + 4 * piece.tabs) * space
 
 
 def _line(row: _Row, align: Align, left: float, width: float, opens: bool) -> SetLine:
