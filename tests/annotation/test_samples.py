@@ -110,7 +110,7 @@ def test_the_folder_holds_nothing_else_and_stays_small():
 
 def test_demo_shows_some_samples_of_different_kinds():
     shown = demo()
-    assert 6 <= len(shown) <= 10
+    assert 6 <= len(shown) <= 8
     assert all(path.is_file() for path in shown)
 
 
