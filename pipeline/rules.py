@@ -2,15 +2,22 @@
 
 A rule names what it makes, from what ("trước ngày? WHEN"), and by which function. Symbols in upper
 case are classes, all else are the words themselves; "a|b" is either, "x?" may be missing. The work
-is bounded: at most `LIMIT` nodes start at one token, so no text can make it blow up.
+is bounded: a node covers at most `WIDTH` tokens, at most `LIMIT` start at one, and `PATIENCE` rules
+are tried a token on average (`CEILING` in all, enough for a quarter million characters of nothing
+but dates), so no text can make it blow up.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 LIMIT = 64
+WIDTH = 80
+PATIENCE = 4
+ALLOWANCE = 20_000
+CEILING = 400_000
 
 Action = Callable[..., object]
 
@@ -25,8 +32,7 @@ class Rule:
     action: Action
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """A symbol over the tokens `start` to `end` (half-open) with its value and derivation."""
 
     symbol: str
@@ -51,26 +57,39 @@ class _Production:
     rest: tuple[tuple[str, ...], ...]
 
 
+@dataclass(slots=True)
+class _Starts:
+    """What a symbol can begin: rules of it alone, and rules by the symbol that must follow."""
+
+    alone: list[Rule] = field(default_factory=list)
+    before: dict[str, list[_Production]] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """Rules indexed by the first symbol that they need; `words` are the literals they mention."""
+    """Rules indexed by the first symbols that they need; `words` are the literals they mention."""
 
     rules: tuple[Rule, ...]
-    words: frozenset[str] = frozenset()
-    by_first: dict[str, tuple[_Production, ...]] = field(default_factory=dict)
+    words: frozenset[str]
+    starts: dict[str, _Starts]
 
 
 def grammar(rules: Iterable[Rule]) -> Grammar:
     """Compile rules; every optional element doubles the productions of its rule."""
     rules = tuple(rules)
-    by_first: dict[str, list[_Production]] = {}
+    starts: dict[str, _Starts] = {}
     words: set[str] = set()
     for rule in rules:
         for elements in _expand(rule.pattern.split()):
             words.update(symbol for element in elements for symbol in element if not symbol.isupper())
             for first in elements[0]:
-                by_first.setdefault(first, []).append(_Production(rule, elements[1:]))
-    return Grammar(rules, frozenset(words), {first: tuple(them) for first, them in by_first.items()})
+                start = starts.setdefault(first, _Starts())
+                if len(elements) == 1:
+                    start.alone.append(rule)
+                    continue
+                for second in elements[1]:
+                    start.before.setdefault(second, []).append(_Production(rule, elements[2:]))
+    return Grammar(rules, frozenset(words), starts)
 
 
 def _expand(elements: Sequence[str]) -> Iterator[tuple[tuple[str, ...], ...]]:
@@ -93,6 +112,7 @@ class Chart:
         self._rules = rules
         self._context = context
         self._at: dict[int, dict[str, list[Node]]] = {}
+        self._tries = min(CEILING, ALLOWANCE + PATIENCE * len(terminals))
         for position in sorted(terminals, reverse=True):
             self._fill(position, terminals[position])
 
@@ -107,7 +127,7 @@ class Chart:
         seen: set[tuple[str, int, object]] = set()
         agenda = list(reversed(terminals))
         count = 0
-        while agenda and count < LIMIT:
+        while agenda and count < LIMIT and self._tries > 0:
             node = agenda.pop()
             key = (node.symbol, node.end, node.value)
             if key in seen:
@@ -115,11 +135,23 @@ class Chart:
             seen.add(key)
             count += 1
             here.setdefault(node.symbol, []).append(node)
-            for production in self._rules.by_first.get(node.symbol, ()):
-                for children in self._complete(production.rest, (node,)):
-                    made = self._apply(production.rule, children)
-                    if made is not None:
-                        agenda.append(made)
+            agenda.extend(self._derive(node))
+
+    def _derive(self, node: Node) -> Iterator[Node]:
+        """Nodes that begin with `node`."""
+        starts = self._rules.starts.get(node.symbol)
+        if starts is None:
+            return
+        for rule in starts.alone:
+            yield from self._apply(rule, (node,))
+        following = self._at.get(node.end)
+        if not starts.before or not following:
+            return
+        for symbol in sorted(following.keys() & starts.before.keys()):
+            for production in starts.before[symbol]:
+                for second in following[symbol]:
+                    for children in self._complete(production.rest, (node, second)):
+                        yield from self._apply(production.rule, children)
 
     def _complete(
         self, rest: tuple[tuple[str, ...], ...], children: tuple[Node, ...]
@@ -134,8 +166,11 @@ class Chart:
             for node in found.get(symbol, ()):
                 yield from self._complete(rest[1:], (*children, node))
 
-    def _apply(self, rule: Rule, children: tuple[Node, ...]) -> Node | None:
+    def _apply(self, rule: Rule, children: tuple[Node, ...]) -> Iterator[Node]:
+        self._tries -= 1
+        start, end = children[0].start, children[-1].end
+        if self._tries < 0 or end - start > WIDTH:
+            return
         value = rule.action(self._context, *(child.value for child in children if child.symbol.isupper()))
-        if value is None:
-            return None
-        return Node(rule.makes, children[0].start, children[-1].end, value, rule.name, children)
+        if value is not None:
+            yield Node(rule.makes, start, end, value, rule.name, children)

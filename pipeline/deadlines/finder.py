@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import accumulate
 
 from pipeline.deadlines import rules_bounds, rules_cells, rules_days, rules_events, rules_recurring
 from pipeline.deadlines.choice import choose
@@ -81,16 +83,29 @@ def explain(phrase: str, issued_on: dt.date | None) -> tuple[Deadline, ...]:
 
 def _true(readings: list[Deadline], key: str) -> list[Deadline]:
     """Readings without look-alikes; where one is void, so is every part of it by a rule of its group."""
-    void = [
-        (_group(reading), reading.span) for reading in readings if lookalike(reading.rule, key, reading.span)
-    ]
-    if not void:
-        return readings
+    void: dict[str, list[Span]] = {}
+    for reading in readings:
+        if lookalike(reading.rule, key, reading.span):
+            void.setdefault(_group(reading), []).append(reading.span)
+    covers = {group: _Cover(spans) for group, spans in void.items()}
     return [
         reading
         for reading in readings
-        if not any(group == _group(reading) and span.covers(reading.span) for group, span in void)
+        if (cover := covers.get(_group(reading))) is None or not cover.covers(reading.span)
     ]
+
+
+class _Cover:
+    """Tells in logarithmic time whether one of many spans covers another."""
+
+    def __init__(self, spans: list[Span]) -> None:
+        spans.sort(key=lambda span: span.start)
+        self._starts = [span.start for span in spans]
+        self._ends = list(accumulate((span.end for span in spans), max))
+
+    def covers(self, span: Span) -> bool:
+        before = bisect_right(self._starts, span.start)
+        return before > 0 and self._ends[before - 1] >= span.end
 
 
 def _group(reading: Deadline) -> str:
@@ -102,11 +117,15 @@ def _length(reading: Deadline) -> tuple[int, bool, int]:
 
 
 def _longest(readings: Iterable[Deadline]) -> tuple[Deadline, ...]:
+    starts: list[int] = []
     kept: list[Deadline] = []
     for found in sorted(readings, key=_length):
-        if not any(found.span.overlaps(other.span) for other in kept):
-            kept.append(found)
-    return tuple(sorted(kept, key=lambda reading: reading.span.start))
+        at = bisect_right(starts, found.span.start)
+        before, after = kept[at - 1 : at] if at else [], kept[at : at + 1]
+        if not any(found.span.overlaps(other.span) for other in (*before, *after)):
+            starts.insert(at, found.span.start)
+            kept.insert(at, found)
+    return tuple(kept)
 
 
 def _readings(symbol: str, text: str, key: str, issued_on: dt.date | None) -> Iterator[Deadline]:

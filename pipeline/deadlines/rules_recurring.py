@@ -3,44 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
-from typing import TypeVar
+from dataclasses import replace
 
-from pipeline.deadlines.values import SEVERAL_DAYS, Context, Every, Reading, Unit, When
+from pipeline.deadlines.recurrence import FREQUENCIES, Dates, Every, in_words, on, together
+from pipeline.deadlines.values import SEVERAL_DAYS, Context, Reading, Unit, When
 from pipeline.rules import Action, Rule
 from pipeline.types import DeadlineKind
 
-_T = TypeVar("_T", int, str)
-
-_FREQ = {
-    Unit.DAY: ("DAILY", 1),
-    Unit.WEEK: ("WEEKLY", 1),
-    Unit.MONTH: ("MONTHLY", 1),
-    Unit.QUARTER: ("MONTHLY", 3),
-    Unit.YEAR: ("YEARLY", 1),
-}
-_UNITS = {
-    ("DAILY", 1): "hằng ngày",
-    ("WEEKLY", 1): "hằng tuần",
-    ("MONTHLY", 1): "hằng tháng",
-    ("MONTHLY", 3): "hằng quý",
-    ("MONTHLY", 6): "6 tháng một lần",
-    ("YEARLY", 1): "hằng năm",
-}
-_PLAIN = {"DAILY": "ngày", "WEEKLY": "tuần", "MONTHLY": "tháng", "YEARLY": "năm"}
 _WEEKDAYS = {2: "MO", 3: "TU", 4: "WE", 5: "TH", 6: "FR", 7: "SA"}
-
-
-@dataclass(frozen=True, slots=True)
-class Dates:
-    """Days that come again: of the month, of the year (`months` beside `days`), of the week."""
-
-    days: tuple[int, ...] = ()
-    months: tuple[int, ...] = ()
-    weekdays: tuple[str, ...] = ()
-    quarterly: bool = False
-    several: bool = False
-    time: dt.time | None = None
 
 
 def _is(unit: Unit) -> Action:
@@ -48,12 +18,12 @@ def _is(unit: Unit) -> Action:
 
 
 def _every(_: Context, unit: Unit) -> Every:
-    freq, interval = _FREQ[unit]
+    freq, interval = FREQUENCIES[unit]
     return Every(freq, interval)
 
 
 def _every_count(_: Context, count: int, unit: Unit) -> Every | None:
-    freq, interval = _FREQ[unit]
+    freq, interval = FREQUENCIES[unit]
     interval *= count
     if not 0 < count < 100:
         return None
@@ -135,47 +105,24 @@ def _sunday(_: Context) -> Dates:
 
 
 def _together(_: Context, one: Dates, other: Dates) -> Dates | None:
-    """Two days make one rule where its months × days are just these two, else only the months."""
-    if one.quarterly or other.quarterly or one.time != other.time:
-        return None
-    days, months = _union(one.days, other.days), _union(one.months, other.months)
-    if bool(one.months) != bool(other.months):
-        return None
-    if len(days) > 1 and len(months) > 1:
-        return Dates((), months, several=True)
-    return Dates(days, months, _union(one.weekdays, other.weekdays), several=one.several or other.several)
+    return together(one, other)
 
 
-def _union(one: tuple[_T, ...], other: tuple[_T, ...]) -> tuple[_T, ...]:
-    return one + tuple(item for item in other if item not in one)
+def _another_day(_: Context, dates: Dates, day: int) -> Dates | None:
+    return together(dates, Dates(days=(day,))) if 1 <= day <= 31 else None
+
+
+def _on(_: Context, dates: Dates, every: Every) -> Every | None:
+    return on(dates, every)
 
 
 def _at(_: Context, time: dt.time, dates: Dates) -> Dates:
     return replace(dates, time=time)
 
 
-def _on(_: Context, dates: Dates, every: Every) -> Every | None:
-    """The days of a recurrence, where they fit its length."""
-    fits = {
-        "WEEKLY": bool(dates.weekdays),
-        "MONTHLY": bool(dates.days) and not dates.months and (every.interval == 3 or not dates.quarterly),
-        "YEARLY": bool(dates.months),
-    }
-    if not fits.get(every.freq):
-        return None
-    return replace(
-        every,
-        days=dates.days,
-        months=dates.months,
-        weekdays=dates.weekdays,
-        time=dates.time,
-        several=dates.several,
-    )
-
-
-def _then_on(context: Context, every: Every, *rest: object) -> Every | None:
+def _then_on(_: Context, every: Every, *rest: object) -> Every | None:
     dates = rest[-1]
-    return _on(context, dates, every) if isinstance(dates, Dates) else None
+    return on(dates, every) if isinstance(dates, Dates) else None
 
 
 def _quarterly(_: Context, dates: Dates) -> Every | None:
@@ -217,19 +164,6 @@ def _bare(_: Context) -> Reading:
     return Reading(DeadlineKind.RECURRING, words="định kỳ, không nói rõ chu kỳ")
 
 
-def in_words(every: Every) -> str:
-    """A recurrence in Vietnamese ("hằng tháng, ngày 25")."""
-    plain = f"{every.interval} {_PLAIN[every.freq]} một lần"
-    words = _UNITS.get((every.freq, every.interval), plain)
-    if every.weekdays:
-        words += f", {', '.join(every.weekdays)}"
-    if every.days:
-        words += ", ngày " + ", ".join("cuối" if day < 0 else str(day) for day in every.days)
-    if every.months:
-        words += f", tháng {', '.join(map(str, every.months))}"
-    return words
-
-
 UNITS = (
     Rule("unit.day", "UNIT", "ngày", _is(Unit.DAY)),
     Rule("unit.week", "UNIT", "tuần", _is(Unit.WEEK)),
@@ -267,7 +201,7 @@ EVERIES = (
 
 DATES = (
     Rule("dates.day", "DATES", "ngày NUM", _month_day),
-    Rule("dates.another_day", "DATES", "DATES và|, NUM", lambda c, d, n: _together(c, d, Dates(days=(n,)))),
+    Rule("dates.another_day", "DATES", "DATES và|, NUM", _another_day),
     Rule("dates.last_day", "DATES", "ngày cuối cùng?", _month_end),
     Rule("dates.year_day", "DATES", "DAY", _year_day),
     Rule("dates.month", "DATES", "MONTH", _year_month),

@@ -182,35 +182,6 @@ class Length:
 
 
 @dataclass(frozen=True, slots=True)
-class Every:
-    """A recurrence by RFC 5545: every `interval` of `freq`, on the given months and days."""
-
-    freq: str
-    interval: int = 1
-    months: tuple[int, ...] = ()
-    days: tuple[int, ...] = ()
-    weekdays: tuple[str, ...] = ()
-    time: dt.time | None = None
-    several: bool = False
-
-    @property
-    def rrule(self) -> str:
-        """RFC 5545 recurrence rule without its "RRULE:" prefix."""
-        parts = [f"FREQ={self.freq}"]
-        if self.interval != 1:
-            parts.append(f"INTERVAL={self.interval}")
-        for key, values in (("BYMONTH", self.months), ("BYMONTHDAY", self.days), ("BYDAY", self.weekdays)):
-            if values:
-                parts.append(f"{key}={','.join(map(str, values))}")
-        return ";".join(parts)
-
-    @property
-    def length(self) -> float:
-        """Days from one time to the next, to tell which of two comes round sooner."""
-        return {"DAILY": 1, "WEEKLY": 7, "MONTHLY": 30, "YEARLY": 365}[self.freq] * self.interval
-
-
-@dataclass(frozen=True, slots=True)
 class Reading:
     """A deadline's value; `words` tells how it came about and does not count in comparison."""
 
