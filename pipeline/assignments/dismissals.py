@@ -36,6 +36,7 @@ class _Pattern:
     unless_report: bool
     unless_verb: bool
     only_articles: bool
+    only_loose: bool
 
 
 @cache
@@ -54,17 +55,19 @@ def _dismissals() -> tuple[_Pattern, ...]:
             rule.get("unless_report", False),
             rule.get("unless_verb", False),
             rule.get("only_articles", False),
+            rule.get("only_loose", False),
         )
         for rule in _table()["dismissal"]
     )
 
 
-def dismiss(text: str, *, article: bool = False) -> Dismissal | None:
-    """Why `text` is no task, or None; `article` when it is an Điều of its own."""
+def dismiss(text: str, *, article: bool = False, led: bool = False) -> Dismissal | None:
+    """Why `text` is no task, or None; `article` when it is an Điều of its own, `led` when it stands under
+    a lead-in that names who acts."""
     key = match_key(text).strip()
     for rule in _dismissals():
         match = rule.pattern.match(key) if rule.at_start else rule.pattern.search(key)
-        if match is None or (rule.only_articles and not article):
+        if match is None or (rule.only_articles and not article) or (rule.only_loose and led):
             continue
         if rule.unless_request and _REQUESTS.search(key):
             continue

@@ -40,6 +40,7 @@ class Leaf:
     scope: Scope
     attributes: Attributes
     article: bool = False
+    item: bool = False
     asked: tuple[UnitMention, ...] = ()
 
 
@@ -50,7 +51,7 @@ def decide(
     joined = _Joined(leaf.spans, text)
     words = joined.words
     path = " › ".join(leaf.scope.path)
-    why = dismiss(words, article=leaf.article)
+    why = dismiss(words, article=leaf.article, led=leaf.item and bool(leaf.scope.leads))
     if why is not None and not leaf.attributes.leads:
         return (), (Clause(leaf.spans[0], path, why.role, why.rule),)
     drafts: list[Draft] = []

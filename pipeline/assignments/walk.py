@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.assignments.attributes import Attributes, read_attributes
-from pipeline.assignments.dismissals import dismiss, outlines, reopens, zone_of
+from pipeline.assignments.dismissals import Dismissal, dismiss, outlines, reopens, zone_of
 from pipeline.assignments.leaves import SHUT, Leaf, addressees, decide, is_detail
 from pipeline.assignments.roles import find_cooperators, find_request, find_subject
 from pipeline.assignments.scope import Draft, Scope, moved, moved_deadline, step
@@ -135,7 +135,7 @@ class Walk:
             self._leaf(block, scope, [*below.continuations, *below.items], attributes)
             self._visit_all(below.loose, scope)
             return
-        why = dismiss(words, article=block.kind is BlockKind.DIEU)
+        why = self._dismissed(block)
         if why is not None:
             self._label(block.span, scope, why.role, why.rule)
         else:
@@ -149,7 +149,7 @@ class Walk:
         """What a lead-in or heading hands down to the items below it."""
         words = self._words(block.span)
         below = replace(scope, zone=self._zone(words, scope.zone))
-        if dismiss(words, article=block.kind is BlockKind.DIEU) is not None:
+        if self._dismissed(block) is not None:
             return below
         found = find_subject(words)
         if found is None or not found.leads or self._is_issuer(found.leads):
@@ -175,6 +175,11 @@ class Walk:
             if deadline is not None and deadline.kind not in _HANDED_DOWN:
                 deadline = None
         return replace(below, deadline=deadline) if deadline else below
+
+    def _dismissed(self, block: Block) -> Dismissal | None:
+        """Why a node over items is no lead-in; one that ends with a colon is."""
+        words = self._words(block.span)
+        return dismiss(words, article=block.kind is BlockKind.DIEU, led=words.rstrip().endswith(":"))
 
     def _zone(self, words: str, above: ClauseRole) -> ClauseRole:
         """What the section below a heading holds."""
@@ -207,7 +212,8 @@ class Walk:
             *(inner.span for child in more for inner in _descendants(child)),
             *attributes.spans,
         )
-        leaf = Leaf(spans, scope, attributes, block.kind is BlockKind.DIEU, self.asked)
+        kind = block.kind
+        leaf = Leaf(spans, scope, attributes, kind is BlockKind.DIEU, kind is BlockKind.ITEM, self.asked)
         drafts, clauses = decide(leaf, self.text, self.header, self.issued_on)
         self.drafts.extend(drafts)
         self.clauses.extend(clauses)
