@@ -10,7 +10,7 @@ import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.structure.framing import Mark, mark_of
+from pipeline.structure.framing import Mark, begins_motto, mark_of
 from pipeline.structure.rows import Row, row_of
 from pipeline.types import Cell, Line, Origin, Page, Table
 
@@ -38,7 +38,9 @@ def in_reading_order(page: Page, items: Sequence[Line | Table]) -> list[Row | Sh
             run = []
             ordered += _opened(item, page)
         else:
-            run += [row for line in _cut(item) if (row := row_of(line, page.number, page.origin))]
+            run += [
+                row for line in _cut(item) if (row := row_of(line, page.number, page.origin)) and _says(row)
+            ]
     ordered += _by_columns(run)
     return ordered
 
@@ -88,6 +90,9 @@ def _cut(line: Line) -> list[Line]:
     words = line.words
     if len(words) < 4 or len(words) > 30:
         return [line]
+    at = next((i for i in range(1, len(words) - 3) if begins_motto(words[i : i + 4])), 0)
+    if at:
+        return [replace(line, words=words[:at]), replace(line, words=words[at:])]
     gap, at = max((b.box.x0 - a.box.x1, i + 1) for i, (a, b) in enumerate(itertools.pairwise(words)))
     if gap < 2 * max(words[0].size, 6.0):
         return [line]
@@ -112,9 +117,23 @@ def _by_columns(rows: list[Row]) -> list[Row]:
             ordered += _read_band(levels[at:end])
             at = end
         else:
-            ordered += levels[at]
+            ordered.append(_one(levels[at]))
             at += 1
     return ordered
+
+
+def _says(row: Row) -> bool:
+    """Whether a row holds a letter or digit; on a scan anything else is a speck."""
+    return row.origin is not Origin.OCR or any(char.isalnum() for char in row.text)
+
+
+def _one(level: list[Row]) -> Row:
+    """Rows of one printed line, cut at a wide gap, made one again."""
+    if len(level) == 1:
+        return level[0]
+    line = replace(level[0].line, words=tuple(word for row in level for word in row.line.words))
+    first = level[0]
+    return replace(first, line=line, box=line.box, text=line.text)
 
 
 def _levels(rows: Sequence[Row]) -> list[list[Row]]:

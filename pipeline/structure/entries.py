@@ -14,11 +14,12 @@ _SHORT = 160  # characters: no line of head or foot that is known by its mark is
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An item of the layout; `grid` entries have no text."""
+    """An item of the layout; `grid` entries have no text. `sure` is the mean OCR confidence of a short one."""
 
     item: Paragraph | Grid
     text: str
     mark: Mark
+    sure: float = 1.0
 
     @property
     def grid(self) -> bool:
@@ -46,8 +47,14 @@ def entries_of(layout: Layout) -> list[Entry]:
     entries = []
     for item in layout.items:
         text = "" if isinstance(item, Grid) else layout.text[item.span.start : item.span.end]
-        entries.append(Entry(item, text, mark_of(text) if text else Mark.NONE))
+        sure = _sure(places_in(layout, item.span)) if 0 < len(text) < _SHORT else 1.0
+        entries.append(Entry(item, text, mark_of(text) if text else Mark.NONE, sure))
     return entries
+
+
+def _sure(places: Sequence[Place]) -> float:
+    known = [place.confidence for place in places if place.confidence is not None]
+    return sum(known) / len(known) if known else 1.0
 
 
 def joined(entries: Sequence[Entry]) -> Grounded | None:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipeline.structure.entries import Entry
-from pipeline.structure.framing import Mark, in_capitals, signers
+from pipeline.structure.framing import Mark, in_capitals, signers, surnames
 from pipeline.text import fold
 
 _NAME = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)?")
@@ -70,10 +70,28 @@ def name_in(text: str) -> str | None:
         return None
     if any(fold(word) == "va" for word in words) or is_position(text):
         return None
-    known = fold(words[0]) in signers()["surnames"]
+    known = words[0].capitalize() in surnames()
     if all(word[:1].isupper() and (word[1:].islower() or len(word) == 1) for word in words):
         return " ".join(words) if known or len(words) in (3, 4) else None
     return " ".join(words) if known and in_capitals(text) and len(words) <= 5 else None
+
+
+def mended_name(text: str) -> str | None:
+    """The name on a line that a stamp or pen has spoilt: specks dropped, the family name completed by its
+    end ("rần" → "Trần"); a given name alone is kept as it is. None for what is no name."""
+    words = [word for word in re.findall(r"[^\W\d_]+", text) if len(word) > 1]
+    if not 2 <= len(words) <= 5 or any(len(word) > 7 for word in words):
+        return None
+    if not all(word[:1].isupper() and word[1:].islower() for word in words[1:]):
+        return None
+    endings = [name for name in surnames() if len(words[0]) > 2 and name.endswith(words[0][1:])]
+    cut = [name for name in surnames() if len(words[0]) > 2 and name.endswith(words[0])]
+    alike = [name for name in surnames() if fold(name) == fold(words[0])]
+    if words[0] not in surnames():
+        found = cut or alike or endings
+        if len(found) == 1 and len(words) > 2:
+            words[0] = found[0]
+    return " ".join(words) if words[0][:1].isupper() else None
 
 
 def _is_rank(first: str, second: str) -> bool:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Sequence
 from enum import StrEnum
 from functools import cache, lru_cache
 from importlib.resources import files
 
 from pipeline.text import fold
-from pipeline.types import DocumentType
+from pipeline.types import DocumentType, Word
 
 
 class Mark(StrEnum):
@@ -82,9 +83,16 @@ def in_capitals(text: str) -> bool:
 
 @cache
 def signers() -> dict[str, tuple[str, ...]]:
-    """The lists of signers.toml, folded: positions, issuing, ranks, surnames."""
+    """The lists of signers.toml, folded: positions, issuing, ranks."""
     table = tomllib.loads((files("pipeline.structure") / "signers.toml").read_text(encoding="utf-8"))
     return {name: tuple(fold(entry) for entry in entries) for name, entries in table.items()}
+
+
+@cache
+def surnames() -> frozenset[str]:
+    """The common family names, as written."""
+    table = tomllib.loads((files("pipeline.structure") / "signers.toml").read_text(encoding="utf-8"))
+    return frozenset(table["surnames"])
 
 
 def is_issuing(text: str) -> bool:
@@ -97,3 +105,18 @@ def kind_of_code(notation: str) -> DocumentType | None:
     codes = {code: kind for _, code, kind in reversed(kinds()) if code}
     head = re.split(r"[-/]", re.sub(r"^(?:19|20)\d\d/", "", notation))[0]
     return codes.get(head)
+
+
+_MOTTO = re.compile(r"cong h.a x. h.i|doc lap [-–—_~.]+ tu do|dang cong san viet")
+
+
+def begins_motto(words: Sequence[Word]) -> bool:
+    """Whether the national motto begins with these words, in capitals or as printed."""
+    text = " ".join(word.text for word in words)
+    return text[:1].isupper() and _MOTTO.match(fold(text)) is not None
+
+
+def kind_of_name(name: str) -> DocumentType | None:
+    """The type that a kind's name in running text means ("Công điện"); None for any other words."""
+    folded = fold(name)
+    return next((kind for known, _, kind in kinds() if known == folded), None)

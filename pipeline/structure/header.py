@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.structure.entries import Entry, joined, part_of, places_in
-from pipeline.structure.foot import Foot, name_in
+from pipeline.structure.foot import Foot, mended_name, name_in
 from pipeline.structure.framing import Mark, in_capitals, kind_of_code
 from pipeline.structure.heading import TITLED, Heading
-from pipeline.structure.values import Dated, Numbered, date_of, number_of
+from pipeline.structure.told import told_header
+from pipeline.structure.values import Dated, Numbered, date_of, digit_height, number_of
 from pipeline.text import fold
 from pipeline.types import (
     DocumentType,
@@ -31,8 +32,15 @@ _OWN_HEAD = re.compile(
 _ABOUT = re.compile(r"(?i)^\s*v\s?/\s?v\s*[:.]?\s*")
 
 
-def header_of(heading: Heading, foot: Foot | None, layout: Layout, reading: Reading) -> Header:
-    """The header that head and foot show, completed from signatures, stamps and envelope."""
+def header_of(
+    heading: Heading, foot: Foot | None, layout: Layout, reading: Reading, opening: Entry | None = None
+) -> Header:
+    """The header that head and foot show, completed from signatures, stamps and envelope.
+
+    An excerpt without a head is asked for its `opening`, the first entry.
+    """
+    if heading.end == 0 and opening is not None and (told := told_header(opening)) is not None:
+        return _with_declared(replace(told, secrecy=reading.secrecy), reading)
     number = _number(heading, layout)
     dated = _dated(heading, layout)
     signer = _signer(foot, reading)
@@ -60,7 +68,8 @@ def header_of(heading: Heading, foot: Foot | None, layout: Layout, reading: Read
 
 def _number(heading: Heading, layout: Layout) -> Numbered | None:
     if heading.number is not None:
-        return number_of(heading.number, places_in(layout, heading.number.span))
+        places = places_in(layout, heading.number.span)
+        return number_of(heading.number, places, _digit_height(heading, layout))
     if heading.titled is not None and (match := TITLED.match(fold(heading.titled.text))):
         shown = part_of(heading.titled, match.start("number"), match.end("number"))
         notation = shown.text.partition("/")[2]
@@ -70,7 +79,15 @@ def _number(heading: Heading, layout: Layout) -> Numbered | None:
 
 def _dated(heading: Heading, layout: Layout) -> Dated | None:
     entry = heading.dated or heading.titled
-    return date_of(entry, places_in(layout, entry.span)) if entry is not None else None
+    if entry is None:
+        return None
+    return date_of(entry, places_in(layout, entry.span), _digit_height(heading, layout))
+
+
+def _digit_height(heading: Heading, layout: Layout) -> float | None:
+    if heading.dated is None:
+        return None
+    return digit_height(layout.text, places_in(layout, heading.dated.span))
 
 
 def _issuer(heading: Heading) -> Grounded | None:
@@ -164,13 +181,24 @@ def _recipients(foot: Foot | None) -> tuple[Grounded, ...]:
 def _signer(foot: Foot | None, reading: Reading) -> Grounded | None:
     """The name under the signature; from the digital signature where the picture has none."""
     people = [name for s in reading.signatures if (name := name_in(s.signer))]
-    if foot is None or not foot.names:
+    shown = _shown_name(foot) if foot is not None else None
+    if shown is None:
         return Grounded(people[-1]) if people else None
-    entry = foot.names[0]
-    name = name_in(entry.text) or entry.text
-    start = entry.text.rfind(name.split(" ")[0]) if name not in entry.text else entry.text.find(name)
-    spelled = next((person for person in people if fold(person) == fold(name)), name)
-    return Grounded(spelled, part_of(entry, max(start, 0), len(entry.text)).span)
+    spelled = next((person for person in people if fold(person) == fold(shown.text)), shown.text)
+    return replace(shown, text=spelled)
+
+
+def _shown_name(foot: Foot) -> Grounded | None:
+    for entry in foot.names:
+        name = name_in(entry.text)
+        if name is not None:
+            start = max(entry.text.find(name), 0)
+            whole = part_of(entry, start, len(entry.text))
+            return replace(whole, text=(mended_name(name) or name) if entry.sure < 1 else name)
+    for entry in reversed(foot.likely):
+        if entry.sure < 1 and (mended := mended_name(entry.text)):
+            return replace(part_of(entry, 0, len(entry.text)), text=mended)
+    return None
 
 
 def _urgency(heading: Heading) -> Urgency:
@@ -229,6 +257,6 @@ def _doubtful(header: Header, heading: Heading, foot: Foot | None) -> tuple[str,
         doubts.append("number")
     if header.issued_on is None and (heading.dated is not None or heading.number is not None):
         doubts.append("issued_on")
-    if header.signer is None and foot is not None:
+    if foot is not None and (header.signer is None or (foot.likely and not foot.names)):
         doubts.append("signer")
     return tuple(doubts)

@@ -17,6 +17,7 @@ from pipeline.text import fold
 from pipeline.types import DocumentType
 
 _FAR = 40  # entries: a head is never longer
+_NOISE = 0.62  # mean confidence: a stamp, not words
 _LONG = 240  # characters: a paragraph of the body
 _HEAD = {Mark.MOTTO, Mark.NUMBER, Mark.PLACE_DATE, Mark.TYPE, Mark.ADDRESSEES, Mark.SUBJECT}
 _SKIPPED = {Mark.RULE, Mark.MOTTO, Mark.URGENCY, Mark.SECRECY}
@@ -63,7 +64,7 @@ def _first_of_body(entries: Sequence[Entry]) -> int:
     """The first entry that no head can hold; the title of an act may be long where it is in capitals."""
     for at, entry in enumerate(entries[:_FAR]):
         after_title = at > 0 and entries[at - 1].mark is Mark.TYPE
-        if entry.grid or (entry.mark is Mark.RECITAL and not after_title):
+        if entry.grid or (_recites(entry) and not after_title):
             return at
         if len(entry.text) > _LONG and not (after_title or in_capitals(entry.text) or entry.mark in _HEAD):
             return at
@@ -77,8 +78,10 @@ def _read_top(entries: Sequence[Entry], heading: Heading) -> None:
     subject_open = False
     for entry in entries:
         mark = entry.mark
-        if mark is Mark.NONE and subject_open:
+        if mark in (Mark.NONE, Mark.RECITAL) and subject_open and not _is_noise(entry):
             heading.subject.append(entry)
+            continue
+        if _is_noise(entry):
             continue
         subject_open = False
         if mark is Mark.NUMBER and heading.number is None:
@@ -128,7 +131,8 @@ def _read_title(entries: Sequence[Entry], at: int, heading: Heading) -> int:
 def _is_noise(entry: Entry) -> bool:
     """Specks that OCR took for letters."""
     letters = sum(char.isalpha() for char in entry.text)
-    return letters < 4 and len(entry.text) < 12 and entry.mark is not Mark.RULE
+    few = letters < 4 and len(entry.text) < 12
+    return entry.mark is Mark.NONE and (few or entry.sure < _NOISE)
 
 
 def _names_author(entries: Sequence[Entry], at: int, heading: Heading) -> bool:
@@ -142,7 +146,7 @@ def _names_author(entries: Sequence[Entry], at: int, heading: Heading) -> bool:
 
 def _goes_on(entry: Entry, heading: Heading) -> bool:
     """Whether a line belongs to the subject."""
-    if entry.mark in (Mark.RULE, Mark.RECITAL, Mark.MOTTO, Mark.ATTACHED) and not _about(entry):
+    if entry.mark in (Mark.RULE, Mark.MOTTO, Mark.ATTACHED) or _recites(entry):
         return False
     if not heading.subject:
         return find_marker(entry.text) is None and not is_issuing(entry.text) and len(entry.text) < 700
@@ -154,8 +158,9 @@ def _goes_on(entry: Entry, heading: Heading) -> bool:
     return capitals or (len(entry.text) < _LONG and (entry.centred or entry.text[:1].islower()))
 
 
-def _about(entry: Entry) -> bool:
-    return entry.centred and entry.mark is Mark.RECITAL and len(entry.text) < _LONG
+def _recites(entry: Entry) -> bool:
+    """Whether an entry is a ground ("Thực hiện …,"), not a title's line with the same words."""
+    return entry.mark is Mark.RECITAL and entry.text[:1].isupper() and not in_capitals(entry.text)
 
 
 def _skip_issuing(entries: Sequence[Entry], at: int, heading: Heading) -> int:

@@ -7,6 +7,7 @@ is seen from the row before (it ends early), the indent, a list marker, the spac
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -14,7 +15,7 @@ from pipeline.structure.columns import Sheet
 from pipeline.structure.markers import find_marker
 from pipeline.structure.rows import Row
 
-_WINDOW = 4  # rows above and below by which the margins are judged; scans lean
+_WINDOW = 3  # rows above and below by which the margins are judged; scans lean
 _ENDS = re.compile(r"""[.:;!?]["”’)\]]*$|\./\.?\W*$""")
 _STRONG = re.compile(r"(?:Điều|ĐIỀU|Chương|CHƯƠNG|Phần|PHẦN|Mục|MỤC)\s+[\dIVX]+")
 
@@ -66,20 +67,20 @@ def _judge(rows: list[Row], before: Row | None) -> Iterator[Row]:
 
 
 def _margins(rows: list[Row]) -> tuple[list[float], list[float]]:
-    """The text's left and right edge at each row, from its neighbours."""
-    body = [row for row in rows if not row.framed] or rows
+    """The text's left and right edge at each row, from the nearest rows that are as wide as the text."""
+    widest = max(row.box.x1 - row.box.x0 for row in rows)
+    full = [at for at, row in enumerate(rows) if row.box.x1 - row.box.x0 > 0.6 * widest and not row.framed]
+    if not full:
+        left, right = min(row.box.x0 for row in rows), max(row.box.x1 for row in rows)
+        return [left] * len(rows), [right] * len(rows)
     lefts, rights = [], []
     for at in range(len(rows)):
-        near = [row for row in rows[max(0, at - _WINDOW) : at + _WINDOW + 1] if not row.framed] or body
-        lefts.append(min(row.box.x0 for row in near))
-        rights.append(max(row.box.x1 for row in near))
-    widest = max(right - left for left, right in zip(lefts, rights, strict=True))
-    far = max(row.box.x1 for row in body)
-    near_edge = min(row.box.x0 for row in body)
-    return (
-        [left if rights[i] - left > 0.7 * widest else near_edge for i, left in enumerate(lefts)],
-        [right if right - lefts[i] > 0.7 * widest else far for i, right in enumerate(rights)],
-    )
+        middle = bisect_left(full, at)
+        near = full[max(0, middle - _WINDOW) : middle + _WINDOW + 1]
+        lefts.append(min(rows[n].box.x0 for n in near))
+        ends = sorted(rows[n].box.x1 for n in near)
+        rights.append(ends[min(len(ends) - 1, round(0.75 * len(ends)))])
+    return lefts, rights
 
 
 def _is_centred(row: Row, left: float, right: float) -> bool:

@@ -30,7 +30,7 @@ def take_apart(layout: Layout, reading: Reading) -> Parts:
     rest = entries[foot.end :] if foot else []
     if foot is not None and _is_remains(rest, entries[foot.start].page):
         rest = []
-    header = header_of(heading, foot, layout, reading)
+    header = header_of(heading, foot, layout, reading, entries[0] if entries else None)
     annexes = tuple(items for annex in _annexes(rest) if (items := _items(annex)))
     return Parts(header, _items(body), annexes)
 

@@ -14,7 +14,8 @@ from pipeline.structure.framing import kinds
 from pipeline.text import fold
 from pipeline.types import Grounded, Place, Span
 
-SURE = 0.7  # below this OCR confidence a digit of number or date is doubtful
+SURE = 0.5  # below this OCR confidence a digit of number or date is doubtful
+TALL = 1.3  # of the printed digits' height: written by hand
 
 _LABEL = re.compile(r"(?i)^.{0,12}?\bs[oốôóòồỗổộ6]\s*[:;.,]?\s*")
 _NOTATION = r"[A-ZĐÐ][\wĐđÐ&.]*(?:\s?[-–]\s?[A-ZĐÐ0-9][\wĐđÐ&.]*)*"
@@ -24,7 +25,7 @@ _NUMBER = re.compile(
 _PARTY = re.compile(r"(?P<digits>\S{0,6}?)\s?[-–]\s?(?P<rest>[A-ZĐÐ]{1,4}[a-z]?/[\wĐđÐ&.]+(?:[-–][\wĐđÐ]+)*)")
 _BARE = re.compile(r"(?P<digits>\d{1,5})(?:\s*[/-]\s*)?$")
 _DATE = re.compile(
-    r"ng\S{0,1}[aày]*y?\s*(?P<day>.{0,8}?)\s*t\s?h[aá]ng\s*(?P<month>.{0,8}?)\s*n[aă]m\s*(?P<year>\d{4})?"
+    r".*\bng[a-z]{0,2}(?P<day>.{0,9}?)\s*t\s?h[aá]ng\s*(?P<month>.{0,8}?)\s*n[aă]m\s*(?P<year>\d{4})?"
 )
 _NUMERIC = re.compile(r"\b(?P<day>\d{1,2})\s*[/.-]\s*(?P<month>\d{1,2})\s*[/.-]\s*(?P<year>\d{4})\b")
 
@@ -49,8 +50,11 @@ class Numbered:
     end: int
 
 
-def number_of(entry: Entry, places: Sequence[Place]) -> Numbered | None:
-    """Number and notation of a line ("Số: 05 /CT-UBND"); None for a line without either."""
+def number_of(entry: Entry, places: Sequence[Place], height: float | None) -> Numbered | None:
+    """Number and notation of a line ("Số: 05 /CT-UBND"); None for a line without either.
+
+    `height` is that of printed digits on a scan, None where it is not known.
+    """
     text = entry.text
     label = _LABEL.match(text)
     start = label.end() if label else 0
@@ -64,14 +68,28 @@ def number_of(entry: Entry, places: Sequence[Place]) -> Numbered | None:
     shown = f"{digits}{joint}{notation}" if notation else digits
     at = entry.span.start
     span = Span(at + match.start("digits"), at + match.end())
-    sure = re.fullmatch(r"\d{1,5}[a-zA-Z]?", digits) is not None and _sure(places, span.start, match, entry)
+    written = Span(span.start, at + match.end("digits"))
+    sure = re.fullmatch(r"\d{1,5}[a-zA-Z]?", digits) is not None and _printed(places, written, height)
     return Numbered(Grounded(shown, span) if sure else None, notation, match.end())
 
 
-def _sure(places: Sequence[Place], start: int, match: re.Match[str], entry: Entry) -> bool:
-    end = entry.span.start + match.end("digits")
-    marks = [p.confidence for p in places if p.span.start < end and p.span.end > start]
-    return all(mark is None or mark >= SURE for mark in marks)
+def _printed(places: Sequence[Place], span: Span, height: float | None) -> bool:
+    """Whether the words of a range are surely read and, on a scan, no taller than printed digits."""
+    for place in places:
+        if place.confidence is None or not place.span.overlaps(span):
+            continue
+        tall = height is not None and place.box.y1 - place.box.y0 > TALL * height
+        if place.confidence < SURE or tall:
+            return False
+    return True
+
+
+def digit_height(text: str, places: Sequence[Place]) -> float | None:
+    """Height of the printed year of a date line, by which handwriting beside it stands out."""
+    for place in reversed(places):
+        if re.fullmatch(r"(?:19|20)\d\d[.,]?", text[place.span.start : place.span.end]):
+            return place.box.y1 - place.box.y0
+    return None
 
 
 def _healed(notation: str) -> str:
@@ -83,23 +101,30 @@ def _healed(notation: str) -> str:
     return f"{known}{joint}{rest}" if known and known != head and len(head) == len(known) else text
 
 
-def date_of(entry: Entry, places: Sequence[Place]) -> Dated | None:
+def date_of(entry: Entry, places: Sequence[Place], height: float | None) -> Dated | None:
     """Place and date of a line ("Hà Nội, ngày 05 tháng 9 năm 2019"); None for a line without a date."""
     folded = fold(entry.text)
-    match = _DATE.search(folded) or _NUMERIC.search(folded)
+    match = _DATE.match(folded) or _NUMERIC.search(folded)
     if match is None:
         return None
-    place = entry.text[: match.start()].strip(" ,.;-–")
-    words = part_of(entry, match.start(), match.end())
-    start = entry.span.start + match.start("day")
-    unsure = any(
-        p.confidence is not None and p.confidence < SURE
-        for p in places
-        if start <= p.span.start < entry.span.start + match.end("day")
-    )
+    at = entry.span.start
     day, month, year = (_digits(match[name]) for name in ("day", "month", "year"))
-    about = _date(year, month, 1)
-    return Dated(None if unsure else _date(year, month, day), about, place or None, words)
+    legible = {
+        name: _printed(places, Span(at + match.start(name), at + match.end(name)), height)
+        for name in ("day", "month")
+    }
+    about = _date(year, month, 1) if legible["month"] else None
+    whole = _date(year, month, day) if legible["day"] and about else None
+    start = max(folded.rfind("ng", 0, match.start("day")), 0) if match.re is _DATE else match.start()
+    place = entry.text[:start].strip(" ,.;-–")
+    return Dated(whole, about, place or None, part_of(entry, start, match.end()))
+
+
+def date_in(text: str) -> dt.date | None:
+    """The date that a text states in figures or words; None for none."""
+    folded = fold(text)
+    match = _NUMERIC.search(folded) or _DATE.match(folded)
+    return _date(*(_digits(match[name]) for name in ("year", "month", "day"))) if match else None
 
 
 def _digits(text: str | None) -> int | None:
