@@ -10,6 +10,7 @@ from typing import Any
 from pipeline.encodings import Encoding, fonts
 from pipeline.errors import Reason, Unreadable
 from pipeline.limits import Limits
+from pipeline.read import columns
 from pipeline.read.docx_numbers import Numbers
 from pipeline.read.docx_package import Package
 from pipeline.read.docx_runs import PAGE, Run, RunReader, stretches
@@ -35,10 +36,10 @@ def blocks_of(content: bytes, limits: Limits) -> list[Block]:
         blocks = [*walker.document(package.body), *walker.notes(package.notes)]
         blocks = [*walker.marks(package.headers), *blocks]
         if legacy:
-            return blocks
+            return columns.split(blocks)
         legacy = fonts({name: "\n".join(texts) for name, texts in reader.texts.items()})
         if not legacy:  # nearly always: Unicode throughout
-            return blocks
+            return columns.split(blocks)
 
 
 def pictures_of(content: bytes, limits: Limits) -> list[bytes]:

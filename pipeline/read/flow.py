@@ -111,7 +111,7 @@ def pieces_of(text: str, start: int | None = 0, *, bold: bool = False) -> tuple[
                 raw=None if nfc(word) == word else word,
                 source=source,
                 tabs=gap.count("\t"),
-                spaces=spaces if pieces else 0,
+                spaces=spaces,
             )
         )
         at = found + len(word)

@@ -134,12 +134,12 @@ def _covered(merges: _Merges, height: int) -> set[tuple[int, int]]:
 
 def _flows(text: str) -> tuple[Flow, ...]:
     """A cell's lines, each a paragraph."""
-    lines = (pieces_of(line, None) for line in text.splitlines())
+    lines = (pieces_of(line.strip(), None) for line in text.splitlines())
     return tuple(flow_of(line) for line in lines if line)
 
 
 def _title(text: str) -> Block:
-    stretches = tuple(Stretch(pieces_of(line, None)) for line in text.splitlines() if line.strip())
+    stretches = tuple(Stretch(pieces_of(line.strip(), None)) for line in text.splitlines() if line.strip())
     return Flow(stretches, Align.CENTRE)
 
 

@@ -248,6 +248,27 @@ def test_tabs_lead_to_their_stops(word_file):
     assert line.words[1].box.x0 == pytest.approx(85 + 200)
 
 
+def test_a_head_written_in_columns_with_tabs(show):
+    document = docx.Document()
+    for line in (
+        "UBND TỈNH X\t\t\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "\t\t\t\t\t\tĐộc lập - Tự do - Hạnh phúc",
+        "Số: 5/UBND\t\t\tX, ngày 3 tháng 4 năm 2024",
+        "Kính gửi:\tSở Y tế",
+    ):
+        document.add_paragraph(line)
+    assert show("a.docx", saved(document)) == [
+        [
+            [
+                "UBND TỈNH X / Số: 5/UBND",
+                "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM / Độc lập - Tự do - Hạnh phúc"
+                " / X, ngày 3 tháng 4 năm 2024",
+            ]
+        ],
+        "Kính gửi: Sở Y tế",
+    ]
+
+
 def test_legacy_fonts_are_decoded_and_the_original_kept(word_file):
     text = "Thực hiện chỉ đạo của Thủ tướng, giao Sở Tài chính chủ trì tổng hợp"
     font = '<w:rFonts w:ascii=".VnTime" w:hAnsi=".VnTime"/>'
