@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.assignments.attributes import Attributes
 from pipeline.assignments.dismissals import dismiss
+from pipeline.assignments.prose import Stretch, reports_trouble, stretches
 from pipeline.assignments.roles import Subject, begins_action, find_cooperators, find_subject
 from pipeline.assignments.scope import Draft, Scope, moved, moved_deadline
 from pipeline.assignments.segments import Segment, segment
@@ -24,10 +25,6 @@ _IMPERATIVE_TYPES = {
     DocumentType.CHI_THI,
     DocumentType.THONG_BAO,
 }
-# "Trong quá trình thực hiện, nếu có vướng mắc, báo cáo …": whoever is bound by the document
-_REPORTS_TROUBLE = re.compile(
-    r"(?:trong quá trình|nếu|trường hợp)[^.]{0,200}(?:vướng mắc|khó khăn|phát sinh)[^.]{0,120}(?:báo cáo|phản ánh|gửi|kiến nghị)"
-)
 _OWN = {"request", "subject", "by", "heading"}  # rules that find the lead in the clause's own words
 _MARKS = re.compile(r"\b(?:chủ trì|có trách nhiệm|chịu trách nhiệm|phối hợp|đầu mối|phải)\b")
 
@@ -49,22 +46,39 @@ def decide(
 ) -> tuple[tuple[Draft, ...], tuple[Clause, ...]]:
     """The drafts of a leaf and the labels of its clauses."""
     joined = _Joined(leaf.spans, text)
-    words = joined.words
     path = " › ".join(leaf.scope.path)
-    why = dismiss(words, article=leaf.article, led=leaf.item and bool(leaf.scope.leads))
-    if why is not None and not leaf.attributes.leads:
-        return (), (Clause(leaf.spans[0], path, why.role, why.rule),)
     drafts: list[Draft] = []
     clauses: list[Clause] = []
-    parts = segment(words)
-    for part in parts:
-        for draft, span, rule in _judge(part, leaf, joined, header, issued_on):
-            spans = joined.back(span)
-            role = ClauseRole.TASK if draft else ClauseRole.OTHER
-            clauses.append(Clause(spans[0], path, role, rule))
-            if draft is not None:
-                drafts.append(replace(draft, spans=spans))
+    asked = leaf.asked
+    for stretch in _stretches(leaf, joined.words):
+        if stretch.dismissal is not None:
+            why = stretch.dismissal
+            clauses.append(Clause(joined.back(stretch.span)[0], path, why.role, why.rule))
+            said = find_subject(joined.words[stretch.span.start : stretch.span.end])
+            asked = _placed(said.leads, stretch.span.start, joined) if said and said.leads else asked
+            continue
+        for part in segment(joined.words, stretch.span):
+            for draft, span, rule in _judge(part, replace(leaf, asked=asked), joined, header, issued_on):
+                spans = joined.back(span)
+                role = ClauseRole.TASK if draft else ClauseRole.OTHER
+                clauses.append(Clause(spans[0], path, role, rule))
+                if draft is not None:
+                    drafts.append(replace(draft, spans=spans))
     return tuple(drafts), tuple(clauses)
+
+
+def _stretches(leaf: Leaf, words: str) -> tuple[Stretch, ...]:
+    """An item is judged whole; running prose sentence by sentence."""
+    if leaf.attributes.leads:
+        return (Stretch(Span(0, len(words))),)
+    if leaf.item:
+        return (Stretch(Span(0, len(words)), dismiss(words, led=bool(leaf.scope.leads))),)
+    return stretches(words, article=leaf.article)
+
+
+def _placed(mentions: tuple[UnitMention, ...], by: int, joined: _Joined) -> tuple[UnitMention, ...]:
+    """Mentions of a stretch moved to the whole text's offsets."""
+    return tuple(moved(m, by + joined.offset(by + m.span.start)) for m in mentions)
 
 
 def is_detail(words: str) -> bool:
@@ -168,8 +182,8 @@ def _leads(
         return scope.leads, True, "inherited"
     if _may_address(words, subject, header):
         return addressees(header), True, "addressee"
-    if _REPORTS_TROUBLE.match(match_key(words)):
-        default = addressees(header) or leaf.asked
+    if reports_trouble(words):
+        default = leaf.asked or addressees(header)
         return default, bool(default), "addressee" if default else "no_doer"
     return (), False, "no_doer" if not scope.leads else "no_action"
 

@@ -29,16 +29,17 @@ class Segment:
     subject: Subject | None
 
 
-def segment(text: str) -> tuple[Segment, ...]:
-    """The segments of an item's text; one when nobody but the first subject is named."""
-    inline = _inline_members(text)
+def segment(text: str, within: Span | None = None) -> tuple[Segment, ...]:
+    """The segments of an item's text (or of a stretch of it); one when only one lead is named."""
+    part = within or Span(0, len(text))
+    inline = _inline_members(text, part)
     if inline:
         return inline
-    starts = [0]
-    leads = _lead_keys(find_subject(text))
+    starts = [part.start]
+    leads = _lead_keys(_subject_within(text, part))
     key = match_key(text)
     sentence_starts = {span.start for span in split_sentences(text)}
-    for match in _JOINTS.finditer(key):
+    for match in _JOINTS.finditer(key, part.start, part.end):
         at = match.end()
         if match.group().startswith(".") and at not in sentence_starts:
             continue
@@ -52,15 +53,15 @@ def segment(text: str) -> tuple[Segment, ...]:
             continue
         starts.append(at)
         leads = named
-    return tuple(_cut(text, starts))
+    return tuple(_cut(text, starts, part.end))
 
 
 def _lead_keys(subject: Subject | None) -> frozenset[str]:
     return frozenset(match_key(lead.name) for lead in subject.leads) if subject else frozenset()
 
 
-def _cut(text: str, starts: list[int]) -> list[Segment]:
-    ends = [*starts[1:], len(text)]
+def _cut(text: str, starts: list[int], stop: int) -> list[Segment]:
+    ends = [*starts[1:], stop]
     segments = []
     for start, end in zip(starts, ends, strict=True):
         span = _trim(text, start, end)
@@ -84,16 +85,16 @@ def _trim(text: str, start: int, end: int) -> Span:
     return Span(start, max(start, end))
 
 
-def _inline_members(text: str) -> tuple[Segment, ...]:
+def _inline_members(text: str, part: Span) -> tuple[Segment, ...]:
     """Members of "… : (i) a; (ii) b"; empty when there are fewer than two that open with a verb."""
-    marks = list(_INLINE.finditer(text))
+    marks = list(_INLINE.finditer(text, part.start, part.end))
     if len(marks) < 2:
         return ()
-    ends = [*(mark.start() for mark in marks[1:]), len(text)]
+    ends = [*(mark.start() for mark in marks[1:]), part.end]
     bodies = [_trim(text, mark.end(), end) for mark, end in zip(marks, ends, strict=True)]
     if not all(lexicon().action.match(match_key(text[b.start : b.end])) for b in bodies):
         return ()
-    lead_in = find_subject(text[: marks[0].start()])
+    lead_in = _subject_within(text, Span(part.start, marks[0].start()))
     if lead_in is not None:
         lead_in = replace(lead_in, bare=False)
     return tuple(Segment(body, _subject_within(text, body) or lead_in) for body in bodies)

@@ -1,0 +1,57 @@
+"""A paragraph of running prose in, the stretches of sentences that are judged together out.
+
+In prose every sentence that assigns is a task of its own (labelling guide): a closing formula does not hide
+the order beside it, and a report "if difficulties arise" stands for itself.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.assignments.dismissals import Dismissal, dismiss
+from pipeline.linguistics import split_sentences
+from pipeline.text import match_key
+from pipeline.types import ClauseRole, Span
+
+# formulas that may share a paragraph with an order; a recital or an account covers its whole paragraph
+_FORMULAS = {ClauseRole.EXECUTION, ClauseRole.TRANSMISSION, ClauseRole.CONTACT, ClauseRole.IN_FORCE}
+_TROUBLE = re.compile(
+    r"(?:trong quá trình|nếu|trường hợp)[^.]{0,250}(?:vướng mắc|khó khăn|phát sinh)"
+    r"[^.]{0,120}(?:báo cáo|phản ánh|gửi|kiến nghị|thông tin)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Sentences judged together, or one that is dismissed; offsets count in the paragraph's text."""
+
+    span: Span
+    dismissal: Dismissal | None = None
+
+
+def reports_trouble(words: str) -> bool:
+    """Whether a sentence asks for a report "if difficulties arise": whoever is bound has to make it."""
+    return _TROUBLE.match(match_key(words)) is not None
+
+
+def stretches(words: str, *, article: bool = False) -> tuple[Stretch, ...]:
+    """The stretches of a paragraph, in order."""
+    whole = dismiss(words, article=article)
+    sentences = split_sentences(words)
+    if len(sentences) < 2 or (whole is not None and whole.role not in _FORMULAS):
+        return (Stretch(Span(0, len(words)), whole),)
+    found: list[Stretch] = []
+    joins = False
+    for sentence in sentences:
+        said = words[sentence.start : sentence.end]
+        why = dismiss(said, article=article)
+        if why is not None:
+            found.append(Stretch(sentence, why))
+            joins = False
+        elif joins and not reports_trouble(said):
+            found[-1] = Stretch(Span(found[-1].span.start, sentence.end))
+        else:
+            found.append(Stretch(sentence))
+            joins = True
+    return tuple(found)
