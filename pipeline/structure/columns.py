@@ -117,7 +117,7 @@ def _by_columns(rows: list[Row]) -> list[Row]:
             ordered += _read_band(levels[at:end])
             at = end
         else:
-            ordered.append(_one(levels[at]))
+            ordered += _made_one(levels[at])
             at += 1
     return ordered
 
@@ -127,13 +127,18 @@ def _says(row: Row) -> bool:
     return row.origin is not Origin.OCR or any(char.isalnum() for char in row.text)
 
 
-def _one(level: list[Row]) -> Row:
-    """Rows of one printed line, cut at a wide gap, made one again."""
-    if len(level) == 1:
-        return level[0]
+def _made_one(level: list[Row]) -> list[Row]:
+    """Rows of one printed line, cut at a wide gap, made one again; a title or a stamp's remains beside
+    it stay apart."""
+    if len(level) == 1 or any(mark_of(row.text) is Mark.TYPE or _is_spoilt(row) for row in level):
+        return level
     line = replace(level[0].line, words=tuple(word for row in level for word in row.line.words))
-    first = level[0]
-    return replace(first, line=line, box=line.box, text=line.text)
+    return [replace(level[0], line=line, box=line.box, text=line.text)]
+
+
+def _is_spoilt(row: Row) -> bool:
+    sure = [word.confidence for word in row.line.words if word.confidence is not None]
+    return bool(sure) and sum(sure) < 0.6 * len(sure)
 
 
 def _levels(rows: Sequence[Row]) -> list[list[Row]]:

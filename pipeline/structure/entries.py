@@ -14,7 +14,7 @@ _SHORT = 160  # characters: no line of head or foot that is known by its mark is
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An item of the layout; `grid` entries have no text. `sure` is the mean OCR confidence of a short one."""
+    """An item of the layout; tables have no text. `sure` is the mean OCR confidence of a short entry."""
 
     item: Paragraph | Grid
     text: str

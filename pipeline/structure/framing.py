@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Sequence
 from enum import StrEnum
 from functools import cache, lru_cache
 from importlib.resources import files
+from typing import Any
 
 from pipeline.text import fold
 from pipeline.types import DocumentType, Word
@@ -84,15 +86,27 @@ def in_capitals(text: str) -> bool:
 @cache
 def signers() -> dict[str, tuple[str, ...]]:
     """The lists of signers.toml, folded: positions, issuing, ranks."""
-    table = tomllib.loads((files("pipeline.structure") / "signers.toml").read_text(encoding="utf-8"))
-    return {name: tuple(fold(entry) for entry in entries) for name, entries in table.items()}
+    lists = ("positions", "issuing", "ranks")
+    return {name: tuple(fold(entry) for entry in _signers()[name]) for name in lists}
+
+
+@cache
+def _signers() -> dict[str, Any]:
+    return tomllib.loads((files("pipeline.structure") / "signers.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def heading_words() -> dict[str, str]:
+    """The words of issuers' names by their form without diacritics, where only one has that form."""
+    words = set(_signers()["heading_words"].split())
+    forms = Counter(fold(word) for word in words)
+    return {fold(word): word for word in words if forms[fold(word)] == 1}
 
 
 @cache
 def surnames() -> frozenset[str]:
     """The common family names, as written."""
-    table = tomllib.loads((files("pipeline.structure") / "signers.toml").read_text(encoding="utf-8"))
-    return frozenset(table["surnames"])
+    return frozenset(_signers()["surnames"])
 
 
 def is_issuing(text: str) -> bool:

@@ -8,11 +8,11 @@ from dataclasses import replace
 
 from pipeline.structure.entries import Entry, joined, part_of, places_in
 from pipeline.structure.foot import Foot, mended_name, name_in
-from pipeline.structure.framing import Mark, in_capitals, kind_of_code
+from pipeline.structure.framing import Mark, heading_words, in_capitals, kind_of_code
 from pipeline.structure.heading import TITLED, Heading
 from pipeline.structure.told import told_header
 from pipeline.structure.values import Dated, Numbered, date_of, digit_height, number_of
-from pipeline.text import fold
+from pipeline.text import fold, same_tone
 from pipeline.types import (
     DocumentType,
     Grounded,
@@ -91,9 +91,20 @@ def _digit_height(heading: Heading, layout: Layout) -> float | None:
 
 
 def _issuer(heading: Heading) -> Grounded | None:
-    if heading.issuer:
-        return joined(heading.issuer)
-    return joined(heading.issuing) or _issuer_of_title(heading)
+    lines = heading.issuer or heading.issuing
+    whole = joined(lines)
+    if whole is None:
+        return _issuer_of_title(heading)
+    scanned = any(line.sure < 1 for line in lines)
+    return replace(whole, text=" ".join(map(_mended, whole.text.split()))) if scanned else whole
+
+
+def _mended(word: str) -> str:
+    """A word of an issuer's name with the accents that OCR has lost or taken for others."""
+    known = heading_words().get(fold(word))
+    if known is None or same_tone(word.lower()) == same_tone(known):
+        return word
+    return known.upper() if word.isupper() else known
 
 
 def _issuer_of_title(heading: Heading) -> Grounded | None:

@@ -55,7 +55,7 @@ def find_heading(entries: Sequence[Entry]) -> Heading:
         at = _read_title(entries, title + 1, heading)
     else:
         at = address if address is not None else limit
-        _read_top(entries[:at], heading)
+        _read_top(entries[:at], heading, untitled=True)
     heading.end = _read_addressees(entries, _skip_issuing(entries, at, heading), heading)
     return heading
 
@@ -73,8 +73,9 @@ def _first_of_body(entries: Sequence[Entry]) -> int:
     return min(len(entries), _FAR)
 
 
-def _read_top(entries: Sequence[Entry], heading: Heading) -> None:
-    """Issuer, number, place and date, V/v, marks."""
+def _read_top(entries: Sequence[Entry], heading: Heading, *, untitled: bool = False) -> None:
+    """Issuer, number, place and date, V/v, marks; an act without a title has its subject below the number,
+    even where a scan has lost the "V/v"."""
     subject_open = False
     for entry in entries:
         mark = entry.mark
@@ -86,7 +87,7 @@ def _read_top(entries: Sequence[Entry], heading: Heading) -> None:
         subject_open = False
         if mark is Mark.NUMBER and heading.number is None:
             heading.number = entry
-            subject_open = bool(re.search(r"(?i)\bv\s?/\s?v\b", entry.text))
+            subject_open = untitled
         elif mark is Mark.PLACE_DATE and heading.dated is None:
             heading.dated = entry
         elif mark is Mark.SUBJECT:

@@ -15,7 +15,7 @@ from pipeline.structure.columns import Sheet
 from pipeline.structure.markers import find_marker
 from pipeline.structure.rows import Row
 
-_WINDOW = 3  # rows above and below by which the margins are judged; scans lean
+_WINDOW = 6  # rows above and below by which the margins are judged; scans lean
 _ENDS = re.compile(r"""[.:;!?]["”’)\]]*$|\./\.?\W*$""")
 _STRONG = re.compile(r"(?:Điều|ĐIỀU|Chương|CHƯƠNG|Phần|PHẦN|Mục|MỤC)\s+[\dIVX]+")
 

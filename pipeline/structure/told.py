@@ -1,7 +1,7 @@
 """The opening of an excerpt in, what it tells of the act out.
 
-News and legal sites print a directive without its head but open with a sentence that names it: "Ngày 05/09/2019,
-UBND tỉnh … ban hành Công văn 12/UBND-VX về việc …".
+News and legal sites print a directive without its head but open with a sentence that names it: "Ngày
+05/09/2019, UBND tỉnh … ban hành Công văn 12/UBND-VX về việc …".
 """
 
 from __future__ import annotations
