@@ -67,6 +67,8 @@ BUILDERS: dict[str, tuple[str, Callable[[Sample], bytes]]] = {
     "tcvn3_doc": (".doc", _tcvn3_doc),
     "tcvn3_rtf": (".rtf", legacy.tcvn3_rtf),
     "vni_txt": (".txt", lambda s: legacy.vni_text(plain.text(s))),
+    "viscii_txt": (".txt", lambda s: legacy.viscii_text(plain.text(s))),
+    "jpeg": (".jpg", lambda s: scan.as_jpeg(scan.pictures(s, pdf.typeset(s)), scan.look_of(s))),
     "edxml": (".edxml", _edxml),
     "zip": (".zip", _packet),
 }

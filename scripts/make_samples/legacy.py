@@ -1,4 +1,4 @@
-"""Old encodings: TCVN3 as .rtf with .VnTime fonts, VNI as bare text; and .doc by LibreOffice."""
+"""Old encodings: TCVN3 as .rtf with .VnTime fonts, VNI and VISCII as bare text; and .doc by LibreOffice."""
 
 from __future__ import annotations
 
@@ -28,6 +28,19 @@ _TCVN3 = {
     "y": "y\xfa\xfb\xfc\xfd\xfe",
 }
 _TCVN3_CAPITALS = dict(zip("ĂÂÊÔƠƯĐ", "\xa1\xa2\xa3\xa4\xa5\xa6\xa7", strict=True))
+# VISCII 1.1 (RFC 1456): the letters of the codes 80 to FF in order, and six among the controls.
+_VISCII_UPPER = (
+    "ẠẮẰẶẤẦẨẬẼẸẾỀỂỄỆỐỒỔỖỘỢỚỜỞỊỎỌỈỦŨỤỲÕắằặấầẩậẽẹếềểễệốồổỗỠƠộờởịỰỨỪỬơớƯ"
+    "ÀÁÂÃẢĂẳẵÈÉÊẺÌÍĨỳĐứÒÓÔạỷừửÙÚỹỵÝỡưàáâãảăữẫèéêẻìíĩỉđựòóôõỏọụùúũủýợỮ"
+)
+_VISCII = {letter: 0x80 + at for at, letter in enumerate(_VISCII_UPPER)} | {
+    "Ẳ": 0x02,
+    "Ẵ": 0x05,
+    "Ẫ": 0x06,
+    "Ỷ": 0x14,
+    "Ỹ": 0x19,
+    "Ỵ": 0x1E,
+}
 _TONES = ("", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323")
 # VNI writes the base letter and after it one sign for hat and tone together.
 _VNI_SIGNS = {
@@ -93,6 +106,11 @@ def tcvn3_runs(text: str) -> list[tuple[str, bool]]:
 def vni_text(text: str) -> bytes:
     """`text` in the VNI encoding for Windows."""
     return "".join(_VNI.get(char, char) for char in text.translate(_PUNCTUATION)).encode("latin-1")
+
+
+def viscii_text(text: str) -> bytes:
+    """`text` in VISCII."""
+    return bytes(_VISCII.get(char, ord(char)) for char in text.translate(_PUNCTUATION))
 
 
 def _rtf(text: str) -> str:

@@ -197,6 +197,13 @@ def as_png(pages: Sequence[Image.Image], dpi: int) -> bytes:
     return out.getvalue()
 
 
+def as_jpeg(pages: Sequence[Image.Image], look: Look) -> bytes:
+    """The first page as JPEG, as a telephone's camera gives it."""
+    out = io.BytesIO()
+    pages[0].save(out, "JPEG", quality=look.quality, optimize=True, dpi=(look.dpi, look.dpi))
+    return out.getvalue()
+
+
 def as_tiff(pages: Sequence[Image.Image], dpi: int) -> bytes:
     """All pages as one TIFF, black and white as from a fax."""
     out = io.BytesIO()

@@ -11,7 +11,7 @@ from pipeline.errors import Reason, Unreadable
 from pipeline.read import open_source, read
 from pipeline.types import Line, Page
 
-PICTURES = {"scan_pdf", "mixed_pdf", "png", "tiff"}
+PICTURES = {"scan_pdf", "mixed_pdf", "png", "jpeg", "tiff"}
 READABLE = [s for s in samples() if s.label.kind_of_source not in PICTURES and s.label.expected == "done"]
 
 
