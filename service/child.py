@@ -84,21 +84,33 @@ class Child:
 
     def read(self, parts: Sequence[Part]) -> Answer:
         """What the child makes of the document, or how it failed; raises `Stopped` or `Broken` only."""
-        running = self._ready()
-        try:
-            answer = running.ask(parts, self._settings, self._stop)
-        except BaseException:
-            self.close()
-            raise
-        if (isinstance(answer, Failed) and answer.reason in _SPOILED) or running.worn(self._settings):
+        answer = self._ask(parts, prime=False)
+        assert answer is not None
+        if (isinstance(answer, Failed) and answer.reason in _SPOILED) or self._worn:
             self.close()
         return answer
+
+    def prime(self, parts: Sequence[Part]) -> None:
+        """Lets the child prepare the reading of these files (service/priming.py); raises as `read`."""
+        if isinstance(self._ask(parts, prime=True), Failed):
+            self.close()
 
     def close(self) -> None:
         """Ends the child and all that it started, and wipes its folder."""
         if self._running:
             self._running.end()
             self._running = None
+
+    def _ask(self, parts: Sequence[Part], *, prime: bool) -> Answer | None:
+        try:
+            return self._ready().ask(parts, self._settings, self._stop, prime=prime)
+        except BaseException:
+            self.close()
+            raise
+
+    @property
+    def _worn(self) -> bool:
+        return self._running is not None and self._running.worn(self._settings)
 
     def _ready(self) -> _Running:
         if self._running and not self._running.alive:
@@ -161,12 +173,15 @@ class _Running:
         except psutil.Error:
             return True
 
-    def ask(self, parts: Sequence[Part], settings: Settings, stop: threading.Event) -> Answer:
-        self._files += 1
+    def ask(
+        self, parts: Sequence[Part], settings: Settings, stop: threading.Event, *, prime: bool
+    ) -> Answer | None:
+        self._files += not prime
         cpu = _seconds(self._watched)
         begun = time.monotonic()
+        asked = {"prime": prime, "names": [part.name for part in parts]}
         try:
-            self._link.send_bytes(json.dumps([part.name for part in parts]).encode())
+            self._link.send_bytes(json.dumps(asked).encode())
             for part in parts:
                 self._link.send_bytes(part.content)
             while not self._link.poll(_LOOK):
@@ -233,8 +248,10 @@ def _seconds(process: psutil.Process) -> float:
     return 0.0
 
 
-def _understand(frame: bytes) -> Answer:
+def _understand(frame: bytes) -> Answer | None:
     answer = json.loads(frame)
+    if "primed" in answer:
+        return None
     if "record" in answer:
         return Cleared(answer["record"])
     if "refused" in answer:

@@ -7,6 +7,7 @@ secret one the answer holds the level and nothing else.
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import importlib
 import json
@@ -20,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import Reason, Unreadable
+from service.priming import prime
 from service.reader import Part, Reader
 from service.secrecy import why_refused
 from service.settings import Settings
@@ -42,11 +44,17 @@ def main() -> None:
     link.send_bytes(json.dumps({"ready": True}).encode())
     while True:
         try:
-            names = json.loads(link.recv_bytes())
-            parts = [Part(name, link.recv_bytes()) for name in names]
+            asked = json.loads(link.recv_bytes())
+            parts = [Part(name, link.recv_bytes()) for name in asked["names"]]
         except EOFError:
             return
-        link.send_bytes(_answer(reader, parts))
+        link.send_bytes(_primed(parts, settings) if asked["prime"] else _answer(reader, parts))
+
+
+def _primed(parts: list[Part], settings: Settings) -> bytes:
+    with contextlib.suppress(Exception):  # each file tells its own trouble when it is read
+        prime(parts, settings.limits)
+    return json.dumps({"primed": True}).encode()
 
 
 def _answer(reader: Reader, parts: list[Part]) -> bytes:

@@ -25,10 +25,11 @@ def batch(
     """Đọc cả kho văn bản vào sổ; chạy lại thì chỉ làm phần còn lại (read an archive into the store)."""
     from rich.console import Console
 
-    from service.batch import Batch, Settled
+    from service.batch import Batch
     from service.bootstrap import READER, open_store
     from service.commands.errors import one_line
     from service.commands.summary import Progress, summarise
+    from service.crew import Settled
     from service.logs import configure
     from service.settings import Settings
     from service.walk import walk

@@ -13,7 +13,7 @@ from service.walk import printable
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from service.batch import Settled
+    from service.crew import Settled
 
 
 class Progress:

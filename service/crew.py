@@ -1,0 +1,187 @@
+"""The workers of an archive run: what they share, and how one group of paths is settled."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.errors import Reason
+from service.child import Answer, Broken, Child, Stopped
+from service.database import Unavailable
+from service.intake import Intake, Place, persistently
+from service.outcomes import Outcome, Result, failed
+from service.reader import Part, identity
+from service.settings import Settings
+from service.store import Store
+from service.walk import Group, Unopened, printable
+
+_BUSY = 0.3  # seconds before bytes that another worker is reading are looked at again
+_TOGETHER = 16  # documents that are converted in one go
+_LOOK_AHEAD = 64  # documents of other kinds passed over in search of them
+_CONVERTED = {".doc", ".rtf"}  # read by way of a program whose start costs more than its work
+_log = logging.getLogger("dondoc.batch")
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A file and what became of it."""
+
+    path: Path
+    result: Result
+
+
+Report = Callable[[Settled], None]
+
+
+def converted(group: Group) -> bool:
+    """Whether a file of the group is of a kind that must be converted to be read."""
+    return any(path.suffix.lower() in _CONVERTED for path in group.paths)
+
+
+class Crew:
+    """What the workers share: the groups still to do, and the way to report."""
+
+    def __init__(self, groups: Iterable[Group | Unopened], report: Report, workers: int) -> None:
+        self._workers = workers
+        self._todo = deque(groups)
+        self._later: deque[tuple[float, Group]] = deque()
+        self._open = len(self._todo)
+        self._report = report
+        self._lock = threading.Lock()
+        self.stop = threading.Event()
+        self.finished = threading.Event()
+        self.broken: Broken | Unavailable | None = None
+
+    def work(self, worker: Worker, child: Child) -> None:
+        """A worker's life."""
+        try:
+            while not self.stop.is_set() and self._open:
+                if group := self._next(worker.own):
+                    self._settle(group, worker.settle(group, child))
+                else:
+                    self.stop.wait(_BUSY / 3)
+        except Stopped:
+            pass
+        except (Broken, Unavailable) as broken:
+            self.broken = broken
+            self.stop.set()
+        finally:
+            child.close()
+            if self.stop.is_set() or not self._open:
+                self.finished.set()
+
+    def _next(self, own: deque[Group]) -> Group | Unopened | None:
+        """The next to do; `own` is filled with what is best read by the same child."""
+        with self._lock:
+            if own:
+                return own.popleft()
+            if self._later and self._later[0][0] <= time.monotonic():
+                return self._later.popleft()[1]
+            group = self._todo.popleft() if self._todo else None
+            if isinstance(group, Group) and converted(group):
+                own.extend(self._alike())
+            return group
+
+    def _alike(self) -> list[Group]:
+        taken: list[Group] = []
+        passed: list[Group | Unopened] = []
+        most = min(_TOGETHER - 1, len(self._todo) // self._workers)
+        while self._todo and len(taken) < most and len(passed) < _LOOK_AHEAD:
+            one = self._todo.popleft()
+            if isinstance(one, Group) and converted(one):
+                taken.append(one)
+            else:
+                passed.append(one)
+        self._todo.extendleft(reversed(passed))
+        return taken
+
+    def _settle(self, group: Group | Unopened, result: Result | None) -> None:
+        with self._lock:
+            if result is None:
+                assert isinstance(group, Group)
+                self._later.append((time.monotonic() + _BUSY, group))
+                return
+            self._open -= 1
+            for path in group.paths:
+                self._report(Settled(path, result))
+
+
+class Worker:
+    """How one group is settled."""
+
+    def __init__(self, settings: Settings, store: Store, intake: Intake, retry_failed: bool) -> None:
+        self._settings = settings
+        self._store = store
+        self._intake = intake
+        self._retry_failed = retry_failed
+        self._primed: set[str] = set()
+        self.own: deque[Group] = deque()
+
+    def settle(self, group: Group | Unopened, child: Child) -> Result | None:
+        """The group's outcome; None where another worker is reading the same bytes."""
+        if isinstance(group, Unopened):
+            return failed(Reason.UNREADABLE_FILE, group.why)
+        try:
+            places = [_place(path) for path in group.paths]
+            if earlier := persistently(lambda: self._earlier(places)):
+                return earlier
+            parts = self._loaded(group)
+            if parts is None:
+                return failed(Reason.TOO_LARGE, "tệp quá lớn (file too large)")
+        except OSError as error:
+            return failed(Reason.UNREADABLE_FILE, f"không đọc được ({error.strerror})")
+        try:
+            return self._intake.take(
+                parts,
+                lambda parts: self._read(parts, converted(group), child),
+                places=places,
+                retry_failed=self._retry_failed,
+            )
+        except (Stopped, Broken, Unavailable):
+            raise
+        except Exception as error:  # whatever it is, the other files go on
+            _log.exception("not settled")
+            return failed(Reason.INTERNAL, f"lỗi nội bộ (internal error): {type(error).__name__}")
+
+    def _loaded(self, group: Group) -> list[Part] | None:
+        if sum(path.stat().st_size for path in group.paths) > self._settings.max_bytes:
+            return None
+        return [Part(printable(path.name), path.read_bytes()) for path in group.paths]
+
+    def _read(self, parts: Sequence[Part], is_converted: bool, child: Child) -> Answer:
+        if is_converted and self.own and identity(parts) not in self._primed:
+            self._prime(parts, child)
+        return child.read(parts)
+
+    def _prime(self, parts: Sequence[Part], child: Child) -> None:
+        """Has the documents that this worker reads next converted in one go with this one."""
+        together = [tuple(parts)]
+        for group in self.own:
+            with contextlib.suppress(OSError):  # told when it is its turn
+                places = [_place(path) for path in group.paths]
+                more = None if self._earlier(places) else self._loaded(group)
+                together += [tuple(more)] if more else []
+        self._primed.update(identity(one) for one in together)
+        child.prime([part for one in together for part in one])
+
+    def _earlier(self, places: Sequence[Place]) -> Result | None:
+        with self._store.reading() as work:
+            known = [work.source(place.path) for place in places]
+        now = [
+            (known_as and known_as.stamp) == place.stamp
+            for known_as, place in zip(known, places, strict=True)
+        ]
+        if not all(now) or len({one.key for one in known if one}) != 1 or known[0] is None:
+            return None
+        return Result(Outcome(known[0].outcome), known[0].key, earlier=True)
+
+
+def _place(path: Path) -> Place:
+    status = path.stat()
+    return Place(printable(path.absolute()), f"{status.st_size}:{status.st_mtime_ns}")
