@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from pipeline.structure.markers import Marker, find_marker, ordinal
+from pipeline.structure.markers import Marker, ordinal
+from pipeline.structure.slips import markers_of
 from pipeline.types import Block, BlockKind, Grid, Paragraph, Span
 
 _BULLETS = {"dash", "plus", "bullet"}
@@ -42,26 +43,23 @@ def build(items: Sequence[Paragraph | Grid], text: str, kind: BlockKind = BlockK
     end = items[-1].span.end if items else 0
     root = _Node(kind, Span(start, end))
     stack = [root]
-    for index, item in enumerate(items):
-        following = items[index + 1] if index + 1 < len(items) else None
+    markers = markers_of([None if isinstance(i, Grid) else text[i.span.start : i.span.end] for i in items])
+    for item, marker, after in zip(items, markers, [*markers[1:], None], strict=False):
         if isinstance(item, Grid):
             stack[-1].children.append(_Node(BlockKind.TABLE, item.span, grid=item))
         else:
-            _place(item, following, text, stack)
+            _place(item, marker, after, text, stack)
     return root.freeze()
 
 
-def _place(item: Paragraph, following: Paragraph | Grid | None, text: str, stack: list[_Node]) -> None:
+def _place(
+    item: Paragraph, marker: Marker | None, after: Marker | None, text: str, stack: list[_Node]
+) -> None:
     words = text[item.span.start : item.span.end]
-    marker = find_marker(words)
-    if marker is not None and marker.end < len(words):
-        _open(_numbered(item, marker), stack)
-        return
-    if marker is not None and marker.rank is not None:
+    if marker is not None and (marker.end < len(words) or marker.rank is not None):
         _open(_numbered(item, marker), stack)
         return
     node = _Node(BlockKind.PARAGRAPH, item.span, bold=item.bold)
-    after = _marker_of(following, text)
     if after is not None and words.rstrip().endswith(":"):
         _open_level(node, _LEAD, stack, after, capitals=False)
     elif _is_title(item, words):
@@ -113,10 +111,6 @@ def _level_of(node: _Node, stack: list[_Node]) -> int | None:
             ):
                 return level
     return None
-
-
-def _marker_of(item: Paragraph | Grid | None, text: str) -> Marker | None:
-    return find_marker(text[item.span.start : item.span.end]) if isinstance(item, Paragraph) else None
 
 
 def _is_title(item: Paragraph, words: str) -> bool:

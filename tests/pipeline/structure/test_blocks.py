@@ -89,3 +89,8 @@ def test_decimals_count_their_levels() -> None:
 def test_a_paragraph_after_an_item_hangs_below_it() -> None:
     block, text = tree_of("a) Rà soát quỹ đất.", "Tiếp đó lập bản đồ.", "b) Báo cáo.")
     assert outline(block, text) == ["a)", "  Tiếp", "b)"]
+
+
+def test_slips_of_ocr_in_markers_are_healed_by_the_order_of_the_list() -> None:
+    block, text = tree_of("1. Sở Y tế:", "8) Rà soát thuốc;", "b) Lập kế hoạch;", "Gửi số liệu;", "đ) Báo cáo;", "ø) Trực.")
+    assert outline(block, text) == ["1.", "  a)", "  b)", "  Gửi", "  đ)", "  Trực."]
