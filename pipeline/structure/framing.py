@@ -126,8 +126,9 @@ _MOTTO = re.compile(r"cong h.a x. h.i|doc lap [-–—_~.]+ tu do|dang cong san 
 
 def begins_motto(words: Sequence[Word]) -> bool:
     """Whether the national motto begins with these words, in capitals or as printed."""
-    text = " ".join(word.text for word in words)
-    return text[:1].isupper() and _MOTTO.match(fold(text)) is not None
+    if words[0].text[:1] not in "CĐ":
+        return False
+    return _MOTTO.match(fold(" ".join(word.text for word in words))) is not None
 
 
 def kind_of_name(name: str) -> DocumentType | None:

@@ -85,6 +85,8 @@ def _margins(rows: list[Row]) -> tuple[list[float], list[float]]:
 
 def _is_centred(row: Row, left: float, right: float) -> bool:
     before, after = row.box.x0 - left, right - row.box.x1
+    if find_marker(row.text) is not None:
+        return False
     return min(before, after) > 20 and abs(before - after) < 0.25 * max(before, after) + 6
 
 
@@ -97,6 +99,8 @@ def _opens(row: Row, previous: Row | None, room: float) -> bool:
     ended = bool(_ENDS.search(previous.text))
     early = room > _first_width(row) + 0.6 * row.size
     indented = row.indent > max(10.0, 0.8 * row.size)
+    if row.centred and not previous.centred and not ended and abs(row.box.x0 - previous.box.x0) < 3:
+        return False  # an indented block whose last line is short
     if row.centred or previous.centred:
         return not _continues_title(row, previous)
     if gap > 2.4 * max(row.size, previous.size) or gap < -row.size:

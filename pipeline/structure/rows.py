@@ -32,6 +32,13 @@ def row_of(line: Line, page: int, origin: Origin, *, framed: bool = False) -> Ro
     """A line as a row; None for a line without words."""
     if not line.words:
         return None
+    boxes = [word.box for word in line.words]
+    around = Box(
+        min(box.x0 for box in boxes),
+        min(box.y0 for box in boxes),
+        max(box.x1 for box in boxes),
+        max(box.y1 for box in boxes),
+    )
     return Row(
-        line, line.box, page, origin, line.text, opens=line.opens, centred=bool(line.centred), framed=framed
+        line, around, page, origin, line.text, opens=line.opens, centred=bool(line.centred), framed=framed
     )

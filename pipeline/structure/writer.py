@@ -5,11 +5,11 @@ Paragraphs are parted by one newline, words by one space; every word gets its `P
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from pipeline.structure.rows import Row
 from pipeline.text import nfc
-from pipeline.types import Paragraph, Place, Span, Word
+from pipeline.types import Paragraph, Place, Span
 
 
 class Writer:
@@ -23,7 +23,7 @@ class Writer:
     @property
     def text(self) -> str:
         """All that is written so far."""
-        return "".join(self._parts)
+        return "\n".join(self._parts)
 
     @property
     def end(self) -> int:
@@ -32,40 +32,32 @@ class Writer:
 
     def paragraph(self, rows: Sequence[Row]) -> Paragraph | None:
         """Writes the rows as one paragraph; None where they hold no characters."""
-        words = [(word, row.page) for row in rows for word in row.line.words]
-        written = [(text, word, page) for word, page in words if (text := clean(word.text))]
-        if not written:
+        start = at = self.end
+        texts: list[str] = []
+        bold = italic = 0
+        for row in rows:
+            page = row.page
+            for word in row.line.words:
+                text = clean(word.text)
+                if not text:
+                    continue
+                length = len(text)
+                span = Span(at, at + length)
+                self.places.append(Place(span, page, word.box, word.source, word.confidence))
+                texts.append(text)
+                at += length + 1
+                bold += length if word.bold else -length
+                italic += length if word.italic else -length
+        if not texts:
             return None
-        start = self.end
-        self._put("\n" if self._parts else "")
-        for number, (text, word, page) in enumerate(written):
-            if number:
-                self._put(" ")
-            span = Span(self._at, self._at + len(text))
-            self.places.append(Place(span, page, word.box, word.source, word.confidence))
-            self._put(text)
+        self._parts.append(" ".join(texts))
+        self._at = at - 1
         first = rows[0]
-        return Paragraph(
-            Span(start, self._at),
-            first.page,
-            _most(words, "bold"),
-            _most(words, "italic"),
-            first.centred,
-            round(max(first.indent, 0.0), 1),
-        )
-
-    def _put(self, text: str) -> None:
-        if text:
-            self._parts.append(text)
-            self._at += len(text)
+        indent = round(max(first.indent, 0.0), 1)
+        span = Span(start, self._at)
+        return Paragraph(span, first.page, bold > 0, italic > 0, first.centred, indent)
 
 
 def clean(text: str) -> str:
     """A word's text in NFC, without white space at its ends or doubled within."""
     return nfc(text) if text.isalnum() else " ".join(nfc(text).split())
-
-
-def _most(words: Iterable[tuple[Word, int]], style: str) -> bool:
-    """Whether most characters have a style."""
-    balance = sum(len(word.text) * (1 if getattr(word, style) else -1) for word, _ in words)
-    return balance > 0
