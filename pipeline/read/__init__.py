@@ -124,9 +124,7 @@ def _flowing(source: SourceDocument, limits: Limits, ocr: Ocr | None) -> Reading
     if source.media_type in _REFUSED:
         raise Unreadable(*_REFUSED[source.media_type])
     blocks, issues = blocks_of(source, limits)
-    pages = typeset(blocks)
-    if len(pages) > limits.max_pages:
-        raise Unreadable(Reason.TOO_MANY_PAGES, f"tệp dài hơn {limits.max_pages} trang (too many pages)")
+    pages = typeset(blocks, most=limits.max_pages)
     reading = Reading(source, pages, issues=issues)
     if pages:
         reading = replace(reading, secrecy=secrecy_of_lines(_lines(pages[0])))

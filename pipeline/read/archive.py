@@ -12,6 +12,7 @@ from pipeline.limits import Limits
 _CHUNK = 1 << 20
 _SMALL = 16 * 2**20  # below this size a high ratio is only repetitive text
 _MOST_MEMBERS = 20_000
+LARGEST_DIRECTORY = 16 * 2**20
 
 
 class Archive:
@@ -21,6 +22,8 @@ class Archive:
         self._limits = limits
         self._packed = max(len(content), 1)
         self._unpacked = 0
+        if directory_size(content) > LARGEST_DIRECTORY:
+            raise _bomb()
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(content))
             self._members = {member.filename: member for member in self._zip.infolist()}
@@ -74,6 +77,12 @@ class Archive:
         except Exception as error:  # zipfile and the codecs below raise many kinds on bad data
             raise Unreadable(Reason.DAMAGED, "một phần của tệp nén bị hỏng (damaged zip member)") from error
         return bytes(out)
+
+
+def directory_size(content: bytes) -> int:
+    """Bytes of the directory that a zip's end record announces; 0 where it has no such record."""
+    at = content.rfind(b"PK\5\6", max(len(content) - 65_557, 0))
+    return int.from_bytes(content[at + 12 : at + 16], "little") if at >= 0 else 0
 
 
 def safe_name(name: str) -> PurePosixPath | None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from pipeline.read.docx_styles import VAL, Styles, W, has_borders, number
 from pipeline.read.flow import Block, Flow, FlowCell, FlowTable
-from pipeline.read.grids import MOST_COLUMNS, ruled_by_content, text_of
+from pipeline.read.grids import MOST_COLUMNS, bounded, ruled_by_content, text_of
 
 _ROW, _CELL, _SDT = W + "tr", W + "tc", {W + "sdt", W + "sdtContent", W + "customXml", W + "ins"}
 Reader = Callable[[Any], list[Block]]
@@ -20,6 +20,7 @@ def read_table(table: Any, styles: Styles, read: Reader) -> list[Block]:
     if not any(rows):
         return []
     widths = _widths(table, rows)
+    bounded(len(rows) * len(widths))
     grid, content = _grid(rows, len(widths), read)
     texts = " ".join(text_of(cell.flows) for row in grid for cell in row if not cell.merged)
     ruled = _ruled(table, rows, styles, texts, len(widths))

@@ -11,6 +11,7 @@ from pipeline.read import sniff
 from pipeline.read.flow import Block
 from pipeline.types import Issue, SourceDocument
 
+_PAGE = 20_000  # characters, more than any page of text or of a web page's source has
 _Result = tuple[list[Block], tuple[Issue, ...]]
 
 
@@ -32,10 +33,17 @@ def blocks_of(source: SourceDocument, limits: Limits) -> _Result:
             from pipeline.read import html, webpage
 
             page = webpage.unpacked(content) if source.media_type == sniff.MHTML else content
-            return html.blocks_of(webpage.decoded(page)), ()
+            return html.blocks_of(_bounded(webpage.decoded(page), limits)), ()
         case sniff.TEXT:
-            return _text(source.name, decode_bytes(content)), ()
+            return _text(source.name, _bounded(decode_bytes(content), limits)), ()
     raise Unreadable(Reason.UNSUPPORTED, f"loại tệp không hỗ trợ: {source.media_type} (unsupported type)")
+
+
+def _bounded(text: str, limits: Limits) -> str:
+    """`text`, unless it would surely fill more pages than allowed: refused before it is taken apart."""
+    if len(text) > limits.max_pages * _PAGE:
+        raise Unreadable(Reason.TOO_MANY_PAGES, f"tệp dài hơn {limits.max_pages} trang (too many pages)")
+    return text
 
 
 def _text(name: str, text: str) -> list[Block]:

@@ -6,10 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from pipeline.errors import Reason, Unreadable
 from pipeline.read.flow import Flow, FlowCell
 from pipeline.text import match_key
 
 MOST_COLUMNS = 200
+_MOST_CELLS = 100_000
 _MOST_ROWS_SPANNED = 1000
 # What only the two-column head and foot of an act hold (Nghị định 30/2020/NĐ-CP, boxes 1 and 9b).
 _FRAMING = re.compile(
@@ -31,6 +33,7 @@ def grid_of(rows: Sequence[Sequence[Spanned]]) -> tuple[tuple[FlowCell, ...], ..
     """Rows of equal length; a cell with spans is repeated, `merged`, in all that it covers."""
     placed: dict[tuple[int, int], FlowCell] = {}
     for row, cells in enumerate(rows):
+        bounded(len(placed))
         column = 0
         for cell in cells:
             while (row, column) in placed:
@@ -46,6 +49,12 @@ def grid_of(rows: Sequence[Sequence[Spanned]]) -> tuple[tuple[FlowCell, ...], ..
     return tuple(
         tuple(placed.get((row, column), empty) for column in range(width)) for row in range(len(rows))
     )
+
+
+def bounded(cells: int) -> None:
+    """Refuses a table of more cells than any annex has."""
+    if cells > _MOST_CELLS:
+        raise Unreadable(Reason.TOO_LARGE, "bảng quá lớn (table too large)")
 
 
 def _put(placed: dict[tuple[int, int], FlowCell], at: tuple[int, int], cell: FlowCell) -> None:

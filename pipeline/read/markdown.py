@@ -12,7 +12,7 @@ from pipeline.read.plain import TextLine, lines_of
 
 _HEADING = re.compile(r"\s{0,3}#{1,6}\s+")
 _ROW = re.compile(r"\s*\|.*\|\s*$")
-_RULE = re.compile(r"\s*\|?(?:\s*:?-{3,}:?\s*\|?)+\s*$")
+_RULE = re.compile(r"(?=[^\n]*---)[\s|:-]+$")
 _ITEM = re.compile(r"\s*(?:[-+*•]|\d+[.)]|[a-zđ]\))\s")
 _MARK = re.compile(r"\*\*|__|(?<!\w)[*_](?=\w)|(?<=\w)[*_](?!\w)|`")
 

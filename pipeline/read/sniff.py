@@ -8,6 +8,7 @@ from pathlib import PurePath
 
 from pipeline.errors import Unreadable
 from pipeline.read import ole
+from pipeline.read.archive import LARGEST_DIRECTORY, directory_size
 
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -95,6 +96,8 @@ def _by_streams(names: frozenset[str]) -> str:
 
 def _zip(content: bytes) -> str:
     try:
+        if directory_size(content) > LARGEST_DIRECTORY:
+            return ZIP
         with zipfile.ZipFile(io.BytesIO(content)) as found:
             names = set(found.namelist())
     except Exception:  # a broken zip: its members' names stand in it in clear all the same

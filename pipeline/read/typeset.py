@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from html import escape
 
+from pipeline.errors import Reason, Unreadable
 from pipeline.read.flow import Block, Break, Flow, FlowTable
 from pipeline.read.typeset_lines import set_flow
 from pipeline.read.typeset_tables import lay
@@ -19,9 +20,9 @@ _TOP, _BOTTOM, _LEFT, _RIGHT = 57.0, 57.0, 85.0, 43.0
 _AFTER = 3.0  # space below a paragraph
 
 
-def typeset(blocks: Iterable[Block], *, part: int = 0, first: int = 1) -> tuple[Page, ...]:
-    """Pages for `blocks`, numbered from `first`; no pages where nothing is printed."""
-    sheets = _Sheets(part, first)
+def typeset(blocks: Iterable[Block], *, most: int = 100_000) -> tuple[Page, ...]:
+    """Pages for `blocks`, no pages where nothing is printed; Unreadable beyond `most` pages."""
+    sheets = _Sheets(most)
     for block in blocks:
         match block:
             case Break():
@@ -36,8 +37,8 @@ def typeset(blocks: Iterable[Block], *, part: int = 0, first: int = 1) -> tuple[
 class _Sheets:
     """The pages set so far and the place on the one being filled."""
 
-    def __init__(self, part: int, first: int) -> None:
-        self._part, self._number = part, first
+    def __init__(self, most: int) -> None:
+        self._most = most
         self._width, self._height = A4
         self._pages: list[Page] = []
         self._items: list[Line | Table] = []
@@ -56,9 +57,11 @@ class _Sheets:
         """Ends the page if anything stands on it."""
         if self._items:
             height = max(self._height, round(self._low + _BOTTOM, 2))  # one row may outgrow a sheet
-            page = Page(self._number, self._width, height, Origin.FLOW, tuple(self._items), self._part)
-            self._pages.append(page)
-            self._number += 1
+            number = len(self._pages) + 1
+            if number > self._most:
+                message = f"tệp dài hơn {self._most} trang (too many pages)"
+                raise Unreadable(Reason.TOO_MANY_PAGES, message)
+            self._pages.append(Page(number, self._width, height, Origin.FLOW, tuple(self._items)))
         self._items = []
         self._y = self._low = _TOP
         if landscape is not None:

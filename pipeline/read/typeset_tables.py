@@ -4,7 +4,7 @@ page that they reach."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from pipeline.read.flow import POINTS, FlowCell, FlowTable
@@ -58,22 +58,30 @@ class LaidTable:
         tops = [y]
         for height in self.heights[begin:end]:
             tops.append(tops[-1] + height)
-        rows = tuple(
-            tuple(self._cell(row, column, (begin, end), tops) for column in range(len(self.edges) - 1))
-            for row in range(begin, end)
-        )
+        shown: dict[tuple[int, int], Cell] = {}
+        rows: list[tuple[Cell, ...]] = []
+        for row in range(begin, end):
+            for origin in self._origins[row]:
+                if origin not in shown:
+                    shown[origin] = self._cell(origin, begin, end, tops)
+            rows.append(
+                tuple(
+                    shown[origin] if origin == (row, column) else replace(shown[origin], merged=True)
+                    for column, origin in enumerate(self._origins[row])
+                )
+            )
         box = _box(self.edges[0], tops[0], self.edges[-1], tops[-1])
-        return Table(rows, box, self.table.ruled)
+        return Table(tuple(rows), box, self.table.ruled)
 
-    def _cell(self, row: int, column: int, rows: tuple[int, int], tops: list[float]) -> Cell:
-        begin, end = rows
-        top, left = self._origins[row][column]
+    def _cell(self, origin: tuple[int, int], begin: int, end: int, tops: list[float]) -> Cell:
+        """The cell that begins at `origin`, cut to rows `begin` to `end` whose edges are `tops`."""
+        top, left = origin
         first = self.table.rows[top][left]
         y0 = tops[max(top, begin) - begin]
         y1 = tops[min(top + first.rows, end) - begin]
         x1 = self.edges[min(left + first.columns, len(self.edges) - 1)]
         lines = _stack(self.cells[top][left], y0 + _PAD / 2)
-        return Cell(lines, _box(self.edges[left], y0, x1, y1), (top, left) != (row, column))
+        return Cell(lines, _box(self.edges[left], y0, x1, y1), merged=False)
 
     @cached_property
     def _origins(self) -> list[list[tuple[int, int]]]:

@@ -13,7 +13,7 @@ from pipeline.errors import Reason, Unreadable
 from pipeline.limits import Limits
 from pipeline.read.archive import Archive
 from pipeline.read.flow import Align, Block, Break, Flow, FlowTable, Stretch, flow_of, pieces_of
-from pipeline.read.grids import MOST_COLUMNS, Spanned, grid_of
+from pipeline.read.grids import MOST_COLUMNS, Spanned, bounded, grid_of
 from pipeline.text import nfc
 
 _MOST_ROWS = 20_000
@@ -54,6 +54,7 @@ def _sheet(sheet: Any, archive: Archive) -> list[Block]:
     begin = _first_table_row(rows, merges)
     titles = [_title(text) for row in rows[:begin] for text in row if text]
     width = _used(rows[begin:])
+    bounded(len(rows) * width)
     covered = _covered(merges, len(rows))
     grid = grid_of(
         [

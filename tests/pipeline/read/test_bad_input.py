@@ -140,6 +140,20 @@ def test_a_zip_that_lies_about_its_sizes(zipped):
     assert refusal("a.zip", lying).reason in (Reason.BOMB, Reason.DAMAGED)
 
 
+def test_a_zip_with_an_endless_directory(zipped):
+    content = bytearray(zipped({"a.txt": b"x"}))
+    end = content.rindex(b"PK\5\6")
+    content[end + 12 : end + 16] = struct.pack("<I", 2**31)
+    assert refusal("a.zip", bytes(content)).reason is Reason.BOMB
+
+
+def test_tables_beyond_reason(word_file):
+    row = "<w:tr><w:tc><w:tcPr><w:gridSpan w:val='200'/></w:tcPr><w:p/></w:tc></w:tr>"
+    assert refusal("a.docx", word_file(f"<w:tbl>{row * 2600}</w:tbl>")).reason is Reason.TOO_LARGE
+    cell = "<tr><td colspan=200 rowspan=9999>x"
+    assert refusal("a.html", f"<html><table>{cell * 2600}</table>".encode()).reason is Reason.TOO_LARGE
+
+
 def test_bounds_are_settings():
     assert refusal("a.txt", b"x" * 100, Limits(max_bytes=99)).reason is Reason.TOO_LARGE
     assert refusal("a.txt", b"x\n" * 500, Limits(max_pages=3)).reason is Reason.TOO_MANY_PAGES

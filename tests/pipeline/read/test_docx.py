@@ -7,6 +7,7 @@ import pytest
 from docx.enum.text import WD_BREAK
 from docx.oxml.ns import qn
 from docx.shared import Pt
+from PIL import Image
 
 from pipeline.encodings import Encoding, encode
 from pipeline.read import open_source, read
@@ -283,6 +284,15 @@ def test_unicode_text_in_a_legacy_font_is_left_alone(show, word_file):
     font = '<w:rFonts w:ascii=".VnTime"/>'
     text = "Giao Sở Nội vụ phối hợp"
     assert show("a.docx", word_file(p(t(text, font)))) == [text]
+
+
+def test_a_scan_pasted_into_word_becomes_a_page_for_ocr():
+    picture, document = io.BytesIO(), docx.Document()
+    Image.effect_noise((300, 200), 90).save(picture, "PNG")
+    document.add_paragraph("Bản quét")
+    document.add_picture(picture)
+    reading = read(open_source("a.docx", saved(document)))
+    assert [(page.number, page.origin) for page in reading.pages] == [(1, Origin.FLOW), (2, Origin.OCR)]
 
 
 def test_capitals_by_format(show, word_file):
