@@ -1,3 +1,33 @@
-.PHONY: setup demo test check
-setup:
-	./scripts/setup.sh
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check score bench samples golden
+PY := .venv/bin/python
+
+help: ## what can be made
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
+
+setup: ## virtual environment, packages, system programs; quick when nothing has changed
+	@./scripts/setup.sh
+
+demo: setup ## extract the sample directives and show their tasks
+	@cd data/samples/sources && grep -v '^#' ../demo.txt | tr '\n' '\0' | xargs -0 ../../../.venv/bin/dondoc extract
+
+check: setup ## lint, format, types, layer contracts
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(PY) -m mypy
+	.venv/bin/lint-imports
+
+test: check ## all checks and tests
+	env -u UPDATE_GOLDEN $(PY) -m pytest -n 2
+
+score: setup ## the scoreboard on labelled documents beside the project
+	@$(PY) -m benchmarks.score $(ARGS)
+
+bench: setup ## speed and memory
+	@$(PY) -m benchmarks.speed $(ARGS)
+
+samples: setup ## make the sample directives anew from their texts
+	$(PY) -m scripts.make_samples $(ARGS)
+
+golden: setup ## write the expected records of the samples anew; look at the difference before a commit
+	UPDATE_GOLDEN=1 $(PY) -m pytest -q -n 2 tests/golden

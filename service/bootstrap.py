@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
 
-from pipeline.types import Line
+from pipeline.types import Extraction, Line
 from service.reader import Part, Reader
+from service.secrecy import why_refused
 from service.settings import Settings
-from service.store import Store
+
+if TYPE_CHECKING:
+    from service.store import Store
 
 READER = "service.bootstrap:reader"
 """The name under which a reading child finds `reader`."""
+PICTURE_READER = "service.bootstrap:picture_reader"
+"""The same for `picture_reader`."""
 
 
 def open_store(settings: Settings) -> Store:
     """The store, its schema brought up to date."""
     from service.database import open_engine
     from service.migrations import migrate
+    from service.store import Store
 
     engine = open_engine(settings.url)
     migrate(engine)
@@ -26,22 +32,53 @@ def open_store(settings: Settings) -> Store:
 
 def reader(settings: Settings) -> Reader:
     """The path from a document's files to its record, for a reading child; imports all that it needs."""
-    from pipeline.labels import classify
+    from service.record import record
 
+    extract = _extractor(settings)
+
+    def read(parts: Sequence[Part]) -> dict[str, Any]:
+        return record(extract(parts))
+
+    return read
+
+
+def picture_reader(settings: Settings) -> Reader:
+    """As `reader`; the record also holds `pictures`, a `data:` address a page, for the HTML report."""
+    from service.record import record
+    from service.report.pictures import pictured, pictures
+
+    extract = _extractor(settings)
+
+    def read(parts: Sequence[Part]) -> dict[str, Any]:
+        extraction = extract(parts)
+        made = record(extraction)
+        if why_refused(made):
+            return made
+        shown = pictures(extraction.reading, settings.limits, pictured(made))
+        return made | {"pictures": {str(number): picture for number, picture in shown.items()}}
+
+    return read
+
+
+def _extractor(settings: Settings) -> Callable[[Sequence[Part]], Extraction]:
     from pipeline.extract import extract
     from pipeline.read import open_source
     from pipeline.read.packet import bundle
-    from service.record import record
 
     limits = settings.limits
 
-    def read(parts: Sequence[Part]) -> dict[str, Any]:
+    def extracted(parts: Sequence[Part]) -> Extraction:
         sources = [open_source(part.name, part.content) for part in parts]
         source = sources[0] if len(sources) == 1 else bundle(sources)
-        made: dict[str, Any] = record(extract(source, limits=limits, ocr=_ocr, classify=classify))
-        return made
+        return extract(source, limits=limits, ocr=_ocr, classify=_classify)
 
-    return read
+    return extracted
+
+
+def _classify(text: str, document_type: str, subject: str) -> tuple[str, str]:
+    from pipeline.labels import DEFAULT_FIELD, DEFAULT_NATURE
+
+    return DEFAULT_NATURE, DEFAULT_FIELD
 
 
 def _ocr(image: object, dpi: float) -> tuple[Line, ...]:

@@ -1,0 +1,1 @@
+"""What is measured and reported, not tested: scores on labelled documents, speed."""

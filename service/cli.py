@@ -1,0 +1,44 @@
+"""The command `dondoc`: its commands and nothing heavy; each imports what it needs when it is called."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from service.commands.batch import batch
+from service.commands.explain import explain
+from service.commands.extract import extract
+from service.commands.tasks import stub, tasks
+
+app = typer.Typer(
+    name="dondoc",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,  # a traceback with local values would show documents
+    help="Đọc văn bản chỉ đạo, tách nhiệm vụ, đơn vị, thời hạn (reads Vietnamese directives).",
+)
+for command in (extract, batch, tasks, explain, stub):
+    app.command()(command)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"dondoc {version('dondoc')}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Phiên bản (version).")
+    ] = False,
+) -> None:
+    """Đọc văn bản chỉ đạo, tách nhiệm vụ, đơn vị, thời hạn (reads Vietnamese directives)."""
+
+
+def main() -> None:
+    """Entry point of the command; exit status 2 for a usage error, 1 if anything failed."""
+    app()

@@ -1,0 +1,150 @@
+"""`dondoc extract`: documents in, their tasks out as a table, JSON lines or one page; nothing is stored."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from service.child import Answer
+    from service.extracting import Wanted
+    from service.reader import Part
+    from service.settings import Settings
+
+
+class Format(StrEnum):
+    """How the documents are written."""
+
+    TABLE = "table"
+    JSONL = "jsonl"
+    HTML = "html"
+
+
+_STDIN = "-"
+
+
+def extract(
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILE|DIR…", help="Tệp, thư mục, hoặc - (files, folders; - reads stdin)."),
+    ],
+    form: Annotated[Format, typer.Option("--format", help="table, jsonl, html")] = Format.TABLE,
+    out: Annotated[Path | None, typer.Option("-o", "--out", help="Ghi ra tệp (write to a file).")] = None,
+    identifier: Annotated[
+        str | None, typer.Option("--id", help="Mã của văn bản duy nhất (id of the one document).")
+    ] = None,
+    workers: Annotated[
+        int | None, typer.Option(min=1, max=256, help="Số tiến trình đọc (reading processes; all cores).")
+    ] = None,
+    in_process: Annotated[
+        bool,
+        typer.Option("--in-process", help="Đọc không qua tiến trình con (for debugging, without bounds)."),
+    ] = False,
+) -> None:
+    """Tách nhiệm vụ, đơn vị, thời hạn từ văn bản, không lưu gì (extract tasks; nothing is stored)."""
+    from service.child import Broken
+    from service.settings import Settings
+
+    documents = _documents(files)
+    if identifier is not None:
+        documents = [_renamed(documents, identifier)]
+    settings = Settings() if workers is None else Settings(workers=workers)
+    settings = settings.model_copy(update={"workers": min(settings.workers, max(1, len(documents)))})
+    try:
+        failed = _write(documents, settings, form, out, in_process)
+    except Broken as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from None
+    except KeyboardInterrupt:
+        typer.echo("Đã dừng (stopped).", err=True)
+        raise typer.Exit(130) from None
+    raise typer.Exit(1 if failed else 0)
+
+
+def _documents(files: Sequence[Path]) -> list[Wanted]:
+    from service.extracting import Wanted, wanted_from
+    from service.walk import walk
+
+    documents = wanted_from(list(walk(path for path in files if str(path) != _STDIN)))
+    if any(str(path) == _STDIN for path in files):
+        documents.append(Wanted("stdin", _STDIN, _stdin))
+    return documents
+
+
+def _stdin(settings: Settings) -> list[Part]:
+    from service.reader import Part
+
+    return [Part("stdin", sys.stdin.buffer.read(settings.max_bytes + 1))]
+
+
+def _renamed(documents: Sequence[Wanted], identifier: str) -> Wanted:
+    from dataclasses import replace
+
+    if len(documents) != 1:
+        message = f"--id cần đúng một văn bản, có {len(documents)} (needs exactly one document)"
+        raise typer.BadParameter(message, param_hint="--id")
+    return replace(documents[0], id=identifier)
+
+
+def _write(
+    documents: Sequence[Wanted], settings: Settings, form: Format, out: Path | None, in_process: bool
+) -> bool:
+    """Writes what could be read, says what could not; whether any failed."""
+    from service.child import Cleared
+    from service.commands.writing import opened, progress
+
+    failed = False
+    with opened(form.value, out) as writer, progress(len(documents)) as step:
+        for number, (document, answer) in enumerate(_answers(documents, settings, form, in_process), 1):
+            if isinstance(answer, Cleared):
+                writer.add(answer.record | {"id": document.id})
+            else:
+                failed = True
+                step.say(_trouble(number, document, answer, settings))
+            step.advance()
+    return failed
+
+
+def _answers(
+    documents: Sequence[Wanted], settings: Settings, form: Format, in_process: bool
+) -> Iterator[tuple[Wanted, Answer]]:
+    from service import bootstrap
+    from service.extracting import Extractor, run_here
+
+    reader = bootstrap.PICTURE_READER if form is Format.HTML else bootstrap.READER
+    if in_process:
+        made = bootstrap.picture_reader if form is Format.HTML else bootstrap.reader
+        yield from run_here(made(settings), settings, documents)
+        return
+    with Extractor(settings, reader) as extractor:
+        yield from extractor.run(documents)
+
+
+def _trouble(number: int, document: Wanted, answer: Answer, settings: Settings) -> str:
+    """One line. A refused file is told by its place in the order and its hash: its name may be secret too."""
+    from service.child import Failed, Refused
+    from service.wording import REFUSALS, words
+
+    match answer:
+        case Failed(reason, message):
+            return f"{document.label}: {message} [{reason}]"
+        case Refused(why):
+            return (
+                f"văn bản thứ {number} (document {number}{_hash(document, settings)}): {words(REFUSALS, why)}"
+            )
+    return document.label
+
+
+def _hash(document: Wanted, settings: Settings) -> str:
+    from service.child import Failed
+    from service.reader import identity
+
+    if document.label == _STDIN:
+        return ""
+    parts = document.load(settings)
+    return "" if isinstance(parts, Failed) else f", sha256 {identity(parts)}"

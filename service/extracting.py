@@ -1,0 +1,139 @@
+"""Documents in, one answer each in the order given, read side by side in warm children; nothing is stored."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+
+from pipeline.errors import Reason
+from service.child import Answer, Child, Failed
+from service.reader import Part, Reader
+from service.settings import Settings
+from service.spool import Spool, sweep
+from service.walk import Group, Unopened, printable
+
+_AHEAD = 4  # answers a worker may be ahead of the one that is waited for
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A document to extract: `id` of its record, `label` to name it by on the terminal."""
+
+    id: str
+    label: str
+    load: Callable[[Settings], Sequence[Part] | Failed]
+
+
+def wanted_from(found: Sequence[Group | Unopened]) -> list[Wanted]:
+    """Walked documents with their ids: a file's stem, its path from the common folder where stems collide."""
+    stems = Counter(one.paths[0].stem for one in found)
+    absolute = [os.path.abspath(one.paths[0].parent) for one in found]  # noqa: PTH100 - links stay as given
+    base = os.path.commonpath(absolute) if absolute else ""
+    wanted = []
+    for one in found:
+        path = one.paths[0]
+        identifier = path.stem if stems[path.stem] == 1 else Path(os.path.relpath(path, base)).as_posix()
+        wanted.append(Wanted(printable(identifier), printable(path), _loader(one)))
+    return wanted
+
+
+def _loader(one: Group | Unopened) -> Callable[[Settings], Sequence[Part] | Failed]:
+    def load(settings: Settings) -> Sequence[Part] | Failed:
+        if isinstance(one, Unopened):
+            return Failed(Reason.UNREADABLE_FILE, one.why)
+        try:
+            if sum(path.stat().st_size for path in one.paths) > settings.max_bytes:
+                return Failed(Reason.TOO_LARGE, f"tệp lớn hơn {settings.max_bytes} byte (file too large)")
+            return [Part(printable(path.name), path.read_bytes()) for path in one.paths]
+        except OSError as error:
+            return Failed(Reason.UNREADABLE_FILE, f"không đọc được ({error.strerror})")
+
+    return load
+
+
+class Extractor:
+    """Warm children for a run; use as a context. `reader` names the function that makes their reader."""
+
+    def __init__(self, settings: Settings, reader: str) -> None:
+        self._settings = settings
+        self._reader = reader
+        self._stop = threading.Event()
+        self._own = threading.local()
+        self._children: list[Child] = []
+
+    def __enter__(self) -> Extractor:
+        root = self._settings.data_dir / "spool"
+        self._spool = Spool(root)
+        sweep(root)
+        self._pool = ThreadPoolExecutor(self._settings.workers)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stop.set()
+        self._pool.shutdown(cancel_futures=True)
+        for child in self._children:
+            child.close()
+        self._spool.close()
+
+    def run(self, documents: Iterable[Wanted]) -> Iterator[tuple[Wanted, Answer]]:
+        """Each document with its answer, in order; a record's `id` is the document's. Raises `Broken`
+        where children cannot start."""
+        waiting: deque[tuple[Wanted, Future[Answer]]] = deque()
+        for document in documents:
+            waiting.append((document, self._pool.submit(self._answer, document)))
+            while len(waiting) > _AHEAD * self._settings.workers:
+                yield _awaited(*waiting.popleft())
+        while waiting:
+            yield _awaited(*waiting.popleft())
+
+    def _answer(self, document: Wanted) -> Answer:
+        parts = document.load(self._settings)
+        return parts if isinstance(parts, Failed) else self._child().read(parts)
+
+    def _child(self) -> Child:
+        child: Child | None = getattr(self._own, "child", None)
+        if child is None:
+            child = self._own.child = Child(self._settings, self._reader, self._spool, self._stop)
+            self._children.append(child)
+        return child
+
+
+def _awaited(document: Wanted, future: Future[Answer]) -> tuple[Wanted, Answer]:
+    return document, future.result()
+
+
+def run_here(
+    reader: Reader, settings: Settings, documents: Iterable[Wanted]
+) -> Iterator[tuple[Wanted, Answer]]:
+    """As `Extractor.run`, without a child: for a debugger, since nothing bounds what a file may cost."""
+    from service.child import Cleared, Refused
+    from service.secrecy import why_refused
+
+    for document in documents:
+        parts = document.load(settings)
+        if isinstance(parts, Failed):
+            yield document, parts
+            continue
+        record = _read_here(reader, parts)
+        if isinstance(record, Failed):
+            yield document, record
+        else:
+            why = why_refused(record)
+            yield document, Refused(why) if why else Cleared(record)
+
+
+def _read_here(reader: Reader, parts: Sequence[Part]) -> dict[str, object] | Failed:
+    from pipeline.errors import Unreadable
+
+    try:
+        return reader(parts)
+    except Unreadable as error:
+        return Failed(error.reason, error.message)
