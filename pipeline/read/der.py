@@ -27,7 +27,7 @@ def signer_of(contents: bytes) -> str:
     """The signer's common name, "" if none is found; never raises."""
     try:
         return _signer(contents)
-    except (IndexError, ValueError, UnicodeError, RecursionError):
+    except (IndexError, ValueError, StopIteration):
         return ""
 
 

@@ -99,7 +99,7 @@ class Stamp:
             marks += [mark_of_reading(text, sum(sure) / len(sure)) for text in readings(line)]
         whole = " ".join(line.text for line in self.lines)
         found = strictest([*marks, mark_of_reading(whole, 0.6)])
-        if found is NO_MARK and any(fold(word) == "mat" for word in re.findall(r"\w+", whole)):
+        if found.secrecy is Secrecy.NONE and any(fold(word) == "mat" for word in re.findall(r"\w+", whole)):
             return Mark(Secrecy.MAT, doubtful=True)
         return found
 

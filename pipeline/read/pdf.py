@@ -30,8 +30,8 @@ from pipeline.read.scan import is_scan
 from pipeline.read.scanned import read_first, read_picture
 from pipeline.read.signed import Stamp, flatten, signatures_of, stamp_boxes, stamps_of, with_stamps
 from pipeline.read.tables import find_tables
-from pipeline.read.textlayer import Frame, frame_of, words_of
-from pipeline.types import Issue, Line, Origin, Page, Reading, SourceDocument, Table, Word
+from pipeline.read.textlayer import Frame, frame_of, letters_of, words_of
+from pipeline.types import Issue, Line, Origin, Page, Reading, SourceDocument, Table
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -134,21 +134,22 @@ class _Reader:
         else:
             tables, rest = find_tables(drawing.level, drawing.upright, rows_of(words))
             items = in_order(lines_of(rest), tables)
-        stamps = self._stamps(page, number, frame, words)
+        stamps = self._stamps(page, number, frame)
         items = with_stamps(items, stamps)
         if number == 1 and not scan:
             self._look_for_mark(items, stamps, bool(drawing.pictures or stamp_boxes(page.raw)))
         return Page(number, frame.width, frame.height, Origin.OCR if scan else Origin.TEXT, items)
 
-    def _stamps(self, page: Any, number: int, frame: Frame, words: list[Word]) -> tuple[Stamp, ...]:
+    def _stamps(self, page: Any, number: int, frame: Frame) -> tuple[Stamp, ...]:
         """The texts stamped on the page as annotations; flattens the page in memory."""
         boxes = [frame.box(*sides) for sides in stamp_boxes(page.raw)]
         if not boxes:
             return ()
+        before = letters_of(page.raw, frame)
         flatten(page.raw)
         flat = self._document[number - 1]
         try:
-            stamps = stamps_of(words, words_of(flat.raw, frame), boxes)
+            stamps = stamps_of(before, letters_of(flat.raw, frame), boxes)
         finally:
             flat.close()
         self.annotations.extend(stamp.text for stamp in stamps)

@@ -48,11 +48,12 @@ def readable_share(words: Sequence[str]) -> float:
     runs = [run for word in words for run in _LETTERS.findall(nfc(word))]
     if not runs:
         return 1.0
-    return sum(map(_possible, runs)) / len(runs)
+    return sum(map(is_possible, runs)) / len(runs)
 
 
 @functools.lru_cache(maxsize=20_000)
-def _possible(run: str) -> bool:
+def is_possible(run: str) -> bool:
+    """True for a possible Vietnamese syllable in even case, or an abbreviation in capitals."""
     return bool(_CODE.match(run)) or (_even(run) and bool(_SYLLABLE.match(fold(run))))
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 import ctypes
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,6 +29,9 @@ _HIDDEN = 0x02
 _TIME = re.compile(r"D?:?(?P<stamp>\d{14})(?:(?P<zulu>Z)|(?P<sign>[+-])(?P<hours>\d\d)'?(?P<minutes>\d\d)?)?")
 # What a clerk stamps in: a number, a day, a month, a year; longer texts are signature panels.
 _IN_PLACE = re.compile(r"\d{1,5}[A-Za-zĐđ]?(?:[/-][\w/-]{0,30})?$|\d{1,2}[/.]\d{1,2}[/.]\d{4}$")
+
+
+Letter = tuple[str, Box]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,7 @@ def signatures_of(document: Any) -> tuple[Signature, ...]:
     for index in range(min(max(count, 0), MOST_SIGNATURES)):
         handle = pdfium.FPDF_GetSignatureObject(document.raw, index)
         signer = nfc(signer_of(_bytes(pdfium.FPDFSignatureObj_GetContents, handle)))
-        when = _time(_bytes(pdfium.FPDFSignatureObj_GetTime, handle).decode("latin-1"))
+        when = signing_time(_bytes(pdfium.FPDFSignatureObj_GetTime, handle).decode("latin-1"))
         if signer or when:
             found.setdefault((signer, when), Signature(signer, when))
     return tuple(found.values())
@@ -66,7 +70,8 @@ def _bytes(ask: Any, handle: Any) -> bytes:
     return buffer.raw
 
 
-def _time(text: str) -> dt.datetime | None:
+def signing_time(text: str) -> dt.datetime | None:
+    """The moment of a PDF date string ("D:20240318084142+07'00'"), None if it is none."""
     match = _TIME.match(text)
     if not match:
         return None
@@ -105,26 +110,48 @@ def flatten(page: Any) -> None:
     pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY)
 
 
-def stamps_of(before: Sequence[Word], after: Sequence[Word], boxes: Sequence[Box]) -> tuple[Stamp, ...]:
-    """The stamps, from the page's words `before` and `after` flattening and the annotations' boxes."""
-    own = max((word.source.end for word in before if word.source), default=0)
-    added = [word for word in after if word.source and word.source.start >= own]
-    if len(after) - len(added) != len(before):
-        return ()
-    groups: dict[int, list[Word]] = {}
-    for word in added:
-        groups.setdefault(_home(word, boxes), []).append(word)
-    return tuple(Stamp(tuple(words), _fits_in_place(words)) for words in groups.values())
+def stamps_of(before: Sequence[Letter], after: Sequence[Letter], boxes: Sequence[Box]) -> tuple[Stamp, ...]:
+    """The stamps, from the page's letters `before` and `after` flattening and the annotations' boxes."""
+    own = Counter(map(_place, before))
+    groups: dict[int, list[Letter]] = {}
+    for letter in after:
+        place = _place(letter)
+        if own[place]:
+            own[place] -= 1
+            continue
+        home = _home(letter[1], boxes)
+        if home is not None:
+            groups.setdefault(home, []).append(letter)
+    stamps = (tuple(_words(letters)) for letters in groups.values())
+    return tuple(Stamp(words, _fits_in_place(words)) for words in stamps)
 
 
-def _home(word: Word, boxes: Sequence[Box]) -> int:
-    """The annotation that holds the word's middle, the last drawn first; -1 for none."""
-    x, y = (word.box.x0 + word.box.x1) / 2, (word.box.y0 + word.box.y1) / 2
+def _place(letter: Letter) -> tuple[str, int, int]:
+    text, box = letter
+    return text, round(box.x0 + box.x1), round(box.y0 + box.y1)
+
+
+def _words(letters: Sequence[Letter]) -> Iterator[Word]:
+    """Letters in the order of writing, joined where they touch."""
+    text, box = letters[0]
+    for letter, place in letters[1:]:
+        gap, size = place.x0 - box.x1, box.y1 - box.y0
+        if abs(place.y1 - box.y1) < 0.3 * size and -0.3 * size < gap < 0.15 * size:
+            text, box = text + letter, box.union(place)
+        else:
+            yield Word(nfc(text), box, round(size, 1))
+            text, box = letter, place
+    yield Word(nfc(text), box, round(box.y1 - box.y0, 1))
+
+
+def _home(box: Box, boxes: Sequence[Box]) -> int | None:
+    """The annotation that holds the letter's middle, the last drawn first."""
+    x, y = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
     for index in range(len(boxes) - 1, -1, -1):
-        box = boxes[index]
-        if box.x0 - 2 <= x <= box.x1 + 2 and box.y0 - 2 <= y <= box.y1 + 2:
+        home = boxes[index]
+        if home.x0 - 2 <= x <= home.x1 + 2 and home.y0 - 2 <= y <= home.y1 + 2:
             return index
-    return -1
+    return None
 
 
 def _fits_in_place(words: Sequence[Word]) -> bool:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 import pypdfium2.raw as pdfium
 
+from pipeline.read.gluing import cuts, is_suspect, joined
 from pipeline.text import nfc
 from pipeline.types import Box, Span, Word
 
@@ -82,6 +83,21 @@ def words_of(page: ctypes.c_void_p, frame: Frame) -> list[Word]:
         pdfium.FPDFText_ClosePage(textpage)
 
 
+def letters_of(page: ctypes.c_void_p, frame: Frame) -> list[tuple[str, Box]]:
+    """The page's visible characters one by one with their boxes; slow, for the few pages that need it."""
+    textpage = pdfium.FPDFText_LoadPage(page)
+    if not textpage:
+        return []
+    try:
+        layer = _Layer(textpage, frame)
+        found = (
+            (letter, layer.box(at, at)) for at, letter in enumerate(_text(textpage)) if not letter.isspace()
+        )
+        return [(letter, box) for letter, box in found if box is not None]
+    finally:
+        pdfium.FPDFText_ClosePage(textpage)
+
+
 def _text(textpage: ctypes.c_void_p) -> str:
     """The layer's text, one character for each index of pdfium's."""
     count = pdfium.FPDFText_CountChars(textpage)
@@ -116,24 +132,39 @@ class _Layer:
         self._style: tuple[float, Font] = (0.0, Font("", False, False))
 
     def words(self) -> list[Word]:
+        text = _text(self._page)
         words = []
-        for match in _TOKEN.finditer(_text(self._page)):
-            word = self._word(match.group(), match.start(), match.end())
-            if word is not None:
-                words.append(word)
-        return words
+        for match in _TOKEN.finditer(text):
+            start = match.start()
+            for part in self._parts(match.group(), start):
+                word = self._word(part, start, start + len(part))
+                start += len(part)
+                if word is not None:
+                    words.append(word)
+        return joined(words, text)
+
+    def _parts(self, token: str, start: int) -> list[str]:
+        """The token, cut where it is two syllables glued."""
+        if not is_suspect(token):
+            return [token]
+        boxes = [self.box(at, at) for at in range(start, start + len(token))]
+        if None in boxes:
+            return [token]
+        size, _ = self._style_at(start)
+        at = cuts(token, [box for box in boxes if box], size)
+        return [token[low:high] for low, high in zip([0, *at], [*at, len(token)], strict=True)]
 
     def _word(self, raw: str, start: int, end: int) -> Word | None:
         text = raw if raw.isalnum() else _HYPHEN.sub("-", _INVISIBLE.sub("", raw))
         text = nfc(text)
-        box = self._box(start, end - 1)
+        box = self.box(start, end - 1)
         if box is None or not text:
             return None
         size, font = self._style_at(start)
         kept = raw if raw != text else None
         return Word(text, box, size, font.bold, font.italic, kept, Span(start, end))
 
-    def _box(self, first: int, last: int) -> Box | None:
+    def box(self, first: int, last: int) -> Box | None:
         """The box around two characters; for speed, nothing between them is asked for."""
         rect = self._rect
         if not pdfium.FPDFText_GetLooseCharBox(self._page, first, rect):
