@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.assignments.attributes import Attributes
 from pipeline.assignments.dismissals import dismiss
+from pipeline.assignments.issuer import is_speaker
 from pipeline.assignments.prose import Stretch, reports_trouble, stretches
 from pipeline.assignments.roles import Subject, begins_action, find_cooperators, find_subject
 from pipeline.assignments.scope import Draft, Scope, moved, moved_deadline
@@ -131,7 +132,7 @@ def _judge(
 ) -> list[tuple[Draft | None, Span, str]]:
     """The drafts of a segment (one for each deadline of its own), or None with the reason."""
     words = joined.words[part.span.start : part.span.end]
-    leads, inherited, rule = _leads(part, words, leaf, header)
+    leads, inherited, rule = _leads(part, joined.words, leaf, header)
     if not leads:
         return [(None, part.span, rule)]
     if rule in _OWN:
@@ -161,18 +162,17 @@ def _judge(
     return found
 
 
-def _leads(
-    part: Segment, words: str, leaf: Leaf, header: Header
-) -> tuple[tuple[UnitMention, ...], bool, str]:
+def _leads(part: Segment, text: str, leaf: Leaf, header: Header) -> tuple[tuple[UnitMention, ...], bool, str]:
     """The leads of a part, whether they are inherited, and the rule (or the reason for none)."""
     scope, subject = leaf.scope, part.subject
+    words = text[part.span.start : part.span.end]
     if scope.zone in SHUT:
         return (), False, f"zone_{scope.zone}"
     if leaf.attributes.leads:
         return leaf.attributes.leads, False, "labelled_line"
     if subject is not None and subject.bare:
         return (), False, "only_units"
-    if subject is not None and subject.leads and not _is_issuer(subject, header):
+    if subject is not None and subject.leads and not is_speaker(header, subject, text):
         if scope.zone in _CLOSED and subject.cue != "request":
             return (), False, f"zone_{scope.zone}"
         return subject.leads, False, subject.cue
@@ -197,11 +197,3 @@ def _may_address(words: str, subject: Subject | None, header: Header) -> bool:
 def _acts(words: str) -> bool:
     """Whether a clause under a lead-in says what to do (and is no mere heading)."""
     return begins_action(words) or len(words.split()) > 7 or bool(_MARKS.search(match_key(words)))
-
-
-def _is_issuer(subject: Subject, header: Header) -> bool:
-    """Whether the subject of a plain sentence is the issuer itself ("UBND tỉnh ban hành …")."""
-    if subject.cue != "subject" or header.issuer is None:
-        return False
-    issuer = match_key(header.issuer.text)
-    return all(issuer.endswith(match_key(lead.name)) for lead in subject.leads)

@@ -29,6 +29,8 @@ class Lexicon:
     sure_predicate: re.Pattern[str]
     breaks: re.Pattern[str]
     plural: re.Pattern[str]
+    group_predicate: re.Pattern[str]
+    bare_addressee: re.Pattern[str]
     by_predicate: re.Pattern[str]
     timed: re.Pattern[str]
     action: re.Pattern[str]
@@ -77,6 +79,8 @@ def lexicon() -> Lexicon:
         ),
         timed=re.compile(rf"(?:{_alternatives(cues['timed'])})(?!\w)"),
         by_predicate=re.compile(rf"\s*(?:{_alternatives(cues['by_predicate'])})(?!\w)"),
+        group_predicate=re.compile(rf"\s,?\s?(?:{_alternatives(cues['group_predicate'])})(?!\w)"),
+        bare_addressee=re.compile(rf"\s*(?:{_alternatives(cues['bare_addressee'])})(?!\w)"),
         action=re.compile(rf"\s*{action}"),
         labels=tuple(
             (name, re.compile(rf"(?:{'|'.join(patterns)})\s*(?:\([^)]*\))?\s*:"))

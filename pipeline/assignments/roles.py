@@ -98,7 +98,7 @@ def _unknown_group(text: str, key: str, start: int) -> Subject | None:
     opening = lexicon().plural.match(key, start)
     if opening is None:
         return None
-    predicate = lexicon().sure_predicate.search(key, opening.end(), opening.end() + _STRETCH)
+    predicate = lexicon().group_predicate.search(key, opening.end(), opening.end() + _STRETCH)
     if predicate is None or lexicon().breaks.search(key, start, predicate.start()):
         return None
     stop = len(text[: predicate.start()].rstrip(" ,"))
@@ -126,12 +126,22 @@ def _addressee(text: str, key: str, start: int, at: int) -> Subject | None:
     if not mentions and filler:
         mentions, end = units_at(text, _skip_spaces(key, filler.end()))
     if not mentions:
+        bare = words.bare_addressee.match(key, filler.end() if filler else at)
+        if bare and words.predicate.match(key, bare.end()):
+            mentions, end = (_mention(text, bare),), bare.end()
+    if not mentions:
         rest = key[at:].strip()
         if rest in ("", ":"):
             return Subject((), "request", start, at, bare=True)
         return Subject((), "request", start, at) if words.action.match(key, at) else None
     rest = key[end:].strip()
     return Subject(mentions, "request", start, end, bare=rest in ("", ":"))
+
+
+def _mention(text: str, match: re.Match[str]) -> UnitMention:
+    start = match.start() + len(match.group()) - len(match.group().lstrip())
+    words = text[start : match.end()]
+    return UnitMention(Span(start, match.end()), words, words, UnitKind.REFERENCE)
 
 
 def _skip_spaces(key: str, at: int) -> int:

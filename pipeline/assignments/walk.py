@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from pipeline.assignments.attributes import Attributes, read_attributes
 from pipeline.assignments.dismissals import Dismissal, dismiss, outlines, reopens, zone_of
+from pipeline.assignments.issuer import is_speaker, speaks_for
 from pipeline.assignments.leaves import SHUT, Leaf, addressees, decide, is_detail
 from pipeline.assignments.roles import find_cooperators, find_request, find_subject
 from pipeline.assignments.scope import Draft, Scope, moved, moved_deadline, step
@@ -152,7 +153,7 @@ class Walk:
         if self._dismissed(block) is not None:
             return below
         found = find_subject(words)
-        if found is None or not found.leads or self._is_issuer(found.leads):
+        if found is None or not found.leads or is_speaker(self.header, found, words):
             found = find_request(words) or found
         base = block.span.start
         leads = attributes.leads or (tuple(moved(m, base) for m in found.leads) if found else ())
@@ -160,7 +161,8 @@ class Walk:
         asked = found is not None and found.cue == "request"
         if asked and below.zone not in SHUT:
             below = replace(below, zone=ClauseRole.TASK)
-        if leads and not self._is_issuer(leads):
+        speaker = found is not None and not attributes.leads and is_speaker(self.header, found, words)
+        if leads and not speaker and not (found and found.bare and speaks_for(self.header, leads)):
             below = replace(below, leads=leads, cooperators=cooperators)
             self.asked = leads if asked or not self.asked else self.asked
         elif asked and self.header.addressees:
@@ -235,10 +237,6 @@ class Walk:
     def _deadline(self, words: str, base: int) -> Deadline | None:
         chosen = choose(find_deadlines(words, self.issued_on), words)
         return moved_deadline(chosen, base) if chosen else None
-
-    def _is_issuer(self, leads: Sequence[UnitMention]) -> bool:
-        issuer = match_key(self.header.issuer.text) if self.header.issuer else ""
-        return bool(issuer) and all(issuer.endswith(match_key(lead.name)) for lead in leads)
 
 
 def _lead_keys(words: str) -> frozenset[str]:

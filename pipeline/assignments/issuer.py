@@ -1,0 +1,44 @@
+"""Whether a subject is the issuer speaking of itself ("UBND tỉnh ban hành …"): then it is no doer.
+
+Unless the sentence puts a duty on it in so many words: "Bộ A chủ trì, phối hợp với …" in Bộ A's own plan.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from pipeline.assignments.roles import Subject
+from pipeline.text import match_key
+from pipeline.types import Header, UnitMention
+
+_WRITTEN_OUT = ((re.compile(r"\bubnd\b"), "ủy ban nhân dân"), (re.compile(r"\bhđnd\b"), "hội đồng nhân dân"))
+_POSITION = re.compile(
+    r"^(?:đồng chí )?(?:phó )?(?:chủ tịch|bộ trưởng|giám đốc|chánh|thủ trưởng|lãnh đạo|cục trưởng) "
+)
+_DUTY = re.compile(
+    r"\s*,?\s*(?:chủ trì|có trách nhiệm|có nhiệm vụ|chịu trách nhiệm|phối hợp|làm đầu mối|theo dõi)(?!\w)"
+)
+
+
+def speaks_for(header: Header, mentions: Iterable[UnitMention]) -> bool:
+    """Whether all these units are the document's issuer (or its head, or its parent)."""
+    if header.issuer is None:
+        return False
+    issuer = _key(header.issuer.text)
+    names = [_POSITION.sub("", _key(mention.name)) for mention in mentions]
+    return bool(names) and all(issuer.endswith(name) or issuer.startswith(name) for name in names)
+
+
+def is_speaker(header: Header, subject: Subject, text: str) -> bool:
+    """Whether the plain subject of `text` (offsets count there) only speaks and is given nothing to do."""
+    if subject.cue != "subject" or _DUTY.match(match_key(text), subject.end):
+        return False
+    return speaks_for(header, subject.leads)
+
+
+def _key(name: str) -> str:
+    key = match_key(name)
+    for pattern, full in _WRITTEN_OUT:
+        key = pattern.sub(full, key)
+    return key
