@@ -3,8 +3,8 @@
 A rule names what it makes, from what ("trước ngày? WHEN"), and by which function. Symbols in upper
 case are classes, all else are the words themselves; "a|b" is either, "x?" may be missing. The work
 is bounded: a node covers at most `WIDTH` tokens, at most `LIMIT` start at one, and `PATIENCE` rules
-are tried a token on average (`CEILING` in all, enough for a quarter million characters of nothing
-but dates), so no text can make it blow up.
+are tried a token on average (`CEILING` in all, enough for half a million characters of tasks with
+a deadline each), so no text can make it blow up.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ LIMIT = 64
 WIDTH = 80
 PATIENCE = 4
 ALLOWANCE = 20_000
-CEILING = 400_000
+CEILING = 200_000
 
 Action = Callable[..., object]
 
@@ -114,6 +114,8 @@ class Chart:
         self._at: dict[int, dict[str, list[Node]]] = {}
         self._tries = min(CEILING, ALLOWANCE + PATIENCE * len(terminals))
         for position in sorted(terminals, reverse=True):
+            if self._tries <= 0:
+                break
             self._fill(position, terminals[position])
 
     def nodes(self, symbol: str) -> Iterator[Node]:

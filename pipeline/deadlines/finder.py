@@ -10,6 +10,7 @@ from functools import cache
 from itertools import accumulate
 
 from pipeline.deadlines import rules_bounds, rules_cells, rules_days, rules_events, rules_recurring
+from pipeline.deadlines.calendar import FIRST_YEAR, LAST_YEAR
 from pipeline.deadlines.choice import choose
 from pipeline.deadlines.lexer import Token, terminals_of, tokens_of
 from pipeline.deadlines.lookalikes import lookalike
@@ -137,6 +138,8 @@ def _readings(symbol: str, text: str, key: str, issued_on: dt.date | None) -> It
 
 def _parse(tokens: list[Token], key: str, issued_on: dt.date | None) -> Chart:
     rules = deadline_grammar()
+    if issued_on is not None and not FIRST_YEAR <= issued_on.year <= LAST_YEAR:
+        issued_on = None
     return Chart(rules, terminals_of(tokens, key, rules.words), Context(issued_on))
 
 

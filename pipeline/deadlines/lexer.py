@@ -57,7 +57,7 @@ def tokens_of(text: str) -> list[Token]:
     found: list[Token] = []
     for match in _PIECES.finditer(text):
         piece, start = match.group(), match.start()
-        if piece[0].isdigit():
+        if piece[0].isdecimal():
             _cut_group(text, piece, start, found)
         else:
             found.append(Token(piece, start, match.end()))
@@ -69,7 +69,7 @@ def _cut_group(text: str, piece: str, start: int, found: list[Token]) -> None:
     if _is_code(text, start, end):
         found.append(Token("#", start, end))
         return
-    if piece.isdigit():
+    if piece.isdecimal():
         found.append(Token(piece, start, end))
         return
     dashes = _SPLIT.findall(piece)
@@ -99,7 +99,7 @@ def terminals_of(tokens: list[Token], text: str, words: Set[str]) -> dict[int, l
     stop = _next_stops(tokens)
     for at, token in enumerate(tokens):
         nodes: list[Node] = []
-        if token.text[0].isdigit():
+        if token.text[0].isdecimal():
             _numbers(token, at, tokens, nodes)
         else:
             _words(token, at, words, nodes)
@@ -122,7 +122,7 @@ def _words(token: Token, at: int, words: Set[str], nodes: list[Node]) -> None:
 def _numbers(token: Token, at: int, tokens: list[Token], nodes: list[Node]) -> None:
     if at and _glued(tokens[at - 1], token):
         return
-    if token.text.isdigit():
+    if token.text.isdecimal():
         value = int(token.text) if len(token.text) <= 4 else 0
         if len(token.text) <= 3:
             nodes.append(Node("NUM", at, at + 1, value))
@@ -160,7 +160,7 @@ def _next_stops(tokens: list[Token]) -> list[int]:
 
 def _opens(tokens: list[Token], at: int) -> bool:
     following = tokens[at + 1].text
-    return following in ("nhất", "ngày", "tháng") or following[0].isdigit()
+    return following in ("nhất", "ngày", "tháng") or following[0].isdecimal()
 
 
 def _tails(at: int, stop: int, tokens: list[Token], text: str, nodes: list[Node]) -> None:
