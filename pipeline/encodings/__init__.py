@@ -148,17 +148,18 @@ def fonts(texts: Mapping[str, str]) -> dict[str, tuple[Encoding, bool]]:
     return found
 
 
-def decode_bytes(content: bytes) -> str:
-    """The text of a file without a declared encoding; ValueError where it is no text.
+def decode_bytes(content: bytes, *, legacy: bool = True) -> str:
+    """The text of a file without a declared encoding.
 
     Unicode by its marks or its form, else the 8-bit encoding whose reading is spelled best; a UTF-8 text
-    that was once read as an 8-bit one ("Quyáº¿t") is put right. Windows-1258 comes out composed.
+    that was once read as an 8-bit one ("Quyáº¿t") is put right. Windows-1258 comes out composed. Without
+    `legacy`, text in the encodings older than Unicode stays as Windows-1252 shows it.
     """
     text = _unicode(content)
     if text is not None:
-        return _unmix(text)
+        return _unmix(text, legacy)
     shown = "".join(map(_char, content))
-    encoding = detect(shown)
+    encoding = detect(shown) if legacy else None
     if encoding is not None:
         return decode(shown, encoding)
     vietnamese = nfc(content.decode("cp1258", errors="replace"))
@@ -179,7 +180,7 @@ def _unicode(content: bytes) -> str | None:
         return content[: error.start].decode("utf-8-sig") if error.start > len(content) - 4 else None
 
 
-def _unmix(text: str) -> str:
+def _unmix(text: str, legacy: bool) -> str:
     """`text`, or what it was before its UTF-8 bytes were read as Windows-1252, -1258 or Latin-1."""
     if text.isascii():
         return text
@@ -187,7 +188,7 @@ def _unmix(text: str) -> str:
     most = spelling(sample)
     if most.share >= _SURE and "áº" not in sample and "á»" not in sample:
         return text
-    encoding = detect(text)
+    encoding = detect(text) if legacy else None
     if encoding is not None:
         return decode(text, encoding)
     for name in ("cp1252", "latin-1", "cp1258"):

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field, replace
 from html import unescape
 from html.parser import HTMLParser
 
-from pipeline.encodings import mend_capitals
 from pipeline.read.flow import POINTS, Align, Block, Flow, FlowCell, FlowTable, Piece, stretches_of
 from pipeline.read.grids import Spanned, grid_of, ruled_by_content, text_of
+from pipeline.read.legacy import in_unicode
 from pipeline.text import nfc
 from pipeline.types import Span
 
@@ -38,7 +38,7 @@ def blocks_of(text: str) -> list[Block]:
     reader = _Reader(text)
     reader.feed(text)
     reader.close()
-    return reader.finish()
+    return in_unicode(reader.finish())
 
 
 @dataclass(slots=True)
@@ -146,7 +146,7 @@ class _Reader(HTMLParser):
         written = "".join(part for part, _, _ in self._pending)
         span = Span(self._pending[0][1], self._pending[-1][2])
         self._pending = []
-        text = mend_capitals(nfc("".join(char for char in written if char not in "\xad\u200b\ufeff")))
+        text = nfc("".join(char for char in written if char not in "\u200b\ufeff"))
         if text.strip():
             look = self._open[-1][1]
             raw = None if text == written else written

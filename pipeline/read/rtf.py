@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 
-from pipeline.encodings import decode as decode_legacy
-from pipeline.encodings import detect
 from pipeline.errors import Reason, Unreadable
 from pipeline.read.flow import Block, flow_of, pieces_of
+from pipeline.read.legacy import in_unicode
 
 _CODE_PAGE = re.compile(rb"\\ansicpg(\d{3,5})")
 
@@ -22,7 +21,5 @@ def blocks_of(content: bytes) -> list[Block]:
         text = str(vars(striprtf)["rtf_to_text"](content.decode("latin-1"), page, "ignore"))
     except Exception as error:  # striprtf fails in many ways on broken groups
         raise Unreadable(Reason.DAMAGED, "tệp .rtf hỏng (damaged rich text)") from error
-    encoding = detect(text)
-    text = decode_legacy(text, encoding) if encoding else text
     lines = (pieces_of(line.replace("|", " "), None) for line in text.splitlines())
-    return [flow_of(line) for line in lines if line]
+    return in_unicode([flow_of(line) for line in lines if line])

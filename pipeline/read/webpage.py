@@ -11,18 +11,24 @@ from pipeline.errors import Reason, Unreadable
 from pipeline.text import nfc
 
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?([\w-]+)""", re.I)
+# Named by pages whatever they hold; UTF-8 shows by its form.
+_SAYS_NOTHING = {"utf-8", "utf8", "unicode", "iso-8859-1", "latin1", "us-ascii", "windows-1252", "cp1252"}
 
 
 def decoded(content: bytes) -> str:
-    """The page's text: by its marks and form, by the charset it names where it is 8-bit and fits."""
+    """The page's text, by the charset it names where that is one for Vietnamese, else by its form.
+
+    Text in the encodings older than Unicode stays as it is shown: entities belong to it, so it can be told
+    and decoded only when they are read.
+    """
     found = _CHARSET.search(content[:4096])
-    if found and found.group(1).lower() not in (b"utf-8", b"utf8", b"unicode"):
+    named = found.group(1).decode("ascii").lower() if found else ""
+    if named and named not in _SAYS_NOTHING:
         try:
-            text = content.decode(found.group(1).decode("ascii"))
+            return nfc(content.decode(named))
         except (LookupError, UnicodeDecodeError):
-            return decode_bytes(content)
-        return decode_bytes(content) if text.isascii() or b"1252" in found.group(1) else nfc(text)
-    return decode_bytes(content)
+            pass
+    return decode_bytes(content, legacy=False)
 
 
 def unpacked(content: bytes) -> bytes:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from pipeline.encodings import Encoding, encode
 from pipeline.read import open_source, read
 from pipeline.types import Line, Table
 
@@ -137,3 +138,17 @@ def test_a_page_that_names_an_8_bit_charset(show):
     page = '<html><meta charset="windows-1258"><p>Giao Sở Nội vụ</p></html>'
     tones = page.replace("ở", "ơ\u0309").replace("ộ", "ô\u0323").replace("ụ", "u\u0323")
     assert show("a.html", tones.encode("cp1258")) == ["Giao Sở Nội vụ"]
+
+
+def test_a_page_that_claims_latin_1_but_is_utf_8(show):
+    page = '<html><meta charset="iso-8859-1"><p>Giao Sở Nội vụ</p></html>'
+    assert show("a.html", page.encode()) == ["Giao Sở Nội vụ"]
+
+
+def test_a_page_in_tcvn3_with_entities():
+    text = "Thực hiện chỉ đạo của Thủ tướng, giao Sở Tài chính chủ trì tổng hợp kết quả báo cáo trước"
+    shown = encode(text, Encoding.TCVN3).encode("cp1252", "xmlcharrefreplace").replace(b"\xad", b"&shy;")
+    (page,) = read(open_source("a.html", b"<html><p>" + shown + b"</p></html>")).pages
+    words = [word for line in page.items for word in line.words]
+    assert " ".join(word.text for word in words) == text
+    assert words[0].raw == "Thùc"
