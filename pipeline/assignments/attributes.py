@@ -50,7 +50,7 @@ class _Labelled:
 def read_attributes(block: Block, text: str, issued_on: dt.date | None) -> Attributes:
     """The attributes that the labelled lines among a node's children state."""
     found = Attributes()
-    for child in block.children:
+    for child in (*block.children, *_after_bullets(block)):
         if child.kind not in (BlockKind.PARAGRAPH, BlockKind.ITEM):
             continue
         words = text[child.span.start : child.span.end]
@@ -60,6 +60,14 @@ def read_attributes(block: Block, text: str, issued_on: dt.date | None) -> Attri
         elif child.kind is BlockKind.PARAGRAPH and not child.children and block.kind is BlockKind.ITEM:
             found = _add_closing_line(found, child, words, issued_on)
     return found
+
+
+def _after_bullets(block: Block) -> tuple[Block, ...]:
+    """Unnumbered lines after the last bullet of a numbered item: labelled ones speak for all bullets."""
+    last = block.children[-1] if block.children else None
+    if last is None or last.marker not in ("dash", "plus", "bullet") or block.kind is not BlockKind.ITEM:
+        return ()
+    return tuple(child for child in last.children if child.kind is BlockKind.PARAGRAPH)
 
 
 def _labelled(words: str) -> Iterator[_Labelled]:

@@ -14,7 +14,7 @@ from pipeline.assignments.attributes import Attributes, read_attributes
 from pipeline.assignments.dismissals import Dismissal, dismiss, outlines, reopens, zone_of
 from pipeline.assignments.issuer import is_speaker, speaks_for
 from pipeline.assignments.leaves import SHUT, Leaf, addressees, decide, is_detail
-from pipeline.assignments.roles import find_cooperators, find_request, find_subject
+from pipeline.assignments.roles import Subject, find_cooperators, find_request, find_subject
 from pipeline.assignments.scope import Draft, Scope, moved, moved_deadline, step
 from pipeline.assignments.tables import read_table
 from pipeline.deadlines import choose, find_deadlines
@@ -35,6 +35,8 @@ _DOERLESS_ZONES = {ClauseRole.AIM, ClauseRole.RESULT, *SHUT}
 _HEADING_LENGTH = 160  # a longer line is no heading
 # what a lead-in that names nobody may hand down; "sau khi xem xét …" there is no deadline
 _HANDED_DOWN = {DeadlineKind.DATE, DeadlineKind.RECURRING}
+_RHYTHMS = {DeadlineKind.RECURRING, DeadlineKind.ONGOING}
+_LAST_WORDS = 60  # characters before the colon within which a rhythm is said of the items
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,14 +171,24 @@ class Walk:
             below = replace(below, leads=addressees(self.header), cooperators=cooperators)
         elif cooperators:
             below = replace(below, cooperators=cooperators)
-        deadline = attributes.deadline
-        if deadline is None and found is not None:  # a time in the preamble times what was done before
-            deadline = self._deadline(words[found.start :], base + found.start)
-        elif deadline is None and words.rstrip().endswith(":"):
-            deadline = self._deadline(words, base)
-            if deadline is not None and deadline.kind not in _HANDED_DOWN:
-                deadline = None
+        deadline = attributes.deadline or self._timed(words, base, found)
         return replace(below, deadline=deadline) if deadline else below
+
+    def _timed(self, words: str, base: int, found: Subject | None) -> Deadline | None:
+        """The deadline that a lead-in hands down: said of what follows, not of what was done before or of
+        the work that a long lead-in names itself."""
+        ends = words.rstrip().endswith(":")
+        if found is None and not ends:
+            return None
+        start = found.start if found is not None else 0
+        deadline = self._deadline(words[start:], base + start)
+        if deadline is None or (
+            found is None and deadline.kind not in _HANDED_DOWN and not _times_season(deadline)
+        ):
+            return None
+        rhythm = deadline.kind in _RHYTHMS
+        far = base + len(words) - deadline.span.end > _LAST_WORDS
+        return None if rhythm and far else deadline
 
     def _dismissed(self, block: Block) -> Dismissal | None:
         """Why a node over items is no lead-in; one that ends with a colon is."""
@@ -237,6 +249,11 @@ class Walk:
     def _deadline(self, words: str, base: int) -> Deadline | None:
         chosen = choose(find_deadlines(words, self.issued_on), words)
         return moved_deadline(chosen, base) if chosen else None
+
+
+def _times_season(deadline: Deadline) -> bool:
+    """An occasion ("trong dịp Tết") may time all items; "sau khi xem xét …" times what came before."""
+    return deadline.rule == "event.occasion"
 
 
 def _lead_keys(words: str) -> frozenset[str]:
