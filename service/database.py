@@ -38,7 +38,7 @@ def _now_postgresql(_element: now, _compiler: SQLCompiler, **_kw: Any) -> str:
 
 
 def open_engine(url: str) -> Engine:
-    """An engine for `url`; an SQLite file's folder is made, private to its user, where it is missing.
+    """An engine for `url`; an SQLite file and its folder are made, private to their user.
 
     Raises `Unavailable` for a URL that leads nowhere.
     """
@@ -58,6 +58,7 @@ def _engine(parsed: URL) -> Engine:
         return create_engine(parsed, pool_pre_ping=True, pool_size=32, hide_parameters=True)
     if parsed.database:
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        Path(parsed.database).touch(mode=0o600)  # SQLite gives its side files the same mode
     engine = create_engine(parsed, connect_args={"timeout": 60.0}, hide_parameters=True)
     event.listen(engine, "connect", _tune_sqlite)
     event.listen(engine, "begin", _begin_sqlite)

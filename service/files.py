@@ -25,7 +25,8 @@ class Files:
         path = self.path(sha256)
         if path.exists():
             return sha256
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        for folder in (self._root, path.parent):
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         handle, draft = tempfile.mkstemp(dir=path.parent, prefix=".new-")  # made with mode 0600
         try:
             with os.fdopen(handle, "wb") as stream:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from service.mapping import Record
 
 _DATES = ["%Y-%m-%d", "%d/%m/%Y"]
+_PIPED = 160  # columns of a table that goes to a file or a pipe
 
 
 class Format(StrEnum):
@@ -111,7 +112,7 @@ def _drawn(found: list[Record]) -> str:
     from rich.console import Console
 
     page = StringIO()
-    Console(file=page, width=160).print(_table(found))
+    Console(file=page, width=_PIPED).print(_table(found))
     return page.getvalue()
 
 
@@ -119,6 +120,8 @@ def _show(found: list[Record]) -> None:
     from rich.console import Console
 
     console = Console()
+    if not console.is_terminal:
+        console = Console(width=_PIPED)
     if not found:
         console.print("Không có nhiệm vụ nào (no tasks).")
         return
@@ -131,7 +134,7 @@ def _table(found: list[Record]) -> Table:
 
     from service.listing import row
 
-    table = Table(show_lines=True, caption=f"{len(found)} nhiệm vụ (tasks)")
+    table = Table(show_lines=True, expand=True, caption=f"{len(found)} nhiệm vụ (tasks)")
     for title in ("Văn bản", "Nhiệm vụ", "Chủ trì", "Phối hợp", "Thời hạn", "Trạng thái"):
         table.add_column(title, overflow="fold", ratio=4 if title == "Nhiệm vụ" else 2)
     for task in found:
