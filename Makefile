@@ -9,7 +9,7 @@ setup: ## virtual environment, packages, system programs; quick when nothing has
 	@./scripts/setup.sh
 
 demo: setup ## extract the sample directives and show their tasks
-	@cd data/samples/sources && grep -v '^#' ../demo.txt | tr '\n' '\0' | xargs -0 ../../../.venv/bin/dondoc extract
+	@sed -e '/^#/d' -e 's|^|data/samples/sources/|' data/samples/demo.txt | xargs .venv/bin/dondoc extract
 
 check: setup ## lint, format, types, layer contracts
 	$(PY) -m ruff check .
