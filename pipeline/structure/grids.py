@@ -28,6 +28,9 @@ class _Cell:
 
 
 _Body = list[list[_Cell]]
+_RawRow = list[
+    tuple[tuple[Row, ...], bool]
+]  # a row as read: the lines of each cell, and whether it is merged
 
 
 def grid_of(sheets: Sequence[Sheet], writer: Writer) -> Grid | None:
@@ -57,7 +60,7 @@ def joins(first: Sheet, second: Sheet) -> bool:
     return abs((a.x1 - a.x0) - (b.x1 - b.x0)) < 0.12 * (a.x1 - a.x0)
 
 
-def _row_of_cells(row: Sequence[Cell], sheet: Sheet) -> list[tuple[tuple[Row, ...], bool]]:
+def _row_of_cells(row: Sequence[Cell], sheet: Sheet) -> _RawRow:
     return [
         (
             tuple(r for line in cell.lines if (r := row_of(line, sheet.page, sheet.origin)) is not None),
@@ -67,24 +70,43 @@ def _row_of_cells(row: Sequence[Cell], sheet: Sheet) -> list[tuple[tuple[Row, ..
     ]
 
 
-def _add(body: _Body, rows: list[list[tuple[tuple[Row, ...], bool]]]) -> None:
+def _add(body: _Body, rows: list[_RawRow]) -> None:
     """Puts a page's rows below those before: without a repeated head, a cut row mended."""
-    fresh = bool(body)
+    rows = _below_heads(rows, body)
+    if body and rows and _continues(rows[0], body[-1]):
+        body[-1] = [
+            replace(above, rows=above.rows + rows_)
+            for above, (rows_, _) in zip(body[-1], rows[0], strict=False)
+        ]
+        rows = rows[1:]
     for cells in rows:
-        if fresh and _same_words(cells, body[0]):
-            continue
-        if fresh and _continues(cells, body[-1]):
-            body[-1] = [
-                replace(above, rows=above.rows + rows_)
-                for above, (rows_, _) in zip(body[-1], cells, strict=False)
-            ]
-            fresh = False
-            continue
-        fresh = False
         body.append(_placed(cells, body))
 
 
-def _placed(cells: list[tuple[tuple[Row, ...], bool]], body: _Body) -> list[_Cell]:
+def _below_heads(rows: list[_RawRow], body: _Body) -> list[_RawRow]:
+    """The rows of a page below the head that it repeats; a repeated head row may hold the end of a cut row
+    that no line parts from it."""
+    for index, (cells, head) in enumerate(zip(rows, body, strict=False)):
+        left = [_without(words, cell.text) for (words, _), cell in zip(cells, head, strict=False)]
+        below = [
+            (words, merged) for words, (_, merged) in zip(left, cells, strict=False) if words is not None
+        ]
+        if len(below) < len(cells) or len(cells) != len(head) or not any(cell.rows for cell in head):
+            return rows[index:]
+        if any(words for words, _ in below):
+            return [below, *rows[index + 1 :]]
+    return rows[len(body) :]
+
+
+def _without(rows: tuple[Row, ...], head: str) -> tuple[Row, ...] | None:
+    """The rows below those that say `head`; None when they do not begin with it."""
+    for count in range(len(rows) + 1):
+        if " ".join(row.text for row in rows[:count]).casefold() == head.casefold():
+            return rows[count:]
+    return None
+
+
+def _placed(cells: _RawRow, body: _Body) -> list[_Cell]:
     """Cells with the home of each merged one: the same words to the left or above."""
     at = len(body)
     placed: list[_Cell] = []
@@ -101,12 +123,7 @@ def _placed(cells: list[tuple[tuple[Row, ...], bool]], body: _Body) -> list[_Cel
     return placed
 
 
-def _same_words(cells: list[tuple[tuple[Row, ...], bool]], head: list[_Cell]) -> bool:
-    texts = [" ".join(row.text for row in rows).casefold() for rows, _ in cells]
-    return any(texts) and texts == [cell.text.casefold() for cell in head]
-
-
-def _continues(cells: list[tuple[tuple[Row, ...], bool]], above: list[_Cell]) -> bool:
+def _continues(cells: _RawRow, above: list[_Cell]) -> bool:
     """A row cut by the page's end: its first cell is empty and its words go on with those above."""
     if not cells or cells[0][0] or len(cells) != len(above) or not any(rows for rows, _ in cells):
         return False
