@@ -1,0 +1,204 @@
+"""A record in, what the report says beside the pages out: header fields, a card a task, what is no task."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from service.wording import (
+    CLAUSE_ROLES,
+    DEADLINE_KINDS,
+    DOCUMENT_TYPES,
+    FIELDS,
+    FLAGS,
+    HEADER_FIELDS,
+    NATURES,
+    URGENCIES,
+    words,
+)
+
+Record = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Proved:
+    """Something said on a card with where it stands: `ref` ties it to its marks."""
+
+    ref: str
+    kind: str
+    title: str
+    evidence: Sequence[Record]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldRow:
+    """A header field."""
+
+    ref: str
+    name: str
+    value: str
+    missing: str
+    proofs: tuple[Proved, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A unit on a card."""
+
+    ref: str
+    kind: str
+    name: str
+    note: str
+    proved: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A task, or a clause that is none (then `why` says what it is)."""
+
+    ref: str
+    number: int
+    text: str
+    path: str
+    leads: tuple[Chip, ...] = ()
+    cooperators: tuple[Chip, ...] = ()
+    due: str = ""
+    due_ref: str = ""
+    due_text: str = ""
+    due_words: str = ""
+    facts: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
+    why: str = ""
+    rule: str = ""
+    proofs: tuple[Proved, ...] = ()
+
+
+def fields_of(record: Record, ref: str) -> tuple[FieldRow, ...]:
+    """The header's fields that have a value, or that are there but could not be read."""
+    document = record["document"]
+    values = {
+        "number": document["number"],
+        "issued_on": day(document["issued_on"]),
+        "issuer": document["issuer"],
+        "type": words(DOCUMENT_TYPES, document["type"]),
+        "subject": document["subject"],
+        "signer": _signer(document["signer"]),
+        "addressees": "; ".join(document["addressees"]),
+        "recipients": "; ".join(document["recipients"]),
+        "urgency": words(URGENCIES, document["urgency"]) if document["urgency"] != "normal" else "",
+    }
+    rows = []
+    for name, value in values.items():
+        own = f"{ref}h-{name}"
+        missing = "có trên trang nhưng máy không đọc được, cần gõ tay" if name in document["doubtful"] else ""
+        evidence = document["evidence"].get(name, [])
+        if name == "signer":
+            evidence = [*document["evidence"].get("signer_position", []), *evidence]
+        title = words(HEADER_FIELDS, name)
+        if value or missing:
+            proofs = (Proved(own, "header", title, evidence),) if evidence else ()
+            rows.append(FieldRow(own, title, value or "", missing, proofs))
+    return tuple(rows)
+
+
+def _signer(signer: Record | None) -> str:
+    if not signer:
+        return ""
+    return " · ".join(signer[part] for part in ("name", "position") if signer[part])
+
+
+def cards_of(record: Record, ref: str) -> tuple[Card, ...]:
+    """A card a task."""
+    return tuple(_card(task, f"{ref}t{number}", number) for number, task in enumerate(record["tasks"], 1))
+
+
+def _card(task: Record, ref: str, number: int) -> Card:
+    leads = _chips(task["leads"], f"{ref}l", "lead")
+    cooperators = _chips(task["cooperators"], f"{ref}c", "cooperator")
+    deadline = task["deadline"]
+    stated = deadline["kind"] != "none"
+    proofs = [Proved(ref, "task", f"Nhiệm vụ {number}", task["evidence"])]
+    for chips, units, kind in (
+        (leads, task["leads"], "lead"),
+        (cooperators, task["cooperators"], "cooperator"),
+    ):
+        label = "Chủ trì" if kind == "lead" else "Phối hợp"
+        proofs += [
+            Proved(chip.ref, kind, f"{label}: {chip.name}", unit["evidence"])
+            for chip, unit in zip(chips, units, strict=True)
+        ]
+    if stated:
+        proofs.append(Proved(f"{ref}d", "deadline", f"Thời hạn: {due(deadline)}", deadline["evidence"]))
+    return Card(
+        ref=ref,
+        number=number,
+        text=task["text"],
+        path=task["path"],
+        leads=leads,
+        cooperators=cooperators,
+        due=due(deadline) if stated else "",
+        due_ref=f"{ref}d" if stated else "",
+        due_text=_quoted(deadline),
+        due_words=deadline["words"] or "",
+        facts=_facts(task),
+        flags=tuple(words(FLAGS, flag) for flag in task["flags"]),
+        proofs=tuple(proofs),
+    )
+
+
+def _chips(units: Sequence[Record], ref: str, kind: str) -> tuple[Chip, ...]:
+    return tuple(
+        Chip(
+            f"{ref}{place}",
+            kind,
+            unit["name"],
+            "từ câu dẫn" if unit["inherited"] else "",
+            bool(unit["evidence"]),
+        )
+        for place, unit in enumerate(units)
+    )
+
+
+def _quoted(deadline: Record) -> str:
+    note = " (từ câu dẫn)" if deadline["inherited"] else ""
+    return f"“{deadline['text']}”{note}" if deadline["text"] else ""
+
+
+def _facts(task: Record) -> tuple[str, ...]:
+    facts = [words(NATURES, task["nature"]), words(FIELDS, task["field"])]
+    if task["output"]:
+        facts.append(f"Sản phẩm: {task['output']}")
+    facts.append(f"Độ tin cậy {round(100 * task['confidence'])}%")
+    return tuple(facts)
+
+
+def omitted_of(record: Record, ref: str) -> tuple[Card, ...]:
+    """What is no task, with what it is instead; headings are left out, they say nothing."""
+    rest = [clause for clause in record["clauses"] if clause["role"] not in ("task", "heading", "lead_in")]
+    return tuple(
+        Card(
+            ref=f"{ref}n{number}",
+            number=number,
+            text=clause["text"],
+            path=clause["path"],
+            why=words(CLAUSE_ROLES, clause["role"]),
+            rule=clause["rule"],
+            proofs=(
+                Proved(f"{ref}n{number}", "clause", words(CLAUSE_ROLES, clause["role"]), clause["evidence"]),
+            ),
+        )
+        for number, clause in enumerate(rest, 1)
+    )
+
+
+def due(deadline: Record) -> str:
+    """A deadline's value in few words: its day and hour, or its kind."""
+    if deadline["date"]:
+        return " ".join(filter(None, (deadline["time"], day(deadline["date"]))))
+    return words(DEADLINE_KINDS, deadline["kind"])
+
+
+def day(iso: str | None) -> str:
+    """2019-03-15 → 15/03/2019."""
+    return "/".join(reversed(iso.split("-"))) if iso else ""
