@@ -22,6 +22,7 @@ from pipeline.errors import Reason, Unreadable
 from pipeline.types import SourceDocument
 
 _KEPT = 128  # results remembered in this process
+_KEPT_BYTES = 128 * 2**20
 _EACH = 2.0  # seconds a further file adds to a batch's time limit
 _remembered: OrderedDict[str, bytes | Unreadable] = OrderedDict()
 _shared: list[Path] = []
@@ -82,7 +83,9 @@ def _remember(sha256: str, result: bytes | Unreadable) -> None:
     if isinstance(result, Unreadable) and result.reason is Reason.MISSING_PROGRAM:
         return  # it may be installed the next time
     _remembered[sha256] = result
-    while len(_remembered) > _KEPT:
+    sizes = [len(kept) if isinstance(kept, bytes) else 0 for kept in _remembered.values()]
+    while len(_remembered) > _KEPT or (len(_remembered) > 1 and sum(sizes) > _KEPT_BYTES):
+        sizes = sizes[1:]
         _remembered.popitem(last=False)
     for folder in _shared:
         if isinstance(result, bytes):

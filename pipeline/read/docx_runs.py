@@ -160,7 +160,7 @@ def stretches(runs: list[Run]) -> tuple[Stretch, ...]:
             else:
                 joined.append(Run(found, run.look, run.legacy))
     flush()
-    return stretches_of([line for line in lines if line], broken=True)
+    return stretches_of(lines, broken=True)
 
 
 def _text(parts: list[Run]) -> str:

@@ -124,12 +124,16 @@ def flow_of(pieces: Iterable[Piece], align: Align = Align.LEFT, indent: float = 
 
 
 def stretches_of(lines: Sequence[Sequence[Piece]], *, broken: bool) -> tuple[Stretch, ...]:
-    """A paragraph's lines as written; where `broken` a forced break may stand within a sentence, so a line
-    opens only if it clearly begins something new."""
-    return tuple(
-        Stretch(tuple(line), index == 0 or not broken or begins(lines[index - 1], line))
-        for index, line in enumerate(lines)
-    )
+    """A paragraph's lines as written, empty ones among them; where `broken` a forced break may stand within
+    a sentence, so a line opens only after an empty one or if it clearly begins something new."""
+    out: list[Stretch] = []
+    parted = True
+    for line in lines:
+        if line:
+            opens = parted or not broken or begins(out[-1].pieces, line)
+            out.append(Stretch(tuple(line), opens))
+        parted = not line
+    return tuple(out)
 
 
 def begins(before: Sequence[Piece], line: Sequence[Piece]) -> bool:
@@ -139,7 +143,14 @@ def begins(before: Sequence[Piece], line: Sequence[Piece]) -> bool:
         return True
     if (last.text[-1] in ".;:!?/" and head.text[0].isupper()) or _AUTHORITY.match(before[0].text):
         return True
+    if _bracketed(line) or _bracketed(before):
+        return True
     return head.bold != last.bold or _capitals(line) != _capitals(before)
+
+
+def _bracketed(line: Sequence[Piece]) -> bool:
+    """A line by itself: "(Đã ký)", "(Ban hành kèm theo…)"."""
+    return line[0].text.startswith("(") and line[-1].text.endswith(")")
 
 
 def _capitals(line: Sequence[Piece]) -> bool:

@@ -155,11 +155,11 @@ class _Reader(HTMLParser):
     def _close_paragraph(self) -> None:
         self._close_word()
         area = self._area
-        lines = [line for line in area.lines if line]
+        align = self._open[-1][1].align
+        stretches = stretches_of(area.lines, broken=align is Align.CENTRE)
         area.lines = [[]]
-        if lines:
-            align = self._open[-1][1].align
-            area.blocks.append(Flow(stretches_of(lines, broken=align is Align.CENTRE), align))
+        if stretches:
+            area.blocks.append(Flow(stretches, align))
 
     # ------------------------------------------------------------ elements
 

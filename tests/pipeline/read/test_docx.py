@@ -165,6 +165,12 @@ def test_soft_breaks_open_a_line_only_where_something_begins(show, word_file):
         "- Rà soát;",
         "a) Báo cáo",
     ]
+    assert show("a.docx", word_file(broken("Trưởng phòng", "(Đã ký)", "Trần Văn B"))) == [
+        "Trưởng phòng",
+        "(Đã ký)",
+        "Trần Văn B",
+    ]
+    assert show("a.docx", word_file(broken("Giám đốc", "", "Trần Văn B"))) == ["Giám đốc", "Trần Văn B"]
     assert show("a.docx", word_file(broken("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"))) == [
         "KT. GIÁM ĐỐC",
         "PHÓ GIÁM ĐỐC",
