@@ -167,6 +167,11 @@ EXAMPLES: tuple[Example, ...] = (
         "chậm nhất cuối năm 2024",
     ),
     *means(coming("2024-12-31"), "trong quý III, IV", "từ quý II - IV"),
+    *means(on("2025-03-31"), "đến hết quý I năm sau", "trong quý I năm tới"),
+    *means(on("2025-02-28"), "trong tháng 02 năm sau", "đến hết tháng 2 năm sau"),
+    *means(on("2024-12-31"), "đến hết năm", "kể từ nay đến hết năm", "từ nay đến hết năm"),
+    *means(on("2024-03-31"), "đến hết tháng", "đến hết quý"),
+    *means(on("2024-11-30"), "trong các tháng 9, 10, 11/2024", "trong tháng 9, 10 và 11 năm 2024"),
     *means(
         on("2025-12-31"),
         "đến cuối năm sau",

@@ -158,6 +158,9 @@ EXAMPLES: tuple[Example, ...] = (
         "ngày 20 của tháng cuối mỗi quý",
         "chậm nhất ngày 20 tháng cuối của quý",
         "trước ngày 20 tháng cuối hằng quý",
+        "trước ngày 20 của tháng cuối cùng của quý",
+        "trước ngày 20 tháng đầu quý sau",
+        "chậm nhất ngày 20 của tháng đầu quý tiếp theo",
         "hằng quý, trước ngày 20 của tháng cuối quý",
         "định kỳ hằng quý (trước ngày 20 của tháng cuối quý)",
     ),
@@ -214,6 +217,8 @@ EXAMPLES: tuple[Example, ...] = (
         every("FREQ=WEEKLY;BYDAY=FR", at="16:00"),
         "trước 16h00 thứ Sáu hằng tuần",
         "trước 16 giờ, thứ Sáu hằng tuần",
+        "trước 16 giờ ngày thứ Sáu hằng tuần",
+        "trước 16h00 các ngày thứ 6 hằng tuần",
     ),
     *means(every(None), "định kỳ", "định kì", "Định kỳ"),
 )

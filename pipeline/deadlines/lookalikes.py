@@ -86,13 +86,14 @@ LOOKALIKES = (
     Lookalike(
         "occasion_in_title",
         ("event.occasion",),
-        before=_up_to(r"\b(?:về|v/v|chỉ thị|công điện|kế hoạch|phương án|công văn)\b[^.;]*"),
+        before=_up_to(r"\b(?:về|v/v|chỉ thị|công điện|kế hoạch (?:số|kiểm tra)|công văn)\b[^.;]*"),
     ),
     Lookalike(
         "occasion_of_thing",
         ("event.occasion",),
         before=_up_to(
-            r"nhất là|xảy ra|tăng cao|thông suốt|đi lại|lễ hội|và|bình ổn giá|thị trường|an toàn giao thông"
+            r"nhất là|lợi dụng|xảy ra|tăng cao|an toàn xã hội|thông suốt|đi lại|lễ hội|và|bình ổn giá"
+            r"|thị trường|an toàn giao thông"
         ),
     ),
     Lookalike(
@@ -114,7 +115,7 @@ LOOKALIKES = (
     Lookalike(
         "plan_until_year",
         ("until", "from", "before"),
-        before=_up_to(rf"{_PLAN}[^.;:,]*"),
+        before=_up_to(rf"{_PLAN}[^.;:,]*(?<!\bđể )"),
         phrase=re.compile(r"(?:cho )?(?:đến|tới|vào|từ) (?:hết |khoảng )?(?:năm )?\d{4}"),
     ),
     Lookalike(

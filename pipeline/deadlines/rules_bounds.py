@@ -27,6 +27,11 @@ def _until_day_number(context: Context, _bound: str, day: int) -> Reading | None
     return dated(When(Unit.DAY, day=day), context) if 1 <= day <= 31 else None
 
 
+def _end_of_own(context: Context, unit: Unit) -> Reading | None:
+    """ "Đến hết tháng": the end of the document's own month, quarter, year or week."""
+    return None if unit is Unit.DAY else dated(When(unit, part="end"), context)
+
+
 def _until_year(context: Context, _bound: str, year: int) -> Reading | None:
     return dated(When(Unit.YEAR, year), context)
 
@@ -47,13 +52,14 @@ BOUNDS = (
     Rule("word.before", "BEFORE", "trước :?", _nothing_to_say),
     Rule("word.before_moment", "BEFORE", "trước thời điểm|hạn", _nothing_to_say),
     Rule("word.until_before", "BEFORE", "đến|xong trước", _nothing_to_say),
-    Rule("word.latest", "UNTIL", "chậm|muộn nhất là? vào|trong|đến|ngay? hết? :?", _nothing_to_say),
-    Rule("word.latest_before", "BEFORE", "chậm|muộn nhất là? trước", _nothing_to_say),
+    Rule("word.latest", "UNTIL", "chậm|muộn|trễ nhất là? vào|trong|đến|ngay? hết? :?", _nothing_to_say),
+    Rule("word.latest_before", "BEFORE", "chậm|muộn|trễ nhất là? trước", _nothing_to_say),
     Rule("word.no_later", "UNTIL", "không muộn|chậm|quá hơn?", _nothing_to_say),
     Rule("word.until", "UNTIL", "cho? đến|tới hết?", _nothing_to_say),
-    Rule("word.from_now_until", "UNTIL", "từ nay|đây đến|tới hết?", _nothing_to_say),
+    Rule("word.until_moment", "UNTIL", "đến|tới thời điểm", _nothing_to_say),
+    Rule("word.from_now_until", "UNTIL", "kể? từ nay|đây đến|tới hết?", _nothing_to_say),
     Rule("word.end_of", "UNTIL", "hết", _nothing_to_say),
-    Rule("word.within", "UNTIL", "ngay? trong", _nothing_to_say),
+    Rule("word.within", "UNTIL", "ngay|nội? trong", _nothing_to_say),
     Rule("word.within_time", "UNTIL", "trong khoảng? thời gian", _nothing_to_say),
     Rule("word.around", "UNTIL", "vào|trong khoảng", _nothing_to_say),
     Rule("word.at", "UNTIL", "vào lúc?", _nothing_to_say),
@@ -81,6 +87,8 @@ DUTIES = (
 DEADLINES = (
     Rule("before", "DEADLINE", "BEFORE WHEN", _before),
     Rule("until", "DEADLINE", "UNTIL WHEN", _until),
+    Rule("until.own_period", "DEADLINE", "đến|tới hết UNIT", _end_of_own),
+    Rule("until.own_period_from_now", "DEADLINE", "kể? từ nay|đây đến|tới hết UNIT", _end_of_own),
     Rule("until.bare_year", "DEADLINE", "UNTIL YEAR", _until_year),
     Rule("until.day_number", "DEADLINE", "UNTIL|BEFORE ngày NUM", _until_day_number),
     Rule("from.range", "DEADLINE", "kể|tính|bắt? đầu? từ RANGE", _until_plain),
@@ -91,7 +99,7 @@ DEADLINES = (
     Rule("label.when", "DEADLINE", "LABEL WHEN", _until),
     Rule("clause.whole_year", "DEADLINE", "cả YEARLY", _until_plain),
     Rule("clause.year", "DEADLINE", "năm YEAR", lambda c, y: _until_year(c, "", y)),
-    Rule("clause.range", "DEADLINE", "từ? RANGE", _until_plain),
+    Rule("clause.range", "DEADLINE", "RANGE", _until_plain),
     Rule("clause.period", "DEADLINE", "QUARTER|MONTH|HALF|DAY", _until_plain),
     Rule("label.year", "DEADLINE", "LABEL YEAR", _until_year),
     Rule("label.deadline", "DEADLINE", "LABEL DEADLINE", _labelled),

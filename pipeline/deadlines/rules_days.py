@@ -12,6 +12,8 @@ _LEAP = 2024
 
 
 def _clock(_: Context, hour: int, minute: int = 0) -> dt.time | None:
+    if (hour, minute) == (24, 0):
+        return dt.time(23, 59)
     return dt.time(hour, minute) if hour < 24 and minute < 60 else None
 
 
@@ -155,13 +157,19 @@ def _next_year_day(context: Context, day: When) -> When | None:
     return replace(day, year=context.issued_on.year + 1)
 
 
+def _in_next_year(context: Context, when: When) -> When | None:
+    if context.issued_on is None or when.year is not None or not when.number:
+        return None
+    return replace(when, year=context.issued_on.year + 1)
+
+
 def _next_month_day(context: Context, day: int) -> When | None:
     return _day_of_month(context, day, When(Unit.MONTH, shift=1))
 
 
 TIMES = (
     Rule("time.hour", "TIME", "NUM giờ", _clock),
-    Rule("time.minute", "TIME", "NUM giờ NUM phút?", _clock),
+    Rule("time.minute", "TIME", "NUM giờ NUM '|’|phút?", _clock),
     Rule("time.h", "TIME", "NUM h|g", _clock),
     Rule("time.h_minute", "TIME", "NUM h|g NUM '|’|ph|phút?", _clock),
     Rule("time.colon", "TIME", "NUM : NUM", _clock),
@@ -179,6 +187,7 @@ DAYS = (
     Rule("day.dash_year", "DAY", "ngày NUM -|– MY", lambda c, d, my: _day(c, d, *my)),
     Rule("day.end_of_month", "DAY", "ngày cuối cùng? của? MONTH", _last_week),
     Rule("day.weekday", "DAY", "WEEKDAY ,? (? DAY )?", lambda _, __, day: day),
+    Rule("day.part", "WHEN", "buổi? sáng|trưa|chiều|tối DAY", _same),
     Rule("day.today", "DAY", "hôm nay", _shifted(Unit.DAY, 0)),
     Rule("day.tomorrow", "DAY", "ngày mai", _shifted(Unit.DAY, 1)),
     Rule("day.next_year", "DAY", "DAY năm sau|tới", _next_year_day),
@@ -209,9 +218,11 @@ MONTHS = (
     Rule("month.next", "MONTH", "tháng sau|tới", _shifted(Unit.MONTH, 1)),
     Rule("when.month", "WHEN", "MONTH", _same),
     Rule("when.month_figures", "WHEN", "MONTHFIG", _same),
-    Rule("month.range", "RANGE", "MONTH -|–|đến NUM", _to_month),
-    Rule("month.range_year", "RANGE", "MONTH -|–|đến|và|, MONTHFIG", _later),
-    Rule("month.range_number_year", "RANGE", "MONTH -|–|đến|và|, NUM năm YEAR", _to_month),
+    Rule("month.next_year", "MONTH", "MONTH năm sau|tới", _in_next_year),
+    Rule("range.months", "RANGE", "MONTHS", _same),
+    Rule("month.list", "MONTHS", "MONTH|MONTHS -|–|đến|,|và NUM", _to_month),
+    Rule("month.range_year", "RANGE", "MONTH|MONTHS -|–|đến|và|, MONTHFIG", _later),
+    Rule("month.list_year", "MONTHS", "MONTH|MONTHS -|–|đến|và|, NUM năm YEAR", _to_month),
 )
 
 QUARTERS = (
@@ -221,6 +232,7 @@ QUARTERS = (
     Rule("quarter.figures", "QUARTER", "quý|quí MY", _quarter_year),
     Rule("quarter.list", "QUARTERS", "QUARTER|QUARTERS -|–|,|và|đến ROMAN", _to_quarter),
     Rule("quarter.list_year", "QUARTERS", "QUARTER|QUARTERS -|–|,|và|đến ROMAN năm|/ YEAR", _to_quarter),
+    Rule("quarter.next_year", "QUARTER", "QUARTER năm sau|tới", _in_next_year),
     Rule("quarter.this", "QUARTER", "quý|quí này", _shifted(Unit.QUARTER, 0)),
     Rule("when.quarter", "WHEN", "QUARTER", _same),
     Rule("range.quarters", "RANGE", "QUARTERS", _same),

@@ -68,7 +68,7 @@ def _from_day(context: Context, *values: object) -> Reading | None:
 def _relative(_: Context, *values: object) -> Reading | None:
     length = next((value for value in values if isinstance(value, Length)), None)
     tail = next((value for value in reversed(values) if isinstance(value, str) and len(value) > 1), "")
-    if tail[:1].isdigit():
+    if tail.startswith(("thứ ", "cuối ")) or tail[:1].isdecimal():
         return None
     since = f" tính từ: {tail}" if tail else ""
     return Reading(DeadlineKind.RELATIVE, words=f"{length}{since}") if length else None
@@ -82,6 +82,11 @@ def _event(_: Context, *values: object) -> Reading:
 def _occasion(context: Context, *values: object) -> Reading | None:
     tail = values[-1]
     return _event(context, tail) if isinstance(tail, str) and _OCCASION.match(tail) else None
+
+
+def _festive(context: Context, tail: str) -> Reading | None:
+    """ "Trong dịp Tết"; "dịp cuối năm" is a season, not an event."""
+    return None if tail.startswith(("cuối ", "đầu ")) else _event(context, tail)
 
 
 def _named_day(context: Context, tail: str) -> Reading | None:
@@ -149,7 +154,7 @@ EVENTS = (
     Rule("event.before", "DEADLINE", "trước khi TAIL", _event),
     Rule("event.after_occasion", "DEADLINE", "ngay? sau TAIL", _occasion),
     Rule("event.before_occasion", "DEADLINE", "trước TAIL", _occasion),
-    Rule("event.occasion", "DEADLINE", "trong|vào|nhân? dịp TAIL", _event),
+    Rule("event.occasion", "DEADLINE", "trong|vào|nhân? dịp TAIL", _festive),
     Rule("event.in_time", "DEADLINE", "để? kịp TAIL", _event),
     Rule("event.named_day", "DEADLINE", "trước ngày TAIL", _named_day),
     Rule("event.other_term", "DEADLINE", "trước|theo thời hạn|gian TAIL", _other_term),

@@ -92,7 +92,7 @@ def _year_month(_: Context, when: When) -> Dates | None:
     return Dates(months=(when.number,))
 
 
-def _quarter_day(_: Context, day: int) -> Dates | None:
+def _quarter_day(_: Context, day: int, *_words: str) -> Dates | None:
     return Dates(days=(day,), quarterly=True) if 1 <= day <= 31 else None
 
 
@@ -205,13 +205,13 @@ DATES = (
     Rule("dates.last_day", "DATES", "ngày cuối cùng?", _month_end),
     Rule("dates.year_day", "DATES", "DAY", _year_day),
     Rule("dates.month", "DATES", "MONTH", _year_month),
-    Rule(
-        "dates.quarter_day",
-        "DATES",
-        "ngày NUM của|vào? tháng cuối|đầu|giữa của|mỗi|hằng|hàng|trong? quý|quí",
-        _quarter_day,
-    ),
-    Rule("dates.weekday", "DATES", "WEEKDAY", _weekday),
+    Rule("dates.quarter_day", "DATES", "ngày NUM của|vào? tháng MONTHOF quý|quí", _quarter_day),
+    Rule("dates.next_quarter_day", "DATES", "ngày NUM của? tháng MONTHOF quý|quí NEXT", _quarter_day),
+    Rule("word.month_of", "MONTHOF", "cuối|đầu|giữa của|mỗi|hằng|hàng|trong?", lambda _: "·"),
+    Rule("word.last_month_of", "MONTHOF", "cuối cùng của|mỗi|hằng|hàng|trong?", lambda _: "·"),
+    Rule("word.next", "NEXT", "sau", lambda _: "·"),
+    Rule("word.following", "NEXT", "tiếp|kế theo|tiếp", lambda _: "·"),
+    Rule("dates.weekday", "DATES", "ngày? WEEKDAY", _weekday),
     Rule("dates.sunday", "DATES", "chủ nhật", _sunday),
     Rule("dates.half_day", "DATES", "sáng|chiều|trưa DATES", _same),
     Rule("dates.and", "DATES", "DATES và|,|; DATES", _together),
