@@ -29,6 +29,8 @@ class Lexicon:
     sure_predicate: re.Pattern[str]
     breaks: re.Pattern[str]
     plural: re.Pattern[str]
+    bracket_lead: re.Pattern[str]
+    bracket_cooperator: re.Pattern[str]
     group_predicate: re.Pattern[str]
     bare_addressee: re.Pattern[str]
     by_predicate: re.Pattern[str]
@@ -81,6 +83,8 @@ def lexicon() -> Lexicon:
         by_predicate=re.compile(rf"\s*(?:{_alternatives(cues['by_predicate'])})(?!\w)"),
         group_predicate=re.compile(rf"\s,?\s?(?:{_alternatives(cues['group_predicate'])})(?!\w)"),
         bare_addressee=re.compile(rf"\s*(?:{_alternatives(cues['bare_addressee'])})(?!\w)"),
+        bracket_lead=re.compile(rf"\s*\((?:{_alternatives(cues['bracket_lead'])})\)"),
+        bracket_cooperator=re.compile(rf"\s*\((?:{_alternatives(cues['bracket_cooperator'])})\)"),
         action=re.compile(rf"\s*{action}"),
         labels=tuple(
             (name, re.compile(rf"(?:{'|'.join(patterns)})\s*(?:\([^)]*\))?\s*:"))

@@ -16,8 +16,9 @@ from pipeline.assignments.lexicon import lexicon
 from pipeline.linguistics import split_sentences
 from pipeline.text import match_key
 from pipeline.types import Span, UnitKind, UnitMention
-from pipeline.units import units_at
+from pipeline.units import find_units, units_at
 
+_HEADING_REST = 40  # characters of a heading after the known part of its unit's name
 _STRETCH = 70  # characters that a unit's name may run on beyond what is known
 _ANCHOR = re.compile(r":\s+|[,;]\s+(?:thì\s+)?|\s(?=(?:giao|yêu cầu|đề nghị|phân công)\s)")
 _TIMED_REACH = 90  # characters of a time without comma: "Trước ngày 20 hằng tháng các sở báo cáo …"
@@ -46,6 +47,9 @@ def subject_at(text: str, start: int, key: str | None = None) -> Subject | None:
     mentions, end = _subject_units(text, key, start)
     if not mentions:
         return _unknown_group(text, key, start)
+    named = _heading_name(text, key, start, mentions, end)
+    if named is not None:
+        return named
     rest = key[end:].strip()
     bare = not rest.strip(" .:;/")
     if bare or (rest.startswith(":") and _is_heading(rest)):
@@ -63,13 +67,34 @@ def subject_at(text: str, start: int, key: str | None = None) -> Subject | None:
     return _stretched(text, key, start, mentions, end)
 
 
+def _heading_name(
+    text: str, key: str, start: int, mentions: tuple[UnitMention, ...], end: int
+) -> Subject | None:
+    """A heading whose last unit's name runs on to the colon: "UBND các xã, phường có đê:"."""
+    rest = text[end:].rstrip()
+    if not rest.endswith(":") or not 1 < len(rest) <= _HEADING_REST or lexicon().breaks.search(rest[:-1]):
+        return None
+    if lexicon().action.match(key, end) or lexicon().sure_predicate.search(key, end):
+        return None
+    last = mentions[-1]
+    stop = end + len(rest) - 1
+    tail = text[last.span.end : stop].rstrip()
+    longer = replace(
+        last,
+        span=Span(last.span.start, last.span.end + len(tail)),
+        text=last.text + tail,
+        name=last.name + tail,
+    )
+    return Subject((*mentions[:-1], longer), "heading", start, stop, bare=True)
+
+
 def _subject_units(text: str, key: str, start: int) -> tuple[tuple[UnitMention, ...], int]:
     """The units that begin at `start`, up to a "cùng với": who comes after that cooperates."""
     mentions, end = units_at(text, start)
     for index, (one, other) in enumerate(pairwise(mentions)):
         if "cùng" in key[one.span.end : other.span.start].split():
             return mentions[: index + 1], one.span.end
-    return mentions, end
+    return _by_brackets(mentions, key), end
 
 
 def _stretched(
@@ -219,10 +244,21 @@ def _by_agent(text: str, key: str) -> Subject | None:
     return None
 
 
+def _by_brackets(mentions: tuple[UnitMention, ...], key: str) -> tuple[UnitMention, ...]:
+    """The leads among units whose roles stand in brackets; all of them where none does."""
+    words = lexicon()
+    cooperators = [m for m in mentions if words.bracket_cooperator.match(key, m.span.end)]
+    leads = tuple(m for m in mentions if m not in cooperators)
+    return leads if cooperators and leads else mentions
+
+
 def find_cooperators(text: str) -> tuple[UnitMention, ...]:
     """The units that a clause names as cooperating, each once, in order."""
     key = match_key(text)
     found: dict[str, UnitMention] = {}
+    for bracket in lexicon().bracket_cooperator.finditer(key):
+        for mention in find_units(text[: bracket.start()])[-1:]:
+            found[match_key(mention.name)] = mention
     for match in lexicon().cooperate.finditer(key):
         mentions, _ = units_at(text, _skip_spaces(key, match.end()))
         for mention in mentions:

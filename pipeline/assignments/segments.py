@@ -9,14 +9,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from pipeline.assignments.dismissals import dismiss
 from pipeline.assignments.lexicon import lexicon
 from pipeline.assignments.roles import Subject, find_subject, subject_at
 from pipeline.assignments.scope import moved
 from pipeline.linguistics import split_sentences
 from pipeline.text import match_key
-from pipeline.types import Span
+from pipeline.types import ClauseRole, Span
 
 _INLINE = re.compile(r"(?:^|[\s:;])\((?:x|ix|iv|v?i{1,3}|v|\d{1,2})\)\s+")
+_AGREES = {ClauseRole.PERMISSION, ClauseRole.REPORTED, ClauseRole.RESULT}
 _CONDITION = re.compile(r"(?:trường hợp|nếu|khi|trong quá trình|riêng|trong đó)\b")
 _JOINTS = re.compile(r";\s+|\.\s+|[,;.]\s+(?:đồng thời,?\s+)?(?=(?:giao|yêu cầu|đề nghị|phân công)\s)")
 
@@ -49,11 +51,20 @@ def segment(text: str, within: Span | None = None) -> tuple[Segment, ...]:
         if found is None or not found.leads or found.cue == "heading":
             continue
         named = _lead_keys(found)
-        if named == leads or (leads and named <= leads):
+        agreed = (
+            len(starts) == 1 and found.cue == "request" and _only_agrees(text[part.start : match.start()])
+        )
+        if not agreed and (named == leads or (leads and named <= leads)):
             continue
-        starts.append(at)
+        starts = [at] if agreed else [*starts, at]
         leads = named
     return tuple(_cut(text, starts, part.end))
+
+
+def _only_agrees(words: str) -> bool:
+    """Whether what stands before a request only agrees or reports ("Đồng ý …; giao Sở A …")."""
+    why = dismiss(words)
+    return why is not None and why.role in _AGREES
 
 
 def _lead_keys(subject: Subject | None) -> frozenset[str]:
