@@ -32,6 +32,16 @@ class Rule:
     action: Action
 
 
+def word(_context: object, *_values: object) -> str:
+    """Action of a rule whose words carry no value of their own ("trước", "chậm nhất là")."""
+    return "·"
+
+
+def same(_context: object, value: object) -> object:
+    """Action of a rule that hands its part's value up."""
+    return value
+
+
 class Node(NamedTuple):
     """A symbol over the tokens `start` to `end` (half-open) with its value and derivation."""
 

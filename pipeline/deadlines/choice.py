@@ -17,6 +17,7 @@ _RANK = {
     DeadlineKind.ONGOING: 0,
 }
 _EXACT = 4
+_RANGES = frozenset({"from.range", "clause.range", "within_range"})
 _FIGURES = re.compile(r"(\d{1,2})(?:(?:\s?/\s?|\s+tháng\s+)(\d{1,2})\b)?")
 
 
@@ -32,6 +33,7 @@ def choose(readings: Sequence[Deadline], text: str) -> Deadline | None:
     joined = _joined(readings)
     if joined is not None:
         return joined
+    readings = _without_frames(readings)
     best = max(map(_rank, readings))
     same = [reading for reading in readings if _rank(reading) == best]
     if best == _RANK[DeadlineKind.DATE]:
@@ -43,6 +45,13 @@ def _rank(reading: Deadline) -> int:
     if reading.kind is DeadlineKind.RECURRING and "BY" in (reading.rrule or ""):
         return _EXACT
     return _RANK.get(reading.kind, 0)
+
+
+def _without_frames(readings: Sequence[Deadline]) -> Sequence[Deadline]:
+    """ "Hằng ngày báo cáo, từ ngày A đến ngày B": the range frames the recurrence, it is no deadline."""
+    if not any((reading.rrule or "").startswith(("FREQ=DAILY", "FREQ=WEEKLY")) for reading in readings):
+        return readings
+    return [reading for reading in readings if reading.rule not in _RANGES]
 
 
 def _joined(readings: Sequence[Deadline]) -> Deadline | None:

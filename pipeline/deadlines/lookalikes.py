@@ -115,7 +115,7 @@ LOOKALIKES = (
     Lookalike(
         "plan_until_year",
         ("until", "from", "before"),
-        before=_up_to(rf"{_PLAN}[^.;:,]*(?<!\bđể )"),
+        before=_up_to(rf"{_PLAN}[^.;:,]*(?<!\bđể)(?<!\bđể )"),
         phrase=re.compile(r"(?:cho )?(?:đến|tới|vào|từ) (?:hết |khoảng )?(?:năm )?\d{4}"),
     ),
     Lookalike(

@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 from pipeline.deadlines.values import Context, Reading, Unit, When, dated
-from pipeline.rules import Rule
+from pipeline.rules import Rule, word
 from pipeline.types import DeadlineKind
-
-
-def _nothing_to_say(_: Context) -> str:
-    return "·"
 
 
 def _before(context: Context, _bound: str, when: When) -> Reading | None:
@@ -49,39 +45,39 @@ def _ongoing_from(context: Context, when: When) -> Reading:
 
 
 BOUNDS = (
-    Rule("word.before", "BEFORE", "trước :?", _nothing_to_say),
-    Rule("word.before_moment", "BEFORE", "trước thời điểm|hạn", _nothing_to_say),
-    Rule("word.until_before", "BEFORE", "đến|xong trước", _nothing_to_say),
-    Rule("word.latest", "UNTIL", "chậm|muộn|trễ nhất là? vào|trong|đến|ngay? hết? :?", _nothing_to_say),
-    Rule("word.latest_before", "BEFORE", "chậm|muộn|trễ nhất là? trước", _nothing_to_say),
-    Rule("word.no_later", "UNTIL", "không muộn|chậm|quá hơn?", _nothing_to_say),
-    Rule("word.until", "UNTIL", "cho? đến|tới hết?", _nothing_to_say),
-    Rule("word.until_moment", "UNTIL", "đến|tới thời điểm", _nothing_to_say),
-    Rule("word.from_now_until", "UNTIL", "kể? từ nay|đây đến|tới hết?", _nothing_to_say),
-    Rule("word.end_of", "UNTIL", "hết", _nothing_to_say),
-    Rule("word.within", "UNTIL", "ngay|nội? trong", _nothing_to_say),
-    Rule("word.within_time", "UNTIL", "trong khoảng? thời gian", _nothing_to_say),
-    Rule("word.around", "UNTIL", "vào|trong khoảng", _nothing_to_say),
-    Rule("word.at", "UNTIL", "vào lúc?", _nothing_to_say),
-    Rule("word.due", "LABEL", "thời? hạn DUTY? là|:?", lambda *_: "·"),
-    Rule("word.due_last", "LABEL", "thời? hạn|mốc cuối|chót cùng? là|:?", lambda *_: "·"),
-    Rule("word.time", "LABEL", "thời gian DUTY là|:?", lambda *_: "·"),
-    Rule("word.time_only", "LABEL", "thời gian : ", _nothing_to_say),
-    Rule("word.done", "LABEL", "DONE :?", lambda *_: "·"),
-    Rule("word.doing", "LABEL", "thực|tổ|triển hiện|chức|khai :", _nothing_to_say),
+    Rule("word.before", "BEFORE", "trước :?", word),
+    Rule("word.before_moment", "BEFORE", "trước thời điểm|hạn", word),
+    Rule("word.until_before", "BEFORE", "đến|xong trước", word),
+    Rule("word.latest", "UNTIL", "chậm|muộn|trễ nhất là? vào|trong|đến|ngay? hết? :?", word),
+    Rule("word.latest_before", "BEFORE", "chậm|muộn|trễ nhất là? trước", word),
+    Rule("word.no_later", "UNTIL", "không muộn|chậm|quá hơn?", word),
+    Rule("word.until", "UNTIL", "cho? đến|tới hết?", word),
+    Rule("word.until_moment", "UNTIL", "đến|tới thời điểm", word),
+    Rule("word.from_now_until", "UNTIL", "kể? từ nay|đây đến|tới hết?", word),
+    Rule("word.end_of", "UNTIL", "hết", word),
+    Rule("word.within", "UNTIL", "ngay|nội? trong", word),
+    Rule("word.within_time", "UNTIL", "trong khoảng? thời gian", word),
+    Rule("word.around", "UNTIL", "vào|trong khoảng", word),
+    Rule("word.at", "UNTIL", "vào lúc?", word),
+    Rule("word.due", "LABEL", "thời? hạn DUTY? là|:?", word),
+    Rule("word.due_last", "LABEL", "thời? hạn|mốc cuối|chót cùng? là|:?", word),
+    Rule("word.time", "LABEL", "thời gian DUTY là|:?", word),
+    Rule("word.time_only", "LABEL", "thời gian : ", word),
+    Rule("word.done", "LABEL", "DONE :?", word),
+    Rule("word.doing", "LABEL", "thực|tổ|triển hiện|chức|khai :", word),
 )
 
 DUTIES = (
-    Rule("duty.finish", "DUTY", "hoàn thành|tất", _nothing_to_say),
-    Rule("duty.do", "DUTY", "thực hiện|hành", _nothing_to_say),
-    Rule("duty.report", "DUTY", "gửi|nộp|trình? báo cáo", _nothing_to_say),
-    Rule("duty.send", "DUTY", "gửi|nộp|trình|xong", _nothing_to_say),
-    Rule("duty.register", "DUTY", "đăng ký|kí", _nothing_to_say),
-    Rule("duty.deploy", "DUTY", "triển khai", _nothing_to_say),
-    Rule("duty.start_end", "DUTY", "kết|bắt thúc|đầu", _nothing_to_say),
-    Rule("duty.organise", "DUTY", "tổ chức", _nothing_to_say),
-    Rule("done.finish", "DONE", "hoàn thành|tất", _nothing_to_say),
-    Rule("done.over", "DONE", "xong", _nothing_to_say),
+    Rule("duty.finish", "DUTY", "hoàn thành|tất", word),
+    Rule("duty.do", "DUTY", "thực hiện|hành", word),
+    Rule("duty.report", "DUTY", "gửi|nộp|trình? báo cáo", word),
+    Rule("duty.send", "DUTY", "gửi|nộp|trình|xong", word),
+    Rule("duty.register", "DUTY", "đăng ký|kí", word),
+    Rule("duty.deploy", "DUTY", "triển khai", word),
+    Rule("duty.start_end", "DUTY", "kết|bắt thúc|đầu", word),
+    Rule("duty.organise", "DUTY", "tổ chức", word),
+    Rule("done.finish", "DONE", "hoàn thành|tất", word),
+    Rule("done.over", "DONE", "xong", word),
 )
 
 DEADLINES = (

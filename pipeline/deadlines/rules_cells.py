@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.deadlines.values import Context, Length, Reading, Unit, When, dated
-from pipeline.rules import Rule
+from pipeline.rules import Rule, same
 from pipeline.types import DeadlineKind
 
 
@@ -19,10 +19,6 @@ def _number_range(context: Context, month: When, number: int) -> Reading | None:
     return _period(context, When(Unit.MONTH, month.year, number)) if month.number < number <= 12 else None
 
 
-def _same(_: Context, reading: Reading) -> Reading:
-    return reading
-
-
 def _length(_: Context, length: Length) -> Reading:
     return Reading(DeadlineKind.RELATIVE, words=f"{length}")
 
@@ -32,5 +28,5 @@ RULES = (
     Rule("cell.range", "CELL", "từ? RANGE", _period),
     Rule("cell.year", "CELL", "YEAR", _year),
     Rule("cell.length", "CELL", "LENGTH", _length),
-    Rule("cell.deadline", "CELL", "DEADLINE", _same),
+    Rule("cell.deadline", "CELL", "DEADLINE", same),
 )

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import replace
 
 from pipeline.deadlines.values import Context, Unit, When
-from pipeline.rules import Action, Rule
+from pipeline.rules import Action, Rule, same
 
 _LEAP = 2024
 
@@ -19,10 +19,6 @@ def _clock(_: Context, hour: int, minute: int = 0) -> dt.time | None:
 
 def _afternoon(_: Context, time: dt.time) -> dt.time:
     return time.replace(hour=time.hour + 12) if 0 < time.hour < 12 else time
-
-
-def _same(_: Context, value: object) -> object:
-    return value
 
 
 def _day(context: Context, day: int, month: int, year: int | None = None) -> When | None:
@@ -173,7 +169,7 @@ TIMES = (
     Rule("time.h", "TIME", "NUM h|g", _clock),
     Rule("time.h_minute", "TIME", "NUM h|g NUM '|’|ph|phút?", _clock),
     Rule("time.colon", "TIME", "NUM : NUM", _clock),
-    Rule("time.morning", "TIME", "TIME sáng|trưa", _same),
+    Rule("time.morning", "TIME", "TIME sáng|trưa", same),
     Rule("time.afternoon", "TIME", "TIME chiều|tối", _afternoon),
 )
 
@@ -187,7 +183,7 @@ DAYS = (
     Rule("day.dash_year", "DAY", "ngày NUM -|– MY", lambda c, d, my: _day(c, d, *my)),
     Rule("day.end_of_month", "DAY", "ngày cuối cùng? của? MONTH", _last_week),
     Rule("day.weekday", "DAY", "WEEKDAY ,? (? DAY )?", lambda _, __, day: day),
-    Rule("day.part", "WHEN", "buổi? sáng|trưa|chiều|tối DAY", _same),
+    Rule("day.part", "WHEN", "buổi? sáng|trưa|chiều|tối DAY", same),
     Rule("day.today", "DAY", "hôm nay", _shifted(Unit.DAY, 0)),
     Rule("day.tomorrow", "DAY", "ngày mai", _shifted(Unit.DAY, 1)),
     Rule("day.next_year", "DAY", "DAY năm sau|tới", _next_year_day),
@@ -197,7 +193,7 @@ DAYS = (
     Rule("day.and", "RANGE", "ngày NUM và|, DAY", _last),
     Rule("day.clock", "DAY", "TIME ,? DAY", _timed),
     Rule("day.clock_after", "DAY", "DAY ,|lúc TIME", lambda _, day, time: replace(day, time=time)),
-    Rule("when.day", "WHEN", "DAY", _same),
+    Rule("when.day", "WHEN", "DAY", same),
 )
 
 WEEKS = (
@@ -216,10 +212,10 @@ MONTHS = (
     Rule("month.bare", "MONTHFIG", "MY", _month_year),
     Rule("month.this", "MONTH", "tháng này", _shifted(Unit.MONTH, 0)),
     Rule("month.next", "MONTH", "tháng sau|tới", _shifted(Unit.MONTH, 1)),
-    Rule("when.month", "WHEN", "MONTH", _same),
-    Rule("when.month_figures", "WHEN", "MONTHFIG", _same),
+    Rule("when.month", "WHEN", "MONTH", same),
+    Rule("when.month_figures", "WHEN", "MONTHFIG", same),
     Rule("month.next_year", "MONTH", "MONTH năm sau|tới", _in_next_year),
-    Rule("range.months", "RANGE", "MONTHS", _same),
+    Rule("range.months", "RANGE", "MONTHS", same),
     Rule("month.list", "MONTHS", "MONTH|MONTHS -|–|đến|,|và NUM", _to_month),
     Rule("month.range_year", "RANGE", "MONTH|MONTHS -|–|đến|và|, MONTHFIG", _later),
     Rule("month.list_year", "MONTHS", "MONTH|MONTHS -|–|đến|và|, NUM năm YEAR", _to_month),
@@ -234,8 +230,8 @@ QUARTERS = (
     Rule("quarter.list_year", "QUARTERS", "QUARTER|QUARTERS -|–|,|và|đến ROMAN năm|/ YEAR", _to_quarter),
     Rule("quarter.next_year", "QUARTER", "QUARTER năm sau|tới", _in_next_year),
     Rule("quarter.this", "QUARTER", "quý|quí này", _shifted(Unit.QUARTER, 0)),
-    Rule("when.quarter", "WHEN", "QUARTER", _same),
-    Rule("range.quarters", "RANGE", "QUARTERS", _same),
+    Rule("when.quarter", "WHEN", "QUARTER", same),
+    Rule("range.quarters", "RANGE", "QUARTERS", same),
 )
 
 HALVES = (
@@ -244,7 +240,7 @@ HALVES = (
     Rule("half.of_first", "HALF", "nửa đầu YEARLY", _half_of(1)),
     Rule("half.of_last", "HALF", "nửa cuối|sau YEARLY", _half_of(2)),
     Rule("half.quarters", "HALF", "NUM tháng đầu YEARLY", _first_months),
-    Rule("when.half", "WHEN", "HALF", _same),
+    Rule("when.half", "WHEN", "HALF", same),
 )
 
 YEARS = (
@@ -252,7 +248,7 @@ YEARS = (
     Rule("year.this", "YEARLY", "năm nay", _shifted(Unit.YEAR, 0)),
     Rule("year.own", "YEARLY", "năm", _shifted(Unit.YEAR, 0)),
     Rule("year.next", "YEARLY", "năm sau|tới", _shifted(Unit.YEAR, 1)),
-    Rule("year.whole", "WHEN", "cả YEARLY", _same),
+    Rule("year.whole", "WHEN", "cả YEARLY", same),
     Rule("when.year", "WHEN", "năm YEAR", _year),
     Rule("when.this_year", "WHEN", "năm nay|này", _shifted(Unit.YEAR, 0)),
     Rule("when.next_year", "WHEN", "năm sau|tới", _shifted(Unit.YEAR, 1)),
@@ -271,7 +267,7 @@ RANGES = (
     Rule("range.to", "RANGE", "WHEN đến|tới|-|– hết? WHEN", _later),
     Rule("range.years", "RANGE", "YEAR đến|-|– YEAR", _year_range),
     Rule("range.years_named", "RANGE", "năm YEAR đến|-|– YEAR", _year_range),
-    Rule("range.those", "RANGE", "các|những RANGE", _same),
+    Rule("range.those", "RANGE", "các|những RANGE", same),
     Rule("range.list", "RANGE", "WHEN và|, WHEN", _later),
 )
 

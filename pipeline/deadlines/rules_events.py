@@ -7,7 +7,7 @@ import re
 from pipeline.deadlines.calendar import vietnamese
 from pipeline.deadlines.lexer import is_signing
 from pipeline.deadlines.values import BEFORE_ISSUE, ISSUE_MISSING, Context, Length, Reading, Unit, When
-from pipeline.rules import Action, Rule
+from pipeline.rules import Action, Rule, same, word
 from pipeline.types import DeadlineKind
 
 _OCCASION = re.compile(
@@ -28,10 +28,6 @@ def _is(unit: Unit) -> Action:
 def _length(_: Context, count: int, *rest: object) -> Length | None:
     unit = rest[-1]
     return Length(count, unit) if isinstance(unit, Unit) and 0 < count < 1000 else None
-
-
-def _same(_: Context, value: object) -> object:
-    return value
 
 
 def _since(_: Context, tail: str) -> str | None:
@@ -124,20 +120,20 @@ LENGTHS = (
 )
 
 SINCE = (
-    Rule("word.limit", "WITHIN", "trong vòng", lambda _: "·"),
-    Rule("word.limit_time", "WITHIN", "trong? thời hạn|gian", lambda _: "·"),
-    Rule("word.limit_most", "WITHIN", "chậm|muộn nhất là? trong|sau? vòng?", lambda _: "·"),
-    Rule("word.limit_max", "IN", "không|tối quá|đa", lambda _: "·"),
-    Rule("word.ahead", "AHEAD", "chậm|muộn|ít nhất là? trước?", lambda _: "·"),
-    Rule("word.ahead_least", "AHEAD", "tối thiểu là? trước?", lambda _: "·"),
-    Rule("word.ahead_before", "AHEAD", "trước", lambda _: "·"),
-    Rule("word.limit_in", "IN", "trong|sau", lambda _: "·"),
-    Rule("since.signed", "SINCESIGNED", "kể|tính? từ ngày|khi|lúc|thời? điểm? SIGNED", lambda *_: "·"),
-    Rule("since.signed_after", "SINCESIGNED", "sau khi|ngày SIGNED", lambda *_: "·"),
+    Rule("word.limit", "WITHIN", "trong vòng", word),
+    Rule("word.limit_time", "WITHIN", "trong? thời hạn|gian", word),
+    Rule("word.limit_most", "WITHIN", "chậm|muộn nhất là? trong|sau? vòng?", word),
+    Rule("word.limit_max", "IN", "không|tối quá|đa", word),
+    Rule("word.ahead", "AHEAD", "chậm|muộn|ít nhất là? trước?", word),
+    Rule("word.ahead_least", "AHEAD", "tối thiểu là? trước?", word),
+    Rule("word.ahead_before", "AHEAD", "trước", word),
+    Rule("word.limit_in", "IN", "trong|sau", word),
+    Rule("since.signed", "SINCESIGNED", "kể|tính? từ ngày|khi|lúc|thời? điểm? SIGNED", word),
+    Rule("since.signed_after", "SINCESIGNED", "sau khi|ngày SIGNED", word),
     Rule("since.event", "SINCE", "kể|tính? từ ngày|khi|lúc TAIL", _since),
     Rule("since.moment", "SINCE", "kể|tính? từ thời điểm TAIL", _since),
     Rule("since.after", "SINCE", "ngay? sau khi|ngày TAIL", _since),
-    Rule("since.day", "SINCEDAY", "kể|tính từ DAY", _same),
+    Rule("since.day", "SINCEDAY", "kể|tính từ DAY", same),
 )
 
 EVENTS = (

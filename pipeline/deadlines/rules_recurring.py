@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from pipeline.deadlines.recurrence import FREQUENCIES, Dates, Every, in_words, on, together
 from pipeline.deadlines.values import SEVERAL_DAYS, Context, Reading, Unit, When
-from pipeline.rules import Action, Rule
+from pipeline.rules import Action, Rule, same, word
 from pipeline.types import DeadlineKind
 
 _WEEKDAYS = {2: "MO", 3: "TU", 4: "WE", 5: "TH", 6: "FR", 7: "SA"}
@@ -53,10 +53,6 @@ def _once_in_count(context: Context, count: int, unit: Unit, times: int) -> Ever
 
 def _last(_: Context, *values: object) -> object:
     return values[-1]
-
-
-def _same(_: Context, value: object) -> object:
-    return value
 
 
 def _sooner(_: Context, one: Every, other: Every) -> Every:
@@ -184,7 +180,7 @@ EVERIES = (
         "định kỳ|kì NUMW ( NUM ) UNIT",
         lambda c, _, n, u: _every_count(c, n, u),
     ),
-    Rule("every.periodic_every", "EVERY", "định kỳ|kì (|vào? EVERY )?", _same),
+    Rule("every.periodic_every", "EVERY", "định kỳ|kì (|vào? EVERY )?", same),
     Rule("every.periodic_bound", "EVERY", "định kỳ|kì BEFORE|UNTIL EVERY", _last),
     Rule("every.unit_once", "EVERY", "UNIT / lần", _every),
     Rule("every.once", "EVERY", "NUM|NUMW UNIT / lần", _every_count),
@@ -193,7 +189,7 @@ EVERIES = (
     Rule("every.times_count", "EVERY", "NUM|NUMW lần / NUM UNIT", _times_in_count),
     Rule("every.times_every", "EVERY", "NUM|NUMW lần trong? mỗi|một|hằng|hàng UNIT", _times_in),
     Rule("every.unit_times", "EVERY", "mỗi|hằng|hàng|một UNIT ,? NUM|NUMW lần", _unit_times),
-    Rule("every.at_least", "EVERY", "ít nhất EVERY", _same),
+    Rule("every.at_least", "EVERY", "ít nhất EVERY", same),
     Rule("every.list", "EVERY", "EVERY ,|và|hoặc|/|; EVERY", _sooner),
     Rule("every.list_unit", "EVERY", "EVERY ,|và|hoặc|/|; UNIT )?", _sooner_unit),
     Rule("every.list_count", "EVERY", "EVERY ,|và|hoặc|/|; NUM|NUMW UNIT )?", _sooner_count),
@@ -207,15 +203,15 @@ DATES = (
     Rule("dates.month", "DATES", "MONTH", _year_month),
     Rule("dates.quarter_day", "DATES", "ngày NUM của|vào? tháng MONTHOF quý|quí", _quarter_day),
     Rule("dates.next_quarter_day", "DATES", "ngày NUM của? tháng MONTHOF quý|quí NEXT", _quarter_day),
-    Rule("word.month_of", "MONTHOF", "cuối|đầu|giữa của|mỗi|hằng|hàng|trong?", lambda _: "·"),
-    Rule("word.last_month_of", "MONTHOF", "cuối cùng của|mỗi|hằng|hàng|trong?", lambda _: "·"),
-    Rule("word.next", "NEXT", "sau", lambda _: "·"),
-    Rule("word.following", "NEXT", "tiếp|kế theo|tiếp", lambda _: "·"),
+    Rule("word.month_of", "MONTHOF", "cuối|đầu|giữa của|mỗi|hằng|hàng|trong?", word),
+    Rule("word.last_month_of", "MONTHOF", "cuối cùng của|mỗi|hằng|hàng|trong?", word),
+    Rule("word.next", "NEXT", "sau", word),
+    Rule("word.following", "NEXT", "tiếp|kế theo|tiếp", word),
     Rule("dates.weekday", "DATES", "ngày? WEEKDAY", _weekday),
     Rule("dates.sunday", "DATES", "chủ nhật", _sunday),
-    Rule("dates.half_day", "DATES", "sáng|chiều|trưa DATES", _same),
+    Rule("dates.half_day", "DATES", "sáng|chiều|trưa DATES", same),
     Rule("dates.and", "DATES", "DATES và|,|; DATES", _together),
-    Rule("dates.those", "DATES", "các DATES", _same),
+    Rule("dates.those", "DATES", "các DATES", same),
     Rule("dates.clock", "DATES", "TIME ,? DATES", _at),
     Rule("weekday.number", "WEEKDAY", "thứ NUM|NUMW", lambda _, n: n if 2 <= n <= 7 else None),
     Rule("weekday.monday", "WEEKDAY", "thứ hai", lambda _: 2),

@@ -105,6 +105,11 @@ def test_year_at_the_head_of_a_clause_is_a_deadline() -> None:
             id="a term before a bare recurrence",
         ),
         pytest.param(
+            "Báo cáo trước 9 giờ sáng hằng ngày, từ ngày 01/4/2024 đến ngày 05/4/2024.",
+            ("recurring", "FREQ=DAILY"),
+            id="a range frames a daily recurrence",
+        ),
+        pytest.param(
             "Tổ chức đợt cao điểm từ ngày 01/4 đến ngày 30/4/2024.",
             ("date", "2024-04-30"),
             id="from A to B ends with B",
