@@ -10,11 +10,13 @@ import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.structure.framing import Mark, begins_motto, mark_of
+from pipeline.structure.framing import Mark, begins_motto, is_position, mark_of
 from pipeline.structure.rows import Row, row_of
+from pipeline.text import fold
 from pipeline.types import Cell, Line, Origin, Page, Table
 
 _WIDE = 0.62  # of the text's width: a line of the body, not of a column
+_HEAD_LINES = 15
 _FRAMING = {Mark.MOTTO, Mark.NUMBER, Mark.PLACE_DATE, Mark.RECIPIENTS, Mark.AUTHORITY}
 _ENDS_HEAD = {Mark.TYPE, Mark.ADDRESSEES, Mark.ANNEX}
 
@@ -38,9 +40,11 @@ def in_reading_order(page: Page, items: Sequence[Line | Table]) -> list[Row | Sh
             run = []
             ordered += _opened(item, page)
         else:
-            run += [
-                row for line in _cut(item) if (row := row_of(line, page.number, page.origin)) and _says(row)
-            ]
+            rows = (row_of(line, page.number, page.origin) for line in _cut(item))
+            for row in rows:
+                if row is not None and _says(row):
+                    in_head = page.number == 1 and 0 < len(run) < _HEAD_LINES
+                    run.append(replace(row, opens=True) if in_head and _parts(row, run[-1]) else row)
     ordered += _by_columns(run)
     return ordered
 
@@ -79,10 +83,26 @@ def _columns_of(table: Table, page: Page) -> Iterator[Row]:
 
 
 def _cell_rows(cell: Cell, page: Page, *, framed: bool) -> Iterator[Row]:
-    for number, line in enumerate(cell.lines):
+    before: Row | None = None
+    for line in cell.lines:
         row = row_of(line, page.number, page.origin, framed=framed)
-        if row is not None:
-            yield replace(row, opens=True) if number == 0 and row.opens is None else row
+        if row is None:
+            continue
+        parted = before is None or (framed and _parts(row, before))
+        yield replace(row, opens=True) if parted and not row.opens else row
+        before = row
+
+
+def _parts(row: Row, before: Row) -> bool:
+    """Whether a line of the head begins a new box although its format goes on (a forced line break)."""
+    if row.opens or not row.text[:1].isupper():
+        return False
+    mark, above = mark_of(row.text), mark_of(before.text)
+    if mark is Mark.PLACE_DATE:
+        return above in (Mark.MOTTO, Mark.NUMBER, Mark.RULE)
+    if fold(row.text).startswith("viet nam"):
+        return False  # the second line of an authority's name in acts of 1945 to 1976
+    return mark in (Mark.MOTTO, Mark.NUMBER, Mark.TYPE, Mark.SUBJECT) or above in (Mark.MOTTO, Mark.TYPE)
 
 
 def _cut(line: Line) -> list[Line]:
@@ -163,7 +183,8 @@ def _beside(level: list[Row], row: Row) -> bool:
 def _band_end(levels: Sequence[Sequence[Row]], start: int, width: float) -> int:
     """The level after the band of columns that begins at `start`; `start` itself where none does."""
     marks = {mark_of(row.text) for row in levels[start]}
-    foot = bool(marks & {Mark.RECIPIENTS, Mark.AUTHORITY})
+    offices = sum(is_position(row.text) for row in levels[start])
+    foot = bool(marks & {Mark.RECIPIENTS, Mark.AUTHORITY, Mark.LISTED}) or offices > 1
     if not foot and (len(levels[start]) < 2 or not _frames(levels[start : start + 4])):
         return start
     for at in range(start, len(levels)):

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipeline.structure.entries import Entry
-from pipeline.structure.framing import Mark, in_capitals, signers, surnames
+from pipeline.structure.framing import Mark, in_capitals, is_position, signers, surnames
 from pipeline.text import fold
 
 _NAME = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)?")
@@ -35,17 +35,28 @@ class Foot:
 
 def find_foot(entries: Sequence[Entry], start: int) -> Foot | None:
     """The first foot from `start` on; None where there is none."""
-    for at in range(start, len(entries)):
-        if _opens(entries, at):
-            return _read(entries, at)
-    return None
+    opening = next((at for at in range(start, len(entries)) if _opens(entries, at)), None)
+    if opening is None:
+        return None
+    first = opening
+    while first > start and _precedes(entries[first - 1]):
+        first -= 1
+    return _read(entries, first, entries[opening].page)
+
+
+def _precedes(entry: Entry) -> bool:
+    """Whether an entry before the foot's first is the foot's too: an office set higher, a speck."""
+    if entry.grid or entry.mark in _NEW_PART:
+        return False
+    speck = entry.sure < 1 and sum(char.isalpha() for char in entry.text) < 3
+    return speck or is_position(entry.text)
 
 
 def _opens(entries: Sequence[Entry], at: int) -> bool:
     entry = entries[at]
     if entry.grid or len(entry.text) > 120:
         return False
-    if entry.mark is Mark.RECIPIENTS:
+    if entry.mark in (Mark.RECIPIENTS, Mark.LISTED):
         return True
     if entry.mark is Mark.AUTHORITY and in_capitals(entry.text):
         return True
@@ -54,11 +65,6 @@ def _opens(entries: Sequence[Entry], at: int) -> bool:
         for other in entries[at + 1 : at + 5]
         if not other.grid
     )
-
-
-def is_position(text: str) -> bool:
-    """Whether a line names an office, in capitals ("PHÓ CHỦ TỊCH")."""
-    return len(text) < 90 and in_capitals(text) and fold(text.strip(" .*")).startswith(signers()["positions"])
 
 
 def name_in(text: str) -> str | None:
@@ -84,11 +90,12 @@ def mended_name(text: str) -> str | None:
         return None
     if not all(word[:1].isupper() and word[1:].islower() for word in words[1:]):
         return None
+    begun = [name for name in surnames() if len(words[0]) > 4 and name[:4] == words[0][:4]]
     endings = [name for name in surnames() if len(words[0]) > 2 and name.endswith(words[0][1:])]
     cut = [name for name in surnames() if len(words[0]) > 2 and name.endswith(words[0])]
     alike = [name for name in surnames() if fold(name) == fold(words[0])]
     if words[0] not in surnames():
-        found = cut or alike or endings
+        found = cut or alike or begun or endings
         if len(found) == 1 and len(words) > 2:
             words[0] = found[0]
     return " ".join(words) if words[0][:1].isupper() else None
@@ -108,11 +115,11 @@ class _Reading:
         self.foot = foot
         self.page = page
         self.in_list = False
-        self.signed = False
+        self.office = False
 
 
-def _read(entries: Sequence[Entry], start: int) -> Foot:
-    state = _Reading(Foot(start, start), entries[start].page)
+def _read(entries: Sequence[Entry], start: int, page: int) -> Foot:
+    state = _Reading(Foot(start, start), page)
     at = start
     while at < len(entries) and _take(entries[at], state, entries[at + 1 : at + 3]):
         at += 1
@@ -127,7 +134,7 @@ def _take(entry: Entry, state: _Reading, following: Sequence[Entry]) -> bool:
     if entry.page > state.page and not _belongs(entry, state):
         return False
     foot = state.foot
-    if entry.mark is Mark.RECIPIENTS:
+    if entry.mark in (Mark.RECIPIENTS, Mark.LISTED):
         state.in_list = True
         foot.recipients.append(entry)
     elif entry.mark is Mark.AUTHORITY and in_capitals(entry.text) and len(entry.text) < 120:
@@ -143,11 +150,14 @@ def _take(entry: Entry, state: _Reading, following: Sequence[Entry]) -> bool:
     elif name_in(entry.text):
         state.in_list = False
         foot.names.append(entry)
+    elif state.office and in_capitals(entry.text) and len(entry.text) < 60:
+        foot.position.append(entry)  # the second line of an office
     elif foot.names or len(entry.text) > 120:
         return not foot.names and state.in_list
     else:
         state.in_list = False
         foot.likely.append(entry)
+    state.office = entry.mark is Mark.AUTHORITY or is_position(entry.text)
     return True
 
 
@@ -166,7 +176,9 @@ def _belongs(entry: Entry, state: _Reading) -> bool:
 def _is_recipient(entry: Entry, following: Sequence[Entry]) -> bool:
     if _KEPT.match(fold(entry.text)):
         return True
+    if len(entry.text) < 120 and entry.text.rstrip().endswith((";", ",")):
+        return True
     if name_in(entry.text) or in_capitals(entry.text):
         return False
     before_item = any(_KEPT.match(fold(other.text)) for other in following)
-    return len(entry.text) < 160 and (before_item or entry.text.rstrip().endswith((";", ",", ")")))
+    return len(entry.text) < 160 and (before_item or entry.text.rstrip().endswith(")"))

@@ -29,11 +29,15 @@ class Mark(StrEnum):
     AUTHORITY = "authority"
     ANNEX = "annex"
     ATTACHED = "attached"
+    LISTED = "listed"
     SUBJECT = "subject"
     URGENCY = "urgency"
     SECRECY = "secrecy"
     SIGNED = "signed"
     RECITAL = "recital"
+
+
+_SPECKS = " _=~'.:|*ˆ`“‘"  # what a scan adds before a line
 
 
 @cache
@@ -53,13 +57,15 @@ def kinds() -> tuple[tuple[str, str, DocumentType], ...]:
 @cache
 def _kind_line() -> re.Pattern[str]:
     names = "|".join(re.escape(name).replace("\\ ", r"\s?") for name, _, _ in kinds())
-    return re.compile(rf"(?:ra )?({names})\s*:?(?:\s+cua\s.{{1,60}})?$")
+    joint = r"(?:\s?lien (?:nganh|tich|bo))?"
+    acts = "chi thi|quyet dinh|nghi quyet|nghi dinh|thong tu|sac lenh|cong dien"
+    return re.compile(rf"(?:ra )?({names}){joint}\s*:?$|(?:ra )?({acts})\s+cua\s.{{1,60}}$")
 
 
 @lru_cache(maxsize=4096)
 def mark_of(text: str) -> Mark:
     """What the line opens; `Mark.NONE` for any other line."""
-    folded = fold(text[:160]).strip()
+    folded = fold(text[:160]).lstrip(_SPECKS).strip() or fold(text[:160]).strip()
     if kind_of_line(text) is not None:
         return Mark.TYPE
     return next((mark for mark, pattern in _rules() if pattern.match(folded)), Mark.NONE)
@@ -73,7 +79,7 @@ def kind_of_line(text: str) -> DocumentType | None:
     match = _kind_line().match(fold(stripped))
     if match is None:
         return None
-    found = match.group(1).replace(" ", "")
+    found = (match.group(1) or match.group(2)).replace(" ", "")
     return next((kind for name, _, kind in kinds() if name.replace(" ", "") == found), None)
 
 
@@ -135,3 +141,12 @@ def kind_of_name(name: str) -> DocumentType | None:
     """The type that a kind's name in running text means ("Công điện"); None for any other words."""
     folded = fold(name)
     return next((kind for known, _, kind in kinds() if known == folded), None)
+
+
+def is_position(text: str) -> bool:
+    """Whether a line names an office, in capitals ("PHÓ CHỦ TỊCH")."""
+    return (
+        len(text) < 90
+        and in_capitals(text)
+        and fold(text.strip(" .*=_~'")).startswith(signers()["positions"])
+    )

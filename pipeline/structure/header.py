@@ -199,8 +199,17 @@ def _signer(foot: Foot | None, reading: Reading) -> Grounded | None:
     return replace(shown, text=spelled)
 
 
+def _principal(foot: Foot) -> Sequence[Entry]:
+    """The names; those of a joint act from the last, since the body in charge signs to the right."""
+    if len(foot.names) < 2:
+        return foot.names
+    first, second = foot.names[0].span.end, foot.names[1].span.start
+    joint = any(first <= office.span.start < second for office in (*foot.authority, *foot.position))
+    return foot.names[::-1] if joint else foot.names
+
+
 def _shown_name(foot: Foot) -> Grounded | None:
-    for entry in foot.names:
+    for entry in _principal(foot):
         name = name_in(entry.text)
         if name is not None:
             start = max(entry.text.find(name), 0)
@@ -213,10 +222,10 @@ def _shown_name(foot: Foot) -> Grounded | None:
 
 
 def _urgency(heading: Heading) -> Urgency:
-    found = " ".join(fold(e.text) for e in heading.marks if e.mark is Mark.URGENCY)
+    found = " ".join(fold(e.text).replace(" ", "") for e in heading.marks if e.mark is Mark.URGENCY)
     for phrase, level in (
-        ("hoa toc", Urgency.HOA_TOC),
-        ("thuong khan", Urgency.THUONG_KHAN),
+        ("hoatoc", Urgency.HOA_TOC),
+        ("thuongkhan", Urgency.THUONG_KHAN),
         ("khan", Urgency.KHAN),
     ):
         if phrase in found:

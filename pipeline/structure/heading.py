@@ -147,7 +147,8 @@ def _names_author(entries: Sequence[Entry], at: int, heading: Heading) -> bool:
 
 def _goes_on(entry: Entry, heading: Heading) -> bool:
     """Whether a line belongs to the subject."""
-    if entry.mark in (Mark.RULE, Mark.MOTTO, Mark.ATTACHED) or _recites(entry):
+    first = not heading.subject and len(entry.text) < _LONG and fold(entry.text).startswith("thuc hien")
+    if entry.mark in (Mark.RULE, Mark.MOTTO, Mark.ATTACHED) or (_recites(entry) and not first):
         return False
     if not heading.subject:
         return find_marker(entry.text) is None and not is_issuing(entry.text) and len(entry.text) < 700
@@ -189,7 +190,8 @@ def _read_addressees(entries: Sequence[Entry], at: int, heading: Heading) -> int
         listed = re.match(r"\s*[-–—•+*~]", entry.text) is not None and len(entry.text) < 600
         aside = entry.text.startswith("(") and len(entry.text) < 200
         first = bare and len(heading.addressees) == 1 and entry.mark is Mark.NONE and len(entry.text) < 200
-        if not (listed or aside or first or (entry.centred and len(entry.text) < 200)):
+        follows = heading.addressees[-1].text.rstrip().endswith(";") and len(entry.text) < 200
+        if not (listed or aside or first or follows or (entry.centred and len(entry.text) < 200)):
             break
         heading.addressees.append(entry)
         at += 1

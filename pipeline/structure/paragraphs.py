@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.structure.columns import Sheet
+from pipeline.structure.framing import is_position
 from pipeline.structure.markers import find_marker
 from pipeline.structure.rows import Row
 
@@ -118,7 +119,7 @@ def _opens(row: Row, previous: Row | None, room: float) -> bool:
 
 def _opens_page(row: Row, previous: Row) -> bool:
     """The first row of a page goes on with the paragraph before unless something speaks against it."""
-    if row.centred or previous.centred or find_marker(row.text) is not None:
+    if row.centred or previous.centred or find_marker(row.text) is not None or is_position(row.text):
         return True
     if re.search(r"\./\.?\W*$", previous.text):
         return True

@@ -15,14 +15,18 @@ from pipeline.text import fold
 from pipeline.types import Grounded, Place, Span
 
 SURE = 0.5  # below this OCR confidence a digit of number or date is doubtful
-TALL = 1.3  # of the printed digits' height: written by hand
+PLAIN = 0.955  # from this on a word is print, however tall
+TALL, TALL_MIXED = 1.3, 1.5  # of the printed digits' height: written by hand (digits; digits with letters)
 
 _LABEL = re.compile(r"(?i)^.{0,12}?\bs[oốôóòồỗổộ6]\s*[:;.,]?\s*")
 _NOTATION = r"[A-ZĐÐ][\wĐđÐ&.]*(?:\s?[-–]\s?[A-ZĐÐ0-9][\wĐđÐ&.]*)*"
 _NUMBER = re.compile(
     rf"(?P<digits>\S{{0,9}}?(?:\s\S{{0,3}})?)\s*[/⁄]\s*(?P<rest>(?:(?:19|20)\d\d\s*/\s*)?{_NOTATION})"
 )
-_PARTY = re.compile(r"(?P<digits>\S{0,6}?)\s?[-–]\s?(?P<rest>[A-ZĐÐ]{1,4}[a-z]?/[\wĐđÐ&.]+(?:[-–][\wĐđÐ]+)*)")
+_PARTY = re.compile(
+    r"(?P<digits>[^\s/-]{0,6}?)\s?[-–]\s?(?P<rest>[A-ZĐÐ]{1,4}[a-z]?/[\wĐđÐ&.]+(?:[-–][\wĐđÐ]+)*)"
+)
+_GLUED = re.compile(rf"(?P<digits>\d{{1,5}})(?P<rest>[A-ZĐÐ]{{2,}}[a-z]?[-–]{_NOTATION})")
 _BARE = re.compile(r"(?P<digits>\d{1,5})(?:\s*[/-]\s*)?$")
 _DATE = re.compile(
     r".*\bng[a-z]{0,2}(?P<day>.{0,9}?)\s*t\s?h[aá]ng\s*(?P<month>.{0,8}?)\s*n[aă]m\s*(?P<year>\d{4})?"
@@ -58,7 +62,8 @@ def number_of(entry: Entry, places: Sequence[Place], height: float | None) -> Nu
     text = entry.text
     label = _LABEL.match(text)
     start = label.end() if label else 0
-    match = _NUMBER.match(text, start) or _PARTY.match(text, start) or _BARE.match(text, start)
+    found = (pattern.match(text, start) for pattern in (_PARTY, _NUMBER, _GLUED, _BARE))
+    match = next((one for one in found if one is not None), None)
     if match is None:
         return None
     digits = re.sub(r"\s", "", match["digits"])
@@ -69,7 +74,8 @@ def number_of(entry: Entry, places: Sequence[Place], height: float | None) -> Nu
     at = entry.span.start
     span = Span(at + match.start("digits"), at + match.end())
     written = Span(span.start, at + match.end("digits"))
-    sure = re.fullmatch(r"\d{1,5}[a-zA-Z]?", digits) is not None and _printed(places, written, height)
+    clear = re.fullmatch(r"\d{1,5}[a-zA-Z]?", digits) is not None and _apart(text, written.start - at, places)
+    sure = clear and _printed(places, written, height)
     return Numbered(Grounded(shown, span) if sure else None, notation, match.end())
 
 
@@ -78,10 +84,17 @@ def _printed(places: Sequence[Place], span: Span, height: float | None) -> bool:
     for place in places:
         if place.confidence is None or not place.span.overlaps(span):
             continue
-        tall = height is not None and place.box.y1 - place.box.y0 > TALL * height
-        if place.confidence < SURE or tall:
+        bound = TALL if len(place.span) <= len(span) else TALL_MIXED
+        tall = height is not None and place.box.y1 - place.box.y0 > bound * height
+        if place.confidence < SURE or (tall and place.confidence < PLAIN):
             return False
     return True
+
+
+def _apart(text: str, start: int, places: Sequence[Place]) -> bool:
+    """Whether digits stand apart from the label; OCR glues handwriting to it ("Số2")."""
+    scanned = any(place.confidence is not None for place in places)
+    return not scanned or start == 0 or not text[start - 1].isalpha()
 
 
 def digit_height(text: str, places: Sequence[Place]) -> float | None:
