@@ -10,11 +10,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from pipeline.text import nfc
+from pipeline.text import match_key, nfc
 from pipeline.types import Span
 
-_ITEM = re.compile(r"(?:[IVX]+|\d+(?:\.\d+)*|[a-zđ])[.)]$|[-–—+•*]|(?:Điều|Chương|Mục|Phần|Phụ|Số:)$")
+_ITEM = re.compile(r"(?:[IVX]+|\d+(?:\.\d+)*|[a-zđ])[.)]$|[-–—+•*]|(?:Điều|Chương|Mục|Phần|Phụ|Số:|V/v:?)$")
 _RULE = re.compile(r"[-_=*–—.…]{3,}$")
+# A heading's first line: the kind of act, or the number of an annex; its title follows below.
+_KIND = re.compile(
+    r"(?:quyết định|chỉ thị|thông báo|kế hoạch|nghị quyết|công điện|thông tư|nghị định|chương trình|báo cáo"
+    r"|tờ trình|hướng dẫn|quy chế|quy định|đề án|phương án|danh mục"
+    r"|(?:phụ lục|mẫu|biểu)(?: số)?(?: [ivx\d.]+[a-z]?)?)[:.]?$"
+)
 _AUTHORITY = re.compile(r"(?:TM|KT|TL|TUQ|Q)\.")  # what stands below it is the next office's line
 
 POINTS = 13.0  # body size of Nghị định 30/2020/NĐ-CP, appendix I: 13 to 14
@@ -143,7 +149,11 @@ def begins(before: Sequence[Piece], line: Sequence[Piece]) -> bool:
         return True
     if (last.text[-1] in ".;:!?/" and head.text[0].isupper()) or _AUTHORITY.match(before[0].text):
         return True
-    if _bracketed(line) or _bracketed(before):
+    if (
+        _KIND.match(match_key(" ".join(piece.text for piece in before)))
+        or _bracketed(line)
+        or _bracketed(before)
+    ):
         return True
     return head.bold != last.bold or _capitals(line) != _capitals(before)
 

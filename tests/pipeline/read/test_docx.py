@@ -170,6 +170,11 @@ def test_soft_breaks_open_a_line_only_where_something_begins(show, word_file):
         "(Đã ký)",
         "Trần Văn B",
     ]
+    assert show("a.docx", word_file(broken("CHỈ THỊ", "VỀ BẢO VỆ RỪNG"))) == ["CHỈ THỊ", "VỀ BẢO VỆ RỪNG"]
+    assert show("a.docx", word_file(broken("PHỤ LỤC II", "DANH MỤC DỰ ÁN"))) == [
+        "PHỤ LỤC II",
+        "DANH MỤC DỰ ÁN",
+    ]
     assert show("a.docx", word_file(broken("Giám đốc", "", "Trần Văn B"))) == ["Giám đốc", "Trần Văn B"]
     assert show("a.docx", word_file(broken("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"))) == [
         "KT. GIÁM ĐỐC",
