@@ -48,7 +48,7 @@ def _rank(reading: Deadline) -> int:
 
 
 def _without_frames(readings: Sequence[Deadline]) -> Sequence[Deadline]:
-    """ "Hằng ngày báo cáo, từ ngày A đến ngày B": the range frames the recurrence, it is no deadline."""
+    """A range beside "hằng ngày" ("từ ngày A đến ngày B") frames the recurrence; it is no deadline."""
     if not any((reading.rrule or "").startswith(("FREQ=DAILY", "FREQ=WEEKLY")) for reading in readings):
         return readings
     return [reading for reading in readings if reading.rule not in _RANGES]

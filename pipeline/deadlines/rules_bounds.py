@@ -24,7 +24,7 @@ def _until_day_number(context: Context, _bound: str, day: int) -> Reading | None
 
 
 def _end_of_own(context: Context, unit: Unit) -> Reading | None:
-    """ "Đến hết tháng": the end of the document's own month, quarter, year or week."""
+    """The end ("đến hết tháng") of the document's own month, quarter, year or week."""
     return None if unit is Unit.DAY else dated(When(unit, part="end"), context)
 
 

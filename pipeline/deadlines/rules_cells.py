@@ -15,10 +15,6 @@ def _year(context: Context, year: int) -> Reading | None:
     return dated(When(Unit.YEAR, year), context)
 
 
-def _number_range(context: Context, month: When, number: int) -> Reading | None:
-    return _period(context, When(Unit.MONTH, month.year, number)) if month.number < number <= 12 else None
-
-
 def _length(_: Context, length: Length) -> Reading:
     return Reading(DeadlineKind.RELATIVE, words=f"{length}")
 

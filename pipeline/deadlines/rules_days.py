@@ -116,7 +116,7 @@ def _last_week(_: Context, month: When) -> When | None:
 
 
 def _later(_: Context, first: When, last: When) -> When | None:
-    """ "Từ A đến B" ends with B; a year said once holds for both."""
+    """B of "từ A đến B"; a year said once holds for both."""
     if first.year and last.year and first.year > last.year:
         return None
     if first.year is not None and last.year is None:
@@ -135,7 +135,7 @@ def _year_range(_: Context, first: int, last: int) -> When | None:
 
 
 def _to_month(_: Context, first: When, number: int, year: int | None = None) -> When | None:
-    """ "Tháng 4 - 5/2014" ends with May."""
+    """May of "tháng 4 - 5/2014"."""
     if first.part or not first.number < number <= 12:
         return None
     return replace(first, number=number, year=year or first.year)

@@ -81,12 +81,12 @@ def _occasion(context: Context, *values: object) -> Reading | None:
 
 
 def _festive(context: Context, tail: str) -> Reading | None:
-    """ "Trong dịp Tết"; "dịp cuối năm" is a season, not an event."""
+    """An occasion ("trong dịp Tết"); "dịp cuối năm" is a season, not an event."""
     return None if tail.startswith(("cuối ", "đầu ")) else _event(context, tail)
 
 
 def _named_day(context: Context, tail: str) -> Reading | None:
-    """ "Trước ngày khai giảng": a day known by what happens on it."""
+    """A day ("trước ngày khai giảng") known by what happens on it."""
     return None if _NO_DAY.match(tail) else _event(context, tail)
 
 
