@@ -1,0 +1,95 @@
+"""A task's nature and field by two linear models over words: text in, a key of each label set out.
+
+The weights lie in weights/task_classifier.npz (plain arrays, never pickled), their digest beside them; they are
+read at the first call. See weights/task_classifier.card.md for data, scores and limits.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import io
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from models.task_features import field_features, nature_features
+
+if TYPE_CHECKING:
+    import numpy as np
+
+WEIGHTS = Path(__file__).parent / "weights" / "task_classifier.npz"
+
+
+class WeightsChanged(RuntimeError):
+    """The weights are not the ones that were shipped."""
+
+
+@dataclass(frozen=True)
+class Linear:
+    """One linear model: a row of weights for each label, a column for each term."""
+
+    labels: tuple[str, ...]
+    terms: dict[str, int]
+    weights: np.ndarray
+    bias: np.ndarray
+
+    def scores(self, features: dict[str, float]) -> dict[str, float]:
+        """The score of each label for a task's features; the highest wins."""
+        known = [(self.terms[name], value) for name, value in features.items() if name in self.terms]
+        total = self.bias.copy()
+        for column, value in known:
+            total += self.weights[:, column] * value
+        return dict(zip(self.labels, total.tolist(), strict=True))
+
+    def best(self, features: dict[str, float]) -> str:
+        """The label with the highest score."""
+        scores = self.scores(features)
+        return max(scores, key=lambda label: scores[label])
+
+    def reasons(self, features: dict[str, float], label: str, most: int = 5) -> tuple[str, ...]:
+        """The features that speak most for a label, for the reviewer."""
+        row = self.weights[self.labels.index(label)]
+        weighed = sorted(
+            ((row[self.terms[f]] * v, f) for f, v in features.items() if f in self.terms), reverse=True
+        )
+        return tuple(name for weight, name in weighed[:most] if weight > 0)
+
+
+@functools.cache
+def load(path: Path = WEIGHTS) -> tuple[Linear, Linear]:
+    """The models of nature and field; raises WeightsChanged if the file is not the one that was shipped."""
+    import numpy as np
+
+    content = path.read_bytes()
+    if hashlib.sha256(content).hexdigest() != digest_path(path).read_text(encoding="ascii").strip():
+        raise WeightsChanged(path.name)
+    with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
+        return _linear(arrays, "nature"), _linear(arrays, "field")
+
+
+def digest_path(path: Path) -> Path:
+    """Where the digest of a weights file lies."""
+    return path.with_suffix(".sha256.txt")
+
+
+def _linear(arrays: np.lib.npyio.NpzFile, name: str) -> Linear:
+    import numpy as np
+
+    terms = bytes(arrays[f"{name}_terms"]).decode("utf-8").split("\n")
+    labels = bytes(arrays[f"{name}_labels"]).decode("utf-8").split("\n")
+    return Linear(
+        tuple(labels),
+        {term: column for column, term in enumerate(terms)},
+        arrays[f"{name}_weights"].astype(np.float32),
+        arrays[f"{name}_bias"].astype(np.float32),
+    )
+
+
+def classify(text: str, document_type: str, subject: str) -> tuple[str, str]:
+    """A task's (nature, field): the shipped `pipeline.ports.TaskClassifier`."""
+    nature, field = load()
+    return (
+        nature.best(nature_features(text, document_type, subject)),
+        field.best(field_features(text, document_type, subject)),
+    )
