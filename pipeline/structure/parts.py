@@ -17,7 +17,7 @@ from pipeline.types import Grid, Layout, Paragraph, Parts, Reading
 
 _DROPPED = {Mark.RULE, Mark.MOTTO, Mark.SIGNED}
 _TITLES = {Mark.ANNEX, Mark.TYPE}
-_SPECKS = 60  # characters: less than this after a foot, on its page, is a stamp's remains
+_SPECKS = 60  # characters: less than this after a scanned foot, on its page, is a stamp's remains
 
 
 def take_apart(layout: Layout, reading: Reading) -> Parts:
@@ -45,8 +45,8 @@ def _is_content(entry: Entry) -> bool:
 
 
 def _is_remains(entries: Sequence[Entry], page: int) -> bool:
-    same_page = all(not entry.grid and entry.page == page for entry in entries)
-    return same_page and sum(len(entry.text) for entry in entries) < _SPECKS
+    specks = all(not entry.grid and entry.page == page and entry.sure < 1 for entry in entries)
+    return specks and sum(len(entry.text) for entry in entries) < _SPECKS
 
 
 def _annexes(entries: Sequence[Entry]) -> list[list[Entry]]:
