@@ -58,7 +58,8 @@ def decide(
             said = find_subject(joined.words[stretch.span.start : stretch.span.end])
             asked = _placed(said.leads, stretch.span.start, joined) if said and said.leads else asked
             continue
-        for part in segment(joined.words, stretch.span):
+        led = bool(leaf.attributes.leads)  # a labelled line speaks for the whole item
+        for part in (Segment(stretch.span, None),) if led else segment(joined.words, stretch.span):
             for draft, span, rule in _judge(part, replace(leaf, asked=asked), joined, header, issued_on):
                 spans = joined.back(span)
                 role = ClauseRole.TASK if draft else ClauseRole.OTHER

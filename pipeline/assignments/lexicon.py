@@ -29,6 +29,7 @@ class Lexicon:
     sure_predicate: re.Pattern[str]
     breaks: re.Pattern[str]
     plural: re.Pattern[str]
+    heading_of: re.Pattern[str]
     bracket_lead: re.Pattern[str]
     bracket_cooperator: re.Pattern[str]
     group_predicate: re.Pattern[str]
@@ -85,6 +86,7 @@ def lexicon() -> Lexicon:
         bare_addressee=re.compile(rf"\s*(?:{_alternatives(cues['bare_addressee'])})(?!\w)"),
         bracket_lead=re.compile(rf"\s*\((?:{_alternatives(cues['bracket_lead'])})\)"),
         bracket_cooperator=re.compile(rf"\s*\((?:{_alternatives(cues['bracket_cooperator'])})\)"),
+        heading_of=re.compile(rf"(?:{'|'.join(cues['heading_of'])})\s+"),
         action=re.compile(rf"\s*{action}"),
         labels=tuple(
             (name, re.compile(rf"(?:{'|'.join(patterns)})\s*(?:\([^)]*\))?\s*:"))

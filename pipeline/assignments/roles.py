@@ -44,6 +44,14 @@ def subject_at(text: str, start: int, key: str | None = None) -> Subject | None:
     request = words.request.match(key, start)
     if request:
         return _addressee(text, key, start, request.end())
+    opening = words.heading_of.match(key, start)
+    if opening:
+        below = subject_at(text, opening.end(), key)
+        return (
+            replace(below, start=start)
+            if below is not None and below.cue == "heading" and below.bare
+            else None
+        )
     mentions, end = _subject_units(text, key, start)
     if not mentions:
         return _unknown_group(text, key, start)

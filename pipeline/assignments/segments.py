@@ -50,6 +50,8 @@ def segment(text: str, within: Span | None = None) -> tuple[Segment, ...]:
         found = subject_at(text, at, key)
         if found is None or not found.leads or found.cue == "heading":
             continue
+        if leads and at not in sentence_starts and key.startswith("đề nghị", at):
+            continue  # "lập dự toán, đề nghị cấp có thẩm quyền phê duyệt": the same lead asks
         named = _lead_keys(found)
         agreed = (
             len(starts) == 1 and found.cue == "request" and _only_agrees(text[part.start : match.start()])

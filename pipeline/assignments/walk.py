@@ -32,6 +32,7 @@ from pipeline.types import (
 )
 
 _DOERLESS_ZONES = {ClauseRole.AIM, ClauseRole.RESULT, *SHUT}
+_HEADING_WORDS = 14  # a lead-in of more words may be an order of its own
 _HEADING_LENGTH = 160  # a longer line is no heading
 # what a lead-in that names nobody may hand down; "sau khi xem xét …" there is no deadline
 _HANDED_DOWN = {DeadlineKind.DATE, DeadlineKind.RECURRING}
@@ -87,6 +88,7 @@ class Walk:
     drafts: list[Draft] = field(default_factory=list)
     clauses: list[Clause] = field(default_factory=list)
     asked: tuple[UnitMention, ...] = ()
+    _last_leads: tuple[UnitMention, ...] = ()
 
     def visit_children(self, block: Block, scope: Scope) -> None:
         """Visit a node's children in order."""
@@ -110,8 +112,15 @@ class Walk:
             self._visit_all(below.loose, scope)
 
     def _visit_all(self, blocks: Sequence[Block], scope: Scope) -> None:
+        """Visit siblings in order; a plain paragraph without doer goes on for the one before it."""
         for position, child in enumerate(blocks, start=1):
-            self.visit(child, replace(scope, path=step(child, position, scope.path)))
+            here = replace(scope, path=step(child, position, scope.path))
+            if _is_plain(child) and not scope.leads and self._last_leads:
+                here = replace(here, leads=self._last_leads)
+            before = len(self.drafts)
+            self.visit(child, here)
+            new = self.drafts[before:]
+            self._last_leads = new[-1].leads if new and _is_plain(child) else ()
 
     def _stands_alone(self, block: Block, item: Block) -> bool:
         """Whether a paragraph below an item is a clause of its own: other leads, or no task at all."""
@@ -151,7 +160,7 @@ class Walk:
     def _handed_down(self, block: Block, scope: Scope, attributes: Attributes) -> Scope:
         """What a lead-in or heading hands down to the items below it."""
         words = self._words(block.span)
-        below = replace(scope, zone=self._zone(words, scope.zone))
+        below = replace(scope, zone=self._zone(self._title(block), scope.zone))
         if self._dismissed(block) is not None:
             return below
         found = find_subject(words)
@@ -195,6 +204,13 @@ class Walk:
         words = self._words(block.span)
         return dismiss(words, article=block.kind is BlockKind.DIEU, led=words.rstrip().endswith(":"))
 
+    def _title(self, block: Block) -> str:
+        """A node's own words, or those of the line below where a chapter's number stands alone."""
+        words = self._words(block.span)
+        if not words.strip() and block.children:
+            words = self._words(block.children[0].span)
+        return words
+
     def _zone(self, words: str, above: ClauseRole) -> ClauseRole:
         """What the section below a heading holds."""
         if len(words) >= _HEADING_LENGTH or above is ClauseRole.OTHER:
@@ -216,7 +232,9 @@ class Walk:
     def _assigns_itself(self, words: str, below: Scope) -> bool:
         """Whether a lead-in is a full order of its own besides the items below it."""
         stripped = words.rstrip()
-        return bool(below.leads) and stripped.endswith(".") and len(words.split()) > 14
+        if not below.leads or not stripped.endswith(".") or len(words.split()) <= _HEADING_WORDS:
+            return False
+        return not match_key(stripped).endswith(("có trách nhiệm.", "nhiệm vụ.", "chịu trách nhiệm."))
 
     # ------------------------------------------------------------ leaves
 

@@ -15,6 +15,7 @@ from pipeline.structure.markers import Marker, find_marker, ordinal
 _NOISE = re.compile(r"^[—–_~.,'\"“”\s-]{1,4}(?=(?:[a-zđ]|\d{1,2})\)\s)")
 _DIGIT_FOR_A = re.compile(r"^[8860932]\)$")
 
+_COMMA = re.compile(r"^(\d{1,2})\s?[,;:]\s+(?=[^\W\d_a-zà-ỹđ])")
 _ODD_LETTER = re.compile(r"^[^\W\d_]\)\s+")
 
 
@@ -23,7 +24,11 @@ def markers_of(paragraphs: Sequence[str | None]) -> list[Marker | None]:
     found = [_read(words) if words is not None else None for words in paragraphs]
     for index, marker in enumerate(found):
         if marker is None:
-            found[index] = _odd_letter(index, found, paragraphs) or _lost(index, found, paragraphs)
+            found[index] = (
+                _comma(index, found, paragraphs)
+                or _odd_letter(index, found, paragraphs)
+                or _lost(index, found, paragraphs)
+            )
         elif _DIGIT_FOR_A.match(marker.label) and _second_letter_follows(index, found):
             found[index] = replace(marker, name="letter", label="a)")
     return found
@@ -41,6 +46,20 @@ def _read(words: str) -> Marker | None:
 def _second_letter_follows(index: int, found: Sequence[Marker | None]) -> bool:
     following = next((marker for marker in found[index + 1 : index + 4] if marker is not None), None)
     return following is not None and following.name == "letter" and ordinal(following) == 2
+
+
+def _comma(index: int, found: Sequence[Marker | None], paragraphs: Sequence[str | None]) -> Marker | None:
+    """ "5, Đối với …" after an item 4: the stop was read as a comma."""
+    words = paragraphs[index]
+    match = _COMMA.match(words) if words is not None else None
+    if match is None:
+        return None
+    for before in reversed(found[:index]):
+        if before is not None and before.name == "arabic":
+            number = int(match.group(1))
+            label = f"{number}."
+            return replace(before, label=label, end=match.end()) if ordinal(before) == number - 1 else None
+    return None
 
 
 def _odd_letter(
