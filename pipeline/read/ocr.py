@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.errors import Reason, Unreadable
 from pipeline.ports import Ocr
 from pipeline.read.baselines import rows_of
+from pipeline.read.lost_markers import with_markers
 from pipeline.text import nfc
 from pipeline.types import Box, Line, Word
 
@@ -81,7 +82,19 @@ class _Tesseract:
         sure = [word for row in rows for word in row if (word.confidence or 0) >= SURE]
         left = _without(picture, sure, dpi)
         second = [word for row in self._recognise(left, dpi, self._modes.SPARSE_TEXT) for word in row]
-        return _joined(rows, [word for word in second if _is_worth(word)])
+        joined = _joined(rows, [word for word in second if _is_worth(word)])
+        marked = with_markers(joined, left, dpi, lambda crop: self._sign(crop, dpi))
+        return tuple(Line(tuple(row)) for row in marked)
+
+    def _sign(self, crop: Image, dpi: float) -> tuple[str, float]:
+        """What a crop of a few letters says, and how surely."""
+        from PIL import ImageOps
+
+        rows = self._recognise(ImageOps.expand(crop, 40, 255), dpi, self._modes.SINGLE_LINE)
+        words = [word for row in rows for word in row]
+        return "".join(word.text for word in words), min(
+            (word.confidence or 0 for word in words), default=0.0
+        )
 
     def _recognise(self, picture: Image, dpi: float, mode: int) -> list[list[Word]]:
         """Tesseract's text lines, as words."""
@@ -151,7 +164,7 @@ def _is_worth(word: Word) -> bool:
     return (word.confidence or 0) >= WORTH and bool(_READABLE.search(word.text))
 
 
-def _joined(rows: Sequence[list[Word]], second: Sequence[Word]) -> tuple[Line, ...]:
+def _joined(rows: Sequence[list[Word]], second: Sequence[Word]) -> list[list[Word]]:
     """First and second pass in one: a better reading takes its word's place, others join their row."""
     rows = [list(row) for row in rows]
     apart: list[Word] = []
@@ -164,7 +177,7 @@ def _joined(rows: Sequence[list[Word]], second: Sequence[Word]) -> tuple[Line, .
             continue
         home = next((row for row in rows if _continues(row, word)), None)
         (apart if home is None else home).append(word)
-    return tuple(Line(tuple(row)) for row in [*rows, *rows_of(apart)])
+    return [sorted(row, key=lambda word: word.box.x0) for row in [*rows, *rows_of(apart)] if row]
 
 
 def _same_place(rows: Sequence[list[Word]], word: Word) -> tuple[int, int] | None:
