@@ -48,10 +48,17 @@ def _rank(reading: Deadline) -> int:
 
 
 def _without_frames(readings: Sequence[Deadline]) -> Sequence[Deadline]:
-    """A range beside "hằng ngày" ("từ ngày A đến ngày B") frames the recurrence; it is no deadline."""
-    if not any((reading.rrule or "").startswith(("FREQ=DAILY", "FREQ=WEEKLY")) for reading in readings):
-        return readings
-    return [reading for reading in readings if reading.rule not in _RANGES]
+    """Readings without the dates that belong to a recurrence.
+
+    A range beside "hằng ngày" ("từ ngày A đến ngày B") frames it; a day without year beside a
+    yearly day ("trước 10/6 và … trước 10/12 hằng năm") comes again with it.
+    """
+    rrules = [reading.rrule or "" for reading in readings]
+    if any(rrule.startswith(("FREQ=DAILY", "FREQ=WEEKLY")) for rrule in rrules):
+        return [reading for reading in readings if reading.rule not in _RANGES]
+    if any("BYMONTH=" in rrule for rrule in rrules):
+        return [reading for reading in readings if YEAR_ASSUMED not in reading.flags]
+    return readings
 
 
 def _joined(readings: Sequence[Deadline]) -> Deadline | None:

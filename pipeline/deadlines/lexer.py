@@ -152,10 +152,19 @@ def _next_stops(tokens: list[Token]) -> list[int]:
     stop = len(tokens)
     for at in range(len(tokens) - 1, -1, -1):
         text = tokens[at].text
-        if text in _STOPS or (text in _STOP_WORDS and at + 1 < len(tokens) and _opens(tokens, at)):
+        if (text in _STOPS and not _joins(tokens, at)) or (
+            text in _STOP_WORDS and at + 1 < len(tokens) and _opens(tokens, at)
+        ):
             stop = at
         stops[at] = stop
     return stops
+
+
+def _joins(tokens: list[Token], at: int) -> bool:
+    """A dash inside a word or a document's notation ("15/CĐ-TTg") stops nothing."""
+    if tokens[at].text != "-" or not 0 < at < len(tokens) - 1:
+        return False
+    return tokens[at - 1].end == tokens[at].start and tokens[at].end == tokens[at + 1].start
 
 
 def _opens(tokens: list[Token], at: int) -> bool:

@@ -56,6 +56,13 @@ def test_item_that_opens_with_khi_waits_for_an_event() -> None:
     assert values("Các chủ tàu neo đậu an toàn khi có bão.") == []
 
 
+def test_notation_of_a_document_does_not_cut_an_event() -> None:
+    text = "Trình phê duyệt theo thời hạn tại Công điện số 15/CĐ-TTg, không để chậm trễ."
+    assert [found.text for found in find_deadlines(text, ISSUED)] == [
+        "theo thời hạn tại Công điện số 15/CĐ-TTg"
+    ]
+
+
 def test_year_at_the_head_of_a_clause_is_a_deadline() -> None:
     assert values("Trước mắt, năm 2024 tập trung sửa chữa các hồ chứa.") == [("năm 2024", "2024-12-31")]
     assert values("Thực hiện kế hoạch năm 2024 của ngành.") == []
@@ -108,6 +115,11 @@ def test_year_at_the_head_of_a_clause_is_a_deadline() -> None:
             "Báo cáo trước 9 giờ sáng hằng ngày, từ ngày 01/4/2024 đến ngày 05/4/2024.",
             ("recurring", "FREQ=DAILY"),
             id="a range frames a daily recurrence",
+        ),
+        pytest.param(
+            "Gửi báo cáo giữa kỳ trước ngày 10/6 và báo cáo cuối kỳ trước ngày 10/12 hằng năm.",
+            ("recurring", "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=10"),
+            id="a day without year beside a yearly one",
         ),
         pytest.param(
             "Tổ chức đợt cao điểm từ ngày 01/4 đến ngày 30/4/2024.",
