@@ -26,9 +26,9 @@ def blocks_of(source: SourceDocument, limits: Limits) -> _Result:
         case sniff.DOC | sniff.RTF | sniff.ODT | sniff.WORD_XML:
             return _by_libreoffice(source, limits)
         case sniff.XLSX:
-            from pipeline.read import xlsx
+            from pipeline.read import legacy, xlsx
 
-            return xlsx.blocks_of(content, limits), ()
+            return legacy.in_unicode(xlsx.blocks_of(content, limits)), ()
         case sniff.HTML | sniff.MHTML:
             from pipeline.read import html, webpage
 

@@ -5,6 +5,7 @@ import io
 
 import openpyxl
 
+from pipeline.encodings import Encoding, encode
 from pipeline.read import open_source, read
 from pipeline.types import Table
 
@@ -70,6 +71,18 @@ def test_each_visible_sheet_is_a_table_on_its_own_page():
     tables = [item for page in pages for item in page.items if isinstance(item, Table)]
     assert [table.rows[0][2].lines[0].text for table in tables] == ["một", "ba"]
     assert [page.number for page in pages] == [1, 2]
+
+
+def test_sheets_in_tcvn3_are_decoded(show):
+    book = openpyxl.Workbook()
+    rows = (
+        ("STT", "Nhiệm vụ", "Chủ trì"),
+        ("1", "Xây dựng đề án bảo vệ rừng", "Sở Nông nghiệp và Phát triển nông thôn"),
+        ("2", "Tổng hợp kết quả thực hiện", "Sở Nội vụ, các huyện, thành phố"),
+    )
+    for row in rows:
+        book.active.append([encode(text, Encoding.TCVN3) for text in row])
+    assert show("a.xlsx", saved(book)) == [[list(row) for row in rows]]
 
 
 def test_far_cells_do_not_blow_the_table_up(show):
