@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from pipeline.assignments.audience import audience
 from pipeline.assignments.dismissals import attachment_zone, regulates
 from pipeline.assignments.scope import Draft, Scope
 from pipeline.assignments.walk import Walk
@@ -15,7 +16,8 @@ _WITH_YEAR = re.compile(r"/(?:19|20)\d\d/")
 
 def find_drafts(directive: Directive) -> tuple[tuple[Draft, ...], tuple[Clause, ...]]:
     """Walk body and annexes; drafts and clauses in reading order."""
-    walk = Walk(directive.layout.text, directive.header, directive.header.issued_on)
+    header = directive.header
+    walk = Walk(directive.layout.text, header, header.issued_on, audience=audience(directive))
     body = tuple(child for child in directive.root.children if child.kind is not BlockKind.ANNEX)
     walk.visit_children(replace(directive.root, children=body), Scope(zone=_body_zone(directive)))
     for annex in directive.root.children:

@@ -15,7 +15,7 @@ from pipeline.assignments.scope import Draft, Scope, moved, moved_deadline
 from pipeline.assignments.segments import Segment, segment
 from pipeline.assignments.timing import timed_parts
 from pipeline.text import match_key
-from pipeline.types import Clause, ClauseRole, DocumentType, Header, Span, UnitKind, UnitMention
+from pipeline.types import Clause, ClauseRole, DocumentType, Header, Span, UnitMention
 
 # sections that assign only where somebody is asked in so many words
 _CLOSED = {ClauseRole.AIM, ClauseRole.RESULT, ClauseRole.RECITAL}
@@ -40,6 +40,7 @@ class Leaf:
     article: bool = False
     item: bool = False
     asked: tuple[UnitMention, ...] = ()
+    audience: tuple[UnitMention, ...] = ()
 
 
 def decide(
@@ -87,13 +88,6 @@ def is_detail(words: str) -> bool:
     """Whether an item only details the order above it: no verb at its head, nobody named as its doer."""
     found = find_subject(words)
     return not begins_action(words) and (found is None or not found.leads)
-
-
-def addressees(header: Header) -> tuple[UnitMention, ...]:
-    """The document's addressees as mentions."""
-    return tuple(
-        UnitMention(one.span or Span(0, 0), one.text, one.text, UnitKind.UNIT) for one in header.addressees
-    )
 
 
 class _Joined:
@@ -181,18 +175,20 @@ def _leads(part: Segment, text: str, leaf: Leaf, header: Header) -> tuple[tuple[
         return (), False, f"zone_{scope.zone}"
     if scope.leads and _acts(words):
         return scope.leads, True, "inherited"
-    if _may_address(words, subject, header):
-        return addressees(header), True, "addressee"
+    if leaf.audience and _speaks_to_all(words, subject, leaf, header):
+        return leaf.audience, True, "addressee"
     if reports_trouble(words):
-        default = leaf.asked or addressees(header)
+        default = leaf.asked or leaf.audience
         return default, bool(default), "addressee" if default else "no_doer"
     return (), False, "no_doer" if not scope.leads else "no_action"
 
 
-def _may_address(words: str, subject: Subject | None, header: Header) -> bool:
-    if not header.addressees or header.type not in _IMPERATIVE_TYPES:
+def _speaks_to_all(words: str, subject: Subject | None, leaf: Leaf, header: Header) -> bool:
+    """Whether a clause without doer is for the document's audience: a bare request, or a numbered order."""
+    if header.type not in _IMPERATIVE_TYPES:
         return False
-    return subject is not None and subject.cue == "request" and not subject.leads
+    asks = subject is not None and subject.cue == "request" and not subject.leads
+    return asks or (leaf.item and subject is None and begins_action(words))
 
 
 def _acts(words: str) -> bool:

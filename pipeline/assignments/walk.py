@@ -11,9 +11,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.assignments.attributes import Attributes, read_attributes
-from pipeline.assignments.dismissals import Dismissal, dismiss, outlines, reopens, zone_of
+from pipeline.assignments.dismissals import Dismissal, attachment_zone, dismiss, outlines, reopens, zone_of
 from pipeline.assignments.issuer import is_speaker, speaks_for
-from pipeline.assignments.leaves import SHUT, Leaf, addressees, decide, is_detail
+from pipeline.assignments.leaves import SHUT, Leaf, decide, is_detail
 from pipeline.assignments.roles import Subject, find_cooperators, find_request, find_subject
 from pipeline.assignments.scope import Draft, Scope, moved, moved_deadline, step
 from pipeline.assignments.tables import read_table
@@ -87,6 +87,7 @@ class Walk:
     issued_on: dt.date | None
     drafts: list[Draft] = field(default_factory=list)
     clauses: list[Clause] = field(default_factory=list)
+    audience: tuple[UnitMention, ...] = ()
     asked: tuple[UnitMention, ...] = ()
     _last_leads: tuple[UnitMention, ...] = ()
 
@@ -160,7 +161,7 @@ class Walk:
     def _handed_down(self, block: Block, scope: Scope, attributes: Attributes) -> Scope:
         """What a lead-in or heading hands down to the items below it."""
         words = self._words(block.span)
-        below = replace(scope, zone=self._zone(self._title(block), scope.zone))
+        below = replace(scope, zone=self._zone(self._title(block), scope.zone, block.marker == "title"))
         if self._dismissed(block) is not None:
             return below
         found = find_subject(words)
@@ -176,8 +177,8 @@ class Walk:
         if leads and not speaker and not (found and found.bare and speaks_for(self.header, leads)):
             below = replace(below, leads=leads, cooperators=cooperators)
             self.asked = leads if asked or not self.asked else self.asked
-        elif asked and self.header.addressees:
-            below = replace(below, leads=addressees(self.header), cooperators=cooperators)
+        elif asked and self.audience:
+            below = replace(below, leads=self.audience, cooperators=cooperators)
         elif cooperators:
             below = replace(below, cooperators=cooperators)
         deadline = attributes.deadline or self._timed(words, base, found)
@@ -211,13 +212,14 @@ class Walk:
             words = self._words(block.children[0].span)
         return words
 
-    def _zone(self, words: str, above: ClauseRole) -> ClauseRole:
+    def _zone(self, words: str, above: ClauseRole, title: bool) -> ClauseRole:
         """What the section below a heading holds."""
         if len(words) >= _HEADING_LENGTH or above is ClauseRole.OTHER:
             return above
-        if above is ClauseRole.FUNCTION:
-            return ClauseRole.TASK if reopens(words) else above
-        return zone_of(words) or above
+        attached = attachment_zone(words) if title and words.isupper() else None
+        if attached is not None or above is not ClauseRole.FUNCTION:
+            return attached or zone_of(words) or above
+        return ClauseRole.TASK if reopens(words) else above
 
     def _is_whole_task(self, words: str, below: Scope, items: Sequence[Block]) -> bool:
         """Whether the items below only detail what `words` assigns."""
@@ -245,7 +247,15 @@ class Walk:
             *attributes.spans,
         )
         kind = block.kind
-        leaf = Leaf(spans, scope, attributes, kind is BlockKind.DIEU, kind is BlockKind.ITEM, self.asked)
+        leaf = Leaf(
+            spans,
+            scope,
+            attributes,
+            kind is BlockKind.DIEU,
+            kind is BlockKind.ITEM,
+            self.asked,
+            self.audience,
+        )
         drafts, clauses = decide(leaf, self.text, self.header, self.issued_on)
         self.drafts.extend(drafts)
         self.clauses.extend(clauses)

@@ -17,6 +17,7 @@ from pipeline.types import Block, BlockKind, Grid, Paragraph, Span
 
 _BULLETS = {"dash", "plus", "bullet"}
 _LEAD = "lead"  # level opened by an unnumbered lead-in
+_TITLE_LENGTH = 200  # a longer paragraph is no title
 _TITLE = "title"  # level opened by an unnumbered bold or capital title
 
 
@@ -114,9 +115,9 @@ def _level_of(node: _Node, stack: list[_Node]) -> int | None:
 
 
 def _is_title(item: Paragraph, words: str) -> bool:
-    return (
-        (item.bold or words.isupper()) and len(words) < 200 and not words.rstrip().endswith((".", ";", ","))
-    )
+    if len(words) >= _TITLE_LENGTH:
+        return False
+    return words.isupper() or (item.bold and not words.rstrip().endswith((".", ";", ",")))
 
 
 def _open_level(
@@ -129,7 +130,7 @@ def _open_level(
     """
     for level in range(len(stack) - 1, 0, -1):
         above = stack[level]
-        if above.rank is not None:
+        if above.rank is not None and not (capitals and above.kind is BlockKind.DIEU):
             break
         if capitals or above.marker == marker:
             del stack[level:]
