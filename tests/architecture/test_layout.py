@@ -1,0 +1,93 @@
+"""What keeps the code simple to read, as rules that fail a build: layers, names, sizes, docstrings."""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+import subprocess
+import sys
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGES = ("pipeline", "models", "annotation", "service")
+MODULES = sorted(
+    path
+    for package in PACKAGES
+    for path in (ROOT / package).rglob("*.py")
+    if "migrations/versions" not in path.as_posix()
+)
+# Modules that hold knowledge as typed data, not code, are as long as what they know.
+DATA = re.compile(r"(^|/)corpus\w*\.py$")
+MODULE_LINES = 300
+FUNCTION_LINES = 40
+# What is longer than it should be, and is to be shortened: only ever take entries out.
+DEBT: frozenset[str] = frozenset()
+
+
+def name(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def functions(path: Path):
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node
+
+
+def test_imports_point_inwards():
+    command = [str(Path(sys.executable).with_name("lint-imports"))]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_a_top_level_name_belongs_to_this_distribution_only(package):
+    assert set(packages_distributions().get(package, ["dondoc"])) == {"dondoc"}
+
+
+def test_modules_are_short():
+    long = {
+        name(path): lines
+        for path in MODULES
+        if not DATA.search(name(path))
+        and (lines := len(path.read_text(encoding="utf-8").splitlines())) > MODULE_LINES
+    }
+    assert {path: lines for path, lines in long.items() if path not in DEBT} == {}
+
+
+def test_functions_are_short():
+    long = {
+        f"{name(path)}:{node.name}": length
+        for path in MODULES
+        for node in functions(path)
+        if (length := (node.end_lineno or 0) - node.lineno + 1) > FUNCTION_LINES
+    }
+    assert {where: length for where, length in long.items() if where not in DEBT} == {}
+
+
+def test_modules_say_what_they_do():
+    silent = [name(path) for path in MODULES if not ast.get_docstring(ast.parse(path.read_text("utf-8")))]
+    assert silent == []
+
+
+def test_no_module_is_a_drawer_for_odds_and_ends():
+    assert [name(path) for path in MODULES if path.stem in {"utils", "helpers", "common", "misc"}] == []
+
+
+def test_the_default_install_has_no_torch():
+    text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    required = text.split("dependencies = [", 1)[1].split("]", 1)[0]
+    pinned = (ROOT / "constraints.txt").read_text(encoding="utf-8")
+    for heavy in ("torch", "transformers", "nvidia", "tensorflow"):
+        assert heavy not in required
+        assert not re.search(rf"(?m)^{heavy}", pinned)
+
+
+def test_golden_files_are_compared_not_written():
+    assert "UPDATE_GOLDEN" not in os.environ or os.environ.get("PYTEST_CURRENT_TEST", "").startswith(
+        "tests/golden"
+    )
