@@ -30,10 +30,11 @@ def assigns(columns: Columns, rows: tuple[Row, ...], text: str, scope: Scope) ->
         return False
     works = [_work(row, text) for row in rows if row.work and not row.parent]
     acts = _mostly(begins_action(words) for words in works)
+    figures = _lists(columns, "figures")
     if led and "lead" not in columns.weak:
-        return acts or not _lists(columns, "figures")
+        return acts or not figures
     if led:
-        return acts or (columns.has("time", "cooperator") and not _lists(columns, "figures"))
+        return not figures and (acts or columns.has("time", "cooperator"))
     return (bool(scope.leads) and acts) or _mostly(_names_doer(words) for words in works)
 
 

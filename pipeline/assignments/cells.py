@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.assignments.roles import Subject, find_subject
 from pipeline.assignments.scope import moved
@@ -25,6 +25,7 @@ _LABEL = re.compile(
 _WITH = re.compile(r"[,;(]?\s*(?:chủ trì\s*[,;]?\s*)?(?:và\s+)?(?:phối hợp (?:với|cùng)|cùng với)\s+")
 _PIECE_END = re.compile(r"chủ trì\s*[,;]\s*|;\s*|\n")
 _COOPERATES = re.compile(r"(?:cùng )?(?:phối hợp|tham gia)(?: thực hiện)?[\s).;]*$")
+_STROKE = re.compile(r"(?<=\w)\s*/\s*(?=[A-ZĐ]\w*\s+\w)")
 _IN_BRACKETS = re.compile(r"\s*\((?:đơn vị |cơ quan )?(?:phối hợp|tham gia)[^)]*\)")
 
 
@@ -109,6 +110,8 @@ def _section(words: str, base: int, cooperate: bool) -> Party:
         for unit in units:
             aside = _IN_BRACKETS.match(key, unit.span.end - base)
             (cooperators if aside else leads).append(unit)
+    if not leads:  # "Sở A, Sở B phối hợp thực hiện": on a par
+        return Party(tuple(cooperators))
     return Party(tuple(leads), tuple(cooperators))
 
 
@@ -122,13 +125,51 @@ def _pieces(key: str) -> Iterator[tuple[int, int]]:
 
 
 def _units(words: str, base: int) -> tuple[UnitMention, ...]:
+    """The members of a list without roles, also of one parted by strokes ("Sở A/Sở B")."""
+    found: list[UnitMention] = []
+    start = 0
+    for stroke in [*_STROKE.finditer(words), None]:
+        end = stroke.start() if stroke else len(words)
+        found += (moved(mention, base + start) for mention in _list(words[start:end]))
+        start = stroke.end() if stroke else end
+    return tuple(found)
+
+
+def _list(words: str) -> tuple[UnitMention, ...]:
     subject = find_subject(words)
-    if subject is not None and subject.leads and _says_what_it_does(subject):
-        return tuple(moved(mention, base) for mention in subject.leads)
-    return tuple(moved(mention, base) for mention in split_list(words))
+    if subject is not None and subject.leads and _says_what_it_does(subject, words):
+        return subject.leads
+    found: list[UnitMention] = []
+    for mention in split_list(words):
+        if found and _is_within(found[-1], mention, words):
+            found[-1] = _joined(found[-1], mention, words)
+        else:
+            found.append(mention)
+    return tuple(found)
 
 
-def _says_what_it_does(subject: Subject) -> bool:
-    """Whether a verb follows the units that is not part of a name ("Công ty Khai thác thủy lợi")."""
+def _says_what_it_does(subject: Subject, words: str) -> bool:
+    """Whether a verb follows the units that is no part of a name ("Công ty Khai thác thủy lợi", "Đơn vị
+    quản lý thiết bị")."""
     name = match_key(subject.leads[-1].name)
-    return subject.cue == "subject" and table_pattern("named_by_work").match(name) is None
+    if subject.cue != "subject" or table_pattern("named_by_work").match(name):
+        return False
+    relative = table_pattern("relative").match(match_key(words[subject.end :]))
+    return not (relative and table_pattern("unnamed").match(name))
+
+
+def _is_within(one: UnitMention, other: UnitMention, words: str) -> bool:
+    """Whether `other` says whose part `one` is: "Vụ Pháp chế - Bộ Xây dựng"."""
+    between = words[one.span.end : other.span.start]
+    part, whole = match_key(one.name), match_key(other.name)
+    return bool(
+        between.strip() in ("-", "–")
+        and between != between.strip()
+        and table_pattern("part").match(part)
+        and table_pattern("whole").match(whole)
+    )
+
+
+def _joined(one: UnitMention, other: UnitMention, words: str) -> UnitMention:
+    text = words[one.span.start : other.span.end]
+    return replace(one, span=Span(one.span.start, other.span.end), text=text, name=text)

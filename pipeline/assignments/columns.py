@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from pipeline.assignments.cells import words_of
-from pipeline.assignments.table_lexicon import column_rules, plain, plain_heads
+from pipeline.assignments.table_lexicon import ColumnRule, column_rules, plain, plain_heads
 from pipeline.text import match_key
 from pipeline.types import Grid, GridCell
 
@@ -84,7 +84,7 @@ def _named(stacks: list[list[str]]) -> tuple[dict[str, int], frozenset[str]]:
     for entry in column_rules():
         if entry.name in found:
             continue
-        column = next(_matching(entry.pattern, stacks, set(found.values())), None)
+        column = next(_matching(entry, stacks, set(found.values())), None)
         if column is not None:
             found[entry.name] = column
             if entry.weak:
@@ -104,13 +104,13 @@ def _misread(stacks: list[list[str]], taken: set[int]) -> Iterator[tuple[str, in
             yield name, i
 
 
-def _matching(wanted: re.Pattern[str], stacks: list[list[str]], taken: set[int]) -> Iterator[int]:
+def _matching(rule: ColumnRule, stacks: list[list[str]], taken: set[int]) -> Iterator[int]:
     """Columns that no other name took: first by their lowest head cell, then by all of them."""
     free = [i for i, stack in enumerate(stacks) if stack and i not in taken]
-    for whole in (False, True):
+    for whole in (False,) if rule.one_cell else (False, True):
         for i in free:
             head = " ".join(stacks[i]) if whole else stacks[i][-1]
-            if len(head) <= _HEAD_LENGTH and wanted.search(match_key(head)):
+            if len(head) <= _HEAD_LENGTH and rule.pattern.search(match_key(head)):
                 yield i
 
 

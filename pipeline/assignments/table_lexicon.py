@@ -14,11 +14,13 @@ from pipeline.text import fold, match_key
 
 @dataclass(frozen=True, slots=True)
 class ColumnRule:
-    """A head's pattern and what its column holds; `weak` when the head alone does not tell."""
+    """A head's pattern and what its column holds; `weak` when the head alone does not tell, `one_cell` when
+    it is no pattern for the cells of several head rows together."""
 
     name: str
     pattern: re.Pattern[str]
     weak: bool
+    one_cell: bool
 
 
 @cache
@@ -30,7 +32,9 @@ def _table() -> dict[str, Any]:
 def column_rules() -> tuple[ColumnRule, ...]:
     """The rules of heads, the surest first."""
     return tuple(
-        ColumnRule(c["name"], re.compile(match_key(c["pattern"])), c.get("weak", False))
+        ColumnRule(
+            c["name"], re.compile(match_key(c["pattern"])), c.get("weak", False), c.get("one_cell", False)
+        )
         for c in _table()["column"]
     )
 

@@ -26,7 +26,7 @@ def read_time(cell: GridCell, head: str, text: str, issued_on: dt.date | None) -
     span = span_of(cell)
     if span is None:
         return None
-    words = text[span.start : span.end]
+    words = text[span.start : span.end].replace("\n", " ")
     start = span.start + len(words) - len(words.lstrip(_EDGE))
     words = words.strip(_EDGE)
     if not words:
