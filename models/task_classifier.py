@@ -1,7 +1,7 @@
 """A task's nature and field by two linear models over words: text in, a key of each label set out.
 
-The weights lie in weights/task_classifier.npz (plain arrays, never pickled), their digest beside them; they are
-read at the first call. See weights/task_classifier.card.md for data, scores and limits.
+The weights lie in weights/task_classifier.npz (plain arrays, never pickled), their digest beside them; they
+are read at the first call. See weights/task_classifier.card.md for data, scores and limits.
 """
 
 from __future__ import annotations
@@ -13,15 +13,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from models.task_features import field_features, nature_features
+from models.task_features import field_features, field_prior, nature_features
 
 if TYPE_CHECKING:
     import numpy as np
 
 WEIGHTS = Path(__file__).parent / "weights" / "task_classifier.npz"
+BLEND = 0.5  # weight of the learned score beside the lexicon's, by cross-validation
 
 
-class WeightsChanged(RuntimeError):
+class WeightsChangedError(RuntimeError):
     """The weights are not the ones that were shipped."""
 
 
@@ -58,12 +59,12 @@ class Linear:
 
 @functools.cache
 def load(path: Path = WEIGHTS) -> tuple[Linear, Linear]:
-    """The models of nature and field; raises WeightsChanged if the file is not the one that was shipped."""
+    """The models of nature and field; raises WeightsChangedError if the file is not the one that was shipped."""
     import numpy as np
 
     content = path.read_bytes()
     if hashlib.sha256(content).hexdigest() != digest_path(path).read_text(encoding="ascii").strip():
-        raise WeightsChanged(path.name)
+        raise WeightsChangedError(path.name)
     with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
         return _linear(arrays, "nature"), _linear(arrays, "field")
 
@@ -86,10 +87,24 @@ def _linear(arrays: np.lib.npyio.NpzFile, name: str) -> Linear:
     )
 
 
+def best_nature(model: Linear, text: str, document_type: str, subject: str) -> str:
+    """The nature, by the model."""
+    return model.best(nature_features(text, document_type, subject))
+
+
+def best_field(model: Linear, text: str, document_type: str, subject: str) -> str:
+    """The field: what the lexicon says, and the model's score added; the lexicon also knows fields
+    that the training documents lack."""
+    scores = model.scores(field_features(text, document_type, subject))
+    least = min(scores.values())
+    prior = field_prior(text, subject)
+    return max(prior, key=lambda label: prior[label] + BLEND * scores.get(label, least))
+
+
 def classify(text: str, document_type: str, subject: str) -> tuple[str, str]:
     """A task's (nature, field): the shipped `pipeline.ports.TaskClassifier`."""
     nature, field = load()
     return (
-        nature.best(nature_features(text, document_type, subject)),
-        field.best(field_features(text, document_type, subject)),
+        best_nature(nature, text, document_type, subject),
+        best_field(field, text, document_type, subject),
     )

@@ -7,34 +7,79 @@ units' names its field.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 from pipeline.text import match_key
-from pipeline.units import units_at
+from pipeline.units import find_units, units_at
 
 _TOKEN = re.compile(r"[^\W_]+")
 _ROLE = re.compile(
-    r"[\s,:;.+•–-]*(?:(?:giao|yêu cầu|đề nghị|phân công)(?![\w])|(?:có trách nhiệm|chịu trách nhiệm|chủ trì|là cơ quan"
-    r"|làm đầu mối|đầu mối|cùng|và|theo chức năng,? nhiệm vụ(?: được giao)?|căn cứ chức năng,? nhiệm vụ(?: được giao)?"
-    r"|khẩn trương|chủ động|tiếp tục|tích cực|kịp thời|thường xuyên|nghiêm túc|tăng cường|phối hợp (?:chặt chẽ )?(?:với|cùng))"
+    r"[\s,:;.+•–-]*(?:(?:giao|yêu cầu|đề nghị|phân công|có trách nhiệm|chịu trách nhiệm|chủ trì|là cơ quan"
+    r"|làm đầu mối|đầu mối|cùng|và|(?:theo|căn cứ) chức năng,? nhiệm vụ(?: được giao)?|khẩn trương|chủ động"
+    r"|tiếp tục|tích cực|kịp thời|thường xuyên|nghiêm túc|tăng cường|phối hợp (?:chặt chẽ )?(?:với|cùng))"
     r"(?![\w]))?"
 )
 _COOPERATE = re.compile(r"phối hợp (?:chặt chẽ )?(?:với|cùng)\s*$")
 _OPENING = 12  # tokens of the action that tell most
+_PHRASE, _WEAK = 1.5, 0.5  # weight of a phrase of several words; of one that says little by itself
+_MOST = 5.0  # a label's words count up to here
+_SUBJECT, _UNITS = 0.4, 0.4  # weight of the document's subject and of the leads beside the task's own words
+_LEADS_WITHIN = 40  # characters from the start
 _LEXICON = 2.0  # weight of a lexicon's word beside a plain word
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A label's phrases as one pattern, and the weight of each."""
+
+    kind: str
+    label: str
+    pattern: re.Pattern[str]
+    weights: dict[str, float]
+
+
 @cache
-def _lexicon() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
+def lexicon(kind: str) -> tuple[Words, ...]:
+    """The words of each label of a kind ("nature", "field"), from task_words.tsv."""
     text = (files("models") / "task_words.tsv").read_text(encoding="utf-8")
-    lines = [line for line in text.split("\n") if line and not line.startswith("#")][1:]
-    found = []
-    for line in lines:
-        kind, label, phrases = line.split("\t")
-        options = sorted((match_key(p) for p in phrases.split(" | ")), key=len, reverse=True)
-        found.append((kind, label, re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, options))})(?!\w)")))
-    return tuple(found)
+    lines = [line.split("\t") for line in text.split("\n") if line and not line.startswith("#")][1:]
+    return tuple(_words(of, label, phrases) for of, label, phrases in lines if of == kind)
+
+
+def _words(kind: str, label: str, phrases: str) -> Words:
+    weights = {}
+    for phrase in phrases.split(" | "):
+        key = match_key(phrase.removeprefix("~"))
+        weights[key] = (_PHRASE if " " in key else 1.0) * (_WEAK if phrase.startswith("~") else 1.0)
+    options = "|".join(map(re.escape, sorted(weights, key=len, reverse=True)))
+    return Words(kind, label, re.compile(rf"(?<!\w)(?:{options})(?!\w)"), weights)
+
+
+def field_prior(text: str, subject: str) -> dict[str, float]:
+    """What the words alone say of the field; names of units count little: they are often only addressed."""
+    work, units = _apart(text)
+    theme, _ = _apart(subject)
+    return {
+        words.label: min(_weigh(words, work), _MOST) + _UNITS * min(_weigh(words, units), 2.0)
+        + _SUBJECT * min(_weigh(words, theme), _MOST)
+        for words in lexicon("field")
+    }  # fmt: skip
+
+
+def _apart(text: str) -> tuple[str, str]:
+    """A text's key without its units, and the units' names; those that open a task are its leads."""
+    key = match_key(text)
+    mentions = find_units(text)
+    leads = " ; ".join(key[m.span.start : m.span.end] for m in mentions if m.span.start < _LEADS_WITHIN)
+    for mention in reversed(mentions):
+        key = f"{key[: mention.span.start]}·{key[mention.span.end :]}"
+    return key, leads
+
+
+def _weigh(words: Words, key: str) -> float:
+    return sum(words.weights[phrase] for phrase in set(words.pattern.findall(key)))
 
 
 def action_of(text: str) -> tuple[str, bool]:
@@ -93,10 +138,8 @@ def _add_words(found: dict[str, float], key: str, prefix: str, weight: float) ->
 
 def _add_lexicon(found: dict[str, float], kind: str, key: str, prefix: str) -> None:
     first: tuple[int, str] | None = None
-    for of, label, pattern in _lexicon():
-        if of != kind:
-            continue
-        matches = list(pattern.finditer(key))
+    for words in lexicon(kind):
+        label, matches = words.label, list(words.pattern.finditer(key))
         if matches:
             found[f"{prefix}={label}"] = _LEXICON * min(len({m.group() for m in matches}), 3) / 2
             if first is None or matches[0].start() < first[0]:

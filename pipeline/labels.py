@@ -1,4 +1,4 @@
-"""The closed sets of labels of a task: their keys (stable, in files and store) and Vietnamese names (shown)."""
+"""The closed sets of labels of a task: keys, stable in files and store, and the Vietnamese names shown."""
 
 from __future__ import annotations
 

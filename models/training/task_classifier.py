@@ -1,8 +1,8 @@
 """Labelled documents → models/weights/task_classifier.npz, with its digest and its card's figures.
 
 Run: `python -m models.training.task_classifier --gold DIR [--test DIR] [--save]`. DIR holds one JSON file a
-document (docs/gold.md). Prints macro-F1 by cross-validation over documents, and on a test set if one is given.
-Needs the extra `train` (scikit-learn).
+document (docs/gold.md). Prints macro-F1 by cross-validation over documents, and on a test set if
+one is given. Needs the extra `train` (scikit-learn).
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
-from models.task_classifier import WEIGHTS, Linear, digest_path
+from models.task_classifier import WEIGHTS, Linear, best_field, best_nature, digest_path
 from models.task_features import field_features, nature_features
 from pipeline.text import nfc
 
 Features = Callable[[str, str, str], dict[str, float]]
 FEATURES: dict[str, Features] = {"nature": nature_features, "field": field_features}
-STRENGTH = {"nature": 0.1, "field": 0.1}  # inverse of the regularisation, by cross-validation
+STRENGTH = {"nature": 0.1, "field": 0.03}  # inverse of the regularisation, by cross-validation
 FOLDS = 6
 LEAST_DOCUMENTS = 2  # a term must stand in as many documents, so that no sentence can be read back
 ITERATIONS = 150
@@ -84,7 +84,8 @@ def _weights(tasks: Sequence[Task], wanted: Sequence[str]) -> np.ndarray:
     sizes = collections.Counter(t.document for t in tasks)
     labels = collections.Counter(wanted)
     weights = np.array([(sizes[t.document] * labels[w]) ** -0.5 for t, w in zip(tasks, wanted, strict=True)])
-    return weights * (len(weights) / weights.sum())
+    scaled: np.ndarray = weights * (len(weights) / weights.sum())
+    return scaled
 
 
 def macro_f1(pairs: Sequence[tuple[str, str]]) -> float:
@@ -98,8 +99,8 @@ def macro_f1(pairs: Sequence[tuple[str, str]]) -> float:
 
 def predictions(model: Linear, tasks: Sequence[Task], name: str) -> list[tuple[str, str]]:
     """(wanted, given) of each task."""
-    features = FEATURES[name]
-    return [(t.labels[name], model.best(features(t.text, t.document_type, t.subject))) for t in tasks]
+    best: Callable[[Linear, str, str, str], str] = best_field if name == "field" else best_nature
+    return [(t.labels[name], best(model, t.text, t.document_type, t.subject)) for t in tasks]
 
 
 def cross_validate(tasks: Sequence[Task], name: str) -> list[tuple[str, str]]:
