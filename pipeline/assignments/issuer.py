@@ -17,7 +17,7 @@ _POSITION = re.compile(
     r"^(?:đồng chí )?(?:phó )?(?:chủ tịch|bộ trưởng|giám đốc|chánh|thủ trưởng|lãnh đạo|cục trưởng) "
 )
 _DUTY = re.compile(
-    r"\s*,?\s*(?:chủ trì|có trách nhiệm|có nhiệm vụ|chịu trách nhiệm|phối hợp|làm đầu mối|theo dõi)(?!\w)"
+    r"\s*,?\s*(?:chủ trì|có trách nhiệm|có nhiệm vụ|chịu trách nhiệm|phối hợp|làm đầu mối|theo dõi|căn cứ)(?!\w)"
 )
 
 
@@ -30,9 +30,14 @@ def speaks_for(header: Header, mentions: Iterable[UnitMention]) -> bool:
     return bool(names) and all(issuer.endswith(name) or issuer.startswith(name) for name in names)
 
 
+def has_duty(subject: Subject, text: str) -> bool:
+    """Whether the text (offsets count there) puts a duty on its subject in so many words."""
+    return _DUTY.match(match_key(text), subject.end) is not None
+
+
 def is_speaker(header: Header, subject: Subject, text: str) -> bool:
     """Whether the plain subject of `text` (offsets count there) only speaks and is given nothing to do."""
-    if subject.cue != "subject" or _DUTY.match(match_key(text), subject.end):
+    if subject.cue != "subject" or has_duty(subject, text):
         return False
     return speaks_for(header, subject.leads)
 

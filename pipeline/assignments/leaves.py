@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.assignments.attributes import Attributes
 from pipeline.assignments.dismissals import dismiss
-from pipeline.assignments.issuer import is_speaker
+from pipeline.assignments.issuer import has_duty, is_speaker
 from pipeline.assignments.prose import Stretch, reports_trouble, stretches
 from pipeline.assignments.roles import Subject, begins_action, find_cooperators, find_subject
 from pipeline.assignments.scope import Draft, Scope, moved, moved_deadline
@@ -168,7 +168,7 @@ def _leads(part: Segment, text: str, leaf: Leaf, header: Header) -> tuple[tuple[
     if subject is not None and subject.bare:
         return (), False, "only_units"
     if subject is not None and subject.leads and not is_speaker(header, subject, text):
-        if scope.zone in _CLOSED and subject.cue != "request":
+        if scope.zone in _CLOSED and subject.cue != "request" and not has_duty(subject, text):
             return (), False, f"zone_{scope.zone}"
         return subject.leads, False, subject.cue
     if scope.zone in _CLOSED:

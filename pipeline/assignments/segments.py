@@ -50,6 +50,9 @@ def segment(text: str, within: Span | None = None) -> tuple[Segment, ...]:
         found = subject_at(text, at, key)
         if found is None or not found.leads or found.cue == "heading":
             continue
+        weak = found.cue == "subject" and not lexicon().sure_predicate.match(key, found.end)
+        if weak and at not in sentence_starts:
+            continue
         if leads and at not in sentence_starts and key.startswith("đề nghị", at):
             continue  # "lập dự toán, đề nghị cấp có thẩm quyền phê duyệt": the same lead asks
         named = _lead_keys(found)

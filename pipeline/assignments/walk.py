@@ -154,14 +154,14 @@ class Walk:
         else:
             role = ClauseRole.LEAD_IN if handed.leads else ClauseRole.HEADING
             self._label(block.span, scope, role, "lead_in")
-            if self._assigns_itself(words, handed):
+            if self._assigns_itself(words, handed) or (handed.leads and self._outlined(below.items)):
                 self._leaf(block, scope, [], attributes)
         self._visit_all([*below.continuations, *below.in_order], handed)
 
     def _handed_down(self, block: Block, scope: Scope, attributes: Attributes) -> Scope:
         """What a lead-in or heading hands down to the items below it."""
         words = self._words(block.span)
-        below = replace(scope, zone=self._zone(self._title(block), scope.zone, block.marker == "title"))
+        below = replace(scope, zone=self._zone(block, scope.zone))
         if self._dismissed(block) is not None:
             return below
         found = find_subject(words)
@@ -212,14 +212,15 @@ class Walk:
             words = self._words(block.children[0].span)
         return words
 
-    def _zone(self, words: str, above: ClauseRole, title: bool) -> ClauseRole:
-        """What the section below a heading holds."""
+    def _zone(self, block: Block, above: ClauseRole) -> ClauseRole:
+        """What the section below a heading holds; a regulation opens again only in a section of its own."""
+        words, kind = self._title(block), block.kind
         if len(words) >= _HEADING_LENGTH or above is ClauseRole.OTHER:
             return above
-        attached = attachment_zone(words) if title and words.isupper() else None
+        attached = attachment_zone(words) if block.marker == "title" and words.isupper() else None
         if attached is not None or above is not ClauseRole.FUNCTION:
             return attached or zone_of(words) or above
-        return ClauseRole.TASK if reopens(words) else above
+        return ClauseRole.TASK if kind is not BlockKind.ITEM and reopens(words) else above
 
     def _is_whole_task(self, words: str, below: Scope, items: Sequence[Block]) -> bool:
         """Whether the items below only detail what `words` assigns."""
@@ -230,6 +231,11 @@ class Walk:
             return False
         details = [is_detail(self._words(inner.span)) for inner in below_them]
         return all(details) or (sum(details) > len(details) / 2 and outlines(words))
+
+    def _outlined(self, items: Sequence[Block]) -> bool:
+        """Whether the items below describe a report that the lead-in asks for ("1. Nội dung báo cáo …")."""
+        titles = (self._words(item.span) for item in items)
+        return any(zone_of(title) is ClauseRole.OTHER for title in titles if len(title) < _HEADING_LENGTH)
 
     def _assigns_itself(self, words: str, below: Scope) -> bool:
         """Whether a lead-in is a full order of its own besides the items below it."""
