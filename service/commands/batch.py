@@ -5,9 +5,12 @@ from __future__ import annotations
 import signal
 from pathlib import Path
 from types import FrameType
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from service.crew import Settled
 
 
 def batch(
@@ -23,40 +26,43 @@ def batch(
     ] = False,
 ) -> None:
     """Đọc cả kho văn bản vào sổ; chạy lại thì chỉ làm phần còn lại (read an archive into the store)."""
-    from rich.console import Console
+    from service.commands.summary import summarised
 
-    from service.batch import Batch
-    from service.bootstrap import READER, open_store
-    from service.commands.errors import one_line
-    from service.commands.summary import Progress, summarise
-    from service.crew import Settled
-    from service.logs import configure
-    from service.settings import Settings
-    from service.walk import walk
-
-    with one_line():
-        settings = Settings() if workers is None else Settings(workers=workers)
-        configure(settings.log_level)
-        run = Batch(settings, open_store(settings), READER)
-    signal.signal(signal.SIGTERM, _interrupt)
     settled: list[Settled] = []
-
-    def note(one: Settled) -> None:
-        settled.append(one)
-        progress.note(one)
-
-    groups = list(walk(folders))
     stopped = False
     try:
-        with one_line(), Progress(sum(len(group.paths) for group in groups)) as progress:
-            run.run(groups, note, retry_failed=retry_failed)
+        _run(folders, workers, retry_failed, settled)
     except KeyboardInterrupt:
         stopped = True
-    summarise(settled, Console())
+    summarised(settled)
     if stopped:
         typer.echo("Đã dừng; chạy lại lệnh này để làm tiếp (stopped; run again to go on).", err=True)
         raise typer.Exit(130)
     raise typer.Exit(1 if any(one.result.reason for one in settled) else 0)
+
+
+def _run(folders: list[Path], workers: int | None, retry_failed: bool, settled: list[Settled]) -> None:
+    from service.batch import Batch
+    from service.bootstrap import READER, open_store
+    from service.commands.errors import one_line
+    from service.commands.summary import Progress
+    from service.logs import configure
+    from service.settings import Settings
+    from service.walk import walk
+
+    signal.signal(signal.SIGTERM, _interrupt)
+    with one_line():
+        settings = Settings() if workers is None else Settings(workers=workers)
+        configure(settings.log_level)
+        run = Batch(settings, open_store(settings), READER)
+        groups = list(walk(folders))
+        with Progress(sum(len(group.paths) for group in groups)) as progress:
+
+            def note(one: Settled) -> None:
+                settled.append(one)
+                progress.note(one)
+
+            run.run(groups, note, retry_failed=retry_failed)
 
 
 def _interrupt(_signal: int, _frame: FrameType | None) -> None:

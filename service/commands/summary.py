@@ -11,8 +11,6 @@ from service.outcomes import TITLES, Outcome
 from service.walk import printable
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from service.crew import Settled
 
 
@@ -52,11 +50,13 @@ class Progress:
         self._bar.update(self._task, advance=1, failed=self._failed, rate=speed)
 
 
-def summarise(settled: Sequence[Settled], console: Console) -> None:
-    """Counts by outcome; then the files that failed, repeat others or were refused, a line each. Refused
-    files are told by their hash, never by name."""
+def summarised(settled: Sequence[Settled]) -> None:
+    """Prints counts by outcome; then the files that failed, repeat others or were refused, a line each:
+    refused ones by their hash, never by name."""
+    from rich.console import Console
     from rich.table import Table
 
+    console = Console()
     counts = Counter(one.result.outcome for one in settled)
     earlier = Counter(one.result.outcome for one in settled if one.result.earlier)
     table = Table("Kết quả (outcome)", "Số tệp (files)", "trong đó đã có từ trước (earlier)")
