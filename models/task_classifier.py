@@ -59,7 +59,7 @@ class Linear:
 
 @functools.cache
 def load(path: Path = WEIGHTS) -> tuple[Linear, Linear]:
-    """The models of nature and field; raises WeightsChangedError if the file is not the one that was shipped."""
+    """The models of nature and field; WeightsChangedError if the file was not shipped so."""
     import numpy as np
 
     content = path.read_bytes()

@@ -76,9 +76,10 @@ def _extractor(settings: Settings) -> Callable[[Sequence[Part]], Extraction]:
 
 
 def _classify(text: str, document_type: str, subject: str) -> tuple[str, str]:
-    from pipeline.labels import DEFAULT_FIELD, DEFAULT_NATURE
+    """The models, loaded with the first task."""
+    from models.task_classifier import classify
 
-    return DEFAULT_NATURE, DEFAULT_FIELD
+    return classify(text, document_type, subject)
 
 
 def _ocr(image: object, dpi: float) -> tuple[Line, ...]:
