@@ -20,45 +20,13 @@ from service.record import record
 SOURCES = Path(__file__).resolve().parents[2] / "data" / "samples" / "sources"
 LIMITS = Limits(max_bytes=2**20, max_unpacked_bytes=2**23, max_pages=20, max_ocr_pages=0, convert_seconds=20)
 PIECES = (
-    *[
-        "Điều 1. ",
-        "1. ",
-        "a) ",
-        "- ",
-        "+ ",
-        "I. ",
-        "Phụ lục",
-        "Kính gửi:",
-        "Nơi nhận:",
-        "CHỈ THỊ",
-        "Số: 05/CT-UBND",
-        "KT. CHỦ TỊCH",
-    ],
-    *[
-        "Giao ",
-        "Yêu cầu ",
-        "Sở Y tế",
-        "UBND các huyện",
-        "chủ trì, phối hợp với",
-        "báo cáo",
-        "nt",
-        "như trên",
-        ":",
-        ";",
-        ".",
-        "(",
-        ")",
-        "“",
-    ],
-    *[
-        "trước ngày 32/13/2024",
-        "hằng quý",
-        "chậm nhất 15 ngày",
-        "quý V năm 0",
-        "Hà Nội, ngày 31 tháng 02 năm 24",
-    ],
-    *("\n", "\n\n", "\t", " ", "\u0301", "\ufeff", "\x00", "| Nhiệm vụ | Chủ trì |\n|---|---|\n| a | b |\n"),
-)
+    "Điều 1. ", "1. ", "a) ", "- ", "+ ", "I. ", "Phụ lục", "Kính gửi:", "Nơi nhận:", "CHỈ THỊ",
+    "Số: 05/CT-UBND", "KT. CHỦ TỊCH", "Giao ", "Yêu cầu ", "Sở Y tế", "UBND các huyện",
+    "chủ trì, phối hợp với", "báo cáo", "nt", "như trên", ":", ";", ".", "(", ")", "“",
+    "trước ngày 32/13/2024", "hằng quý", "chậm nhất 15 ngày", "quý V năm 0",
+    "Hà Nội, ngày 31 tháng 02 năm 24", "\n", "\n\n", "\t", " ", "́", "\ufeff", "\x00",
+    "| Nhiệm vụ | Chủ trì |\n|---|---|\n| a | b |\n",
+)  # fmt: skip
 relaxed = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 

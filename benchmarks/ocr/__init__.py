@@ -1,0 +1,1 @@
+"""OCR quality on labelled scans."""
