@@ -95,7 +95,7 @@ def _cell_rows(cell: Cell, page: Page, *, framed: bool) -> Iterator[Row]:
 
 def _parts(row: Row, before: Row) -> bool:
     """Whether a line of the head begins a new box although its format goes on (a forced line break)."""
-    if row.opens or not row.text[:1].isupper():
+    if row.opens is not False or not row.text[:1].isupper():
         return False
     mark, above = mark_of(row.text), mark_of(before.text)
     if mark is Mark.PLACE_DATE:

@@ -14,7 +14,7 @@ from pipeline.structure.entries import Entry
 from pipeline.structure.framing import Mark, in_capitals, is_issuing, kind_of_line
 from pipeline.structure.markers import find_marker
 from pipeline.text import fold
-from pipeline.types import DocumentType
+from pipeline.types import DocumentType, Paragraph, Span
 
 _FAR = 40  # entries: a head is never longer
 _NOISE = 0.62  # mean confidence: a stamp, not words
@@ -115,8 +115,9 @@ def _read_title(entries: Sequence[Entry], at: int, heading: Heading) -> int:
             break
         if not heading.subject and entry.mark in _SKIPPED:
             heading.marks += [entry] if entry.mark in (Mark.URGENCY, Mark.SECRECY) else []
-        elif heading.titled is None and not heading.subject and TITLED.match(fold(entry.text)):
-            heading.titled = entry
+        elif heading.titled is None and not heading.subject and (titled := _titled(entries, at)):
+            heading.titled = titled
+            at += int(titled is not entry)
         elif entry.mark is Mark.PLACE_DATE and not in_capitals(entry.text) and heading.dated is None:
             heading.dated = entry
         elif _is_noise(entry) or _names_author(entries, at, heading):
@@ -127,6 +128,21 @@ def _read_title(entries: Sequence[Entry], at: int, heading: Heading) -> int:
             heading.subject.append(entry)
         at += 1
     return at
+
+
+def _titled(entries: Sequence[Entry], at: int) -> Entry | None:
+    """The line of an older act's title that states number and date, maybe set in two."""
+    entry = entries[at]
+    if TITLED.match(fold(entry.text)):
+        return entry
+    following = entries[at + 1] if at + 1 < len(entries) else None
+    if following is None or not fold(following.text).startswith("ngay") or len(entry.text) > _LONG:
+        return None
+    text = f"{entry.text} {following.text}"
+    if not TITLED.match(fold(text)):
+        return None
+    whole = Paragraph(Span(entry.span.start, following.span.end), entry.page)
+    return Entry(whole, text, Mark.NONE)
 
 
 def _is_noise(entry: Entry) -> bool:

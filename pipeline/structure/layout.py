@@ -5,6 +5,7 @@ from __future__ import annotations
 from pipeline.structure.columns import Sheet, in_reading_order
 from pipeline.structure.grids import grid_of, joins
 from pipeline.structure.margins import without_margins
+from pipeline.structure.notes import without_notes
 from pipeline.structure.paragraphs import grouped
 from pipeline.structure.rows import Row
 from pipeline.structure.writer import Writer
@@ -12,10 +13,14 @@ from pipeline.types import Grid, Layout, Paragraph, Reading
 
 
 def compose(reading: Reading) -> Layout:
-    """The document as one text; never raises, whatever the pages hold."""
+    """The document as one text; never raises, whatever the pages hold. Footnotes stand at the text's end
+    and belong to no item."""
     ordered: list[Row | Sheet] = []
+    notes: list[Row] = []
     for page, items in zip(reading.pages, without_margins(reading.pages), strict=True):
-        ordered += in_reading_order(page, items)
+        text, small_print = without_notes(in_reading_order(page, items))
+        ordered += text
+        notes += small_print
     writer = Writer()
     items_out: list[Paragraph | Grid] = []
     sheets: list[Sheet] = []
@@ -30,6 +35,8 @@ def compose(reading: Reading) -> Layout:
         elif (paragraph := writer.paragraph(group)) is not None:
             items_out.append(paragraph)
     _flush(sheets, writer, items_out)
+    for note in notes:
+        writer.paragraph([note])
     return Layout(writer.text, tuple(writer.places), tuple(items_out))
 
 

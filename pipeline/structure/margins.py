@@ -7,6 +7,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
+from pipeline.structure.framing import Mark, mark_of
 from pipeline.types import Line, Origin, Page, Table
 
 _MARGIN = 0.11  # of the page's height, above and below
@@ -22,6 +23,12 @@ def without_margins(pages: Sequence[Page]) -> list[list[Line | Table]]:
     return [[item for item in page.items if not _frames(item, page, repeated)] for page in pages]
 
 
+def _bears_heading(page: Page) -> bool:
+    """Whether an act's own heading stands in the top margin: an attached plan repeats the decision's."""
+    lines = (item for item in page.items[:6] if isinstance(item, Line) and item.words)
+    return any(mark_of(line.text) is Mark.MOTTO and _in_margin(line, page) for line in lines)
+
+
 def _frames(item: Line | Table, page: Page, repeated: set[tuple[str, int]]) -> bool:
     if isinstance(item, Table) or not item.words:
         return not isinstance(item, Table)
@@ -34,7 +41,7 @@ def _frames(item: Line | Table, page: Page, repeated: set[tuple[str, int]]) -> b
         return False
     if _NUMBER.match(text) or (page.origin is Origin.OCR and _NOISE.match(text)):
         return True
-    return _key(text, item, page) in repeated
+    return _key(text, item, page) in repeated and not _bears_heading(page)
 
 
 def _in_margin(line: Line, page: Page) -> bool:
@@ -52,7 +59,7 @@ def _repeated(pages: Sequence[Page]) -> set[tuple[str, int]]:
     """Lines that stand in the same margin of several pages at the same height."""
     heights: dict[tuple[str, int], list[float]] = defaultdict(list)
     for page in pages:
-        if page.origin is Origin.FLOW:
+        if page.origin is Origin.FLOW or _bears_heading(page):
             continue
         for item in page.items:
             if isinstance(item, Line) and item.words and _in_margin(item, page):

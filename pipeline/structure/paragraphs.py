@@ -80,7 +80,8 @@ def _margins(rows: list[Row]) -> tuple[list[float], list[float]]:
         near = full[max(0, middle - _WINDOW) : middle + _WINDOW + 1]
         lefts.append(min(rows[n].box.x0 for n in near))
         ends = sorted(rows[n].box.x1 for n in near)
-        rights.append(ends[min(len(ends) - 1, round(0.75 * len(ends)))])
+        alone = len(ends) > 2 and ends[-1] - ends[-2] > 6  # a speck behind the line
+        rights.append(ends[-2] if alone else ends[-1])
     return lefts, rights
 
 

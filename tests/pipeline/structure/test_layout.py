@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import pairwise
 
 from hypothesis import given
@@ -241,3 +242,21 @@ def _words(reading: Reading) -> list[Word]:
     tables = [item for page in reading.pages for item in page.items if isinstance(item, Table)]
     lines += [line for table in tables for row in table.rows for cell in row for line in cell.lines]
     return [word for line in lines for word in line.words]
+
+
+def test_footnotes_do_not_cut_a_paragraph(printed: Make, make_page: Make) -> None:
+    first = make_page(1, (120, 700, FULL[:72]), (85, 718, FULL), (85, 780, "1 Gồm cả hồ chứa nhỏ."))
+    note = replace(first.items[2], words=tuple(replace(w, size=9.0) for w in first.items[2].words))
+    reading = printed(
+        replace(first, items=(*first.items[:2], note)),
+        make_page(2, (85, 100, "và báo cáo kết quả.")),
+    )
+    layout = compose(reading)
+    assert [text[-19:] for text in shown(layout)] == ["và báo cáo kết quả."]
+    assert layout.text.endswith("1 Gồm cả hồ chứa nhỏ.")
+
+
+def test_an_attached_heading_like_the_first_is_no_running_head(printed: Make, make_page: Make) -> None:
+    head = [(100, 60, "BỘ MÔI SINH"), (260, 60, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")]
+    reading = printed(make_page(1, *head, (85, 300, FULL)), make_page(2, *head, (85, 300, FULL)))
+    assert compose(reading).text.count("BỘ MÔI SINH") == 2
