@@ -157,8 +157,8 @@ def _head_pattern(key: str) -> str:
 def _names() -> dict[tuple[str, str], re.Pattern[str]]:
     grouped: dict[tuple[str, str], list[str]] = {}
     for kind, listed in rows("names.tsv"):
-        for name in listed.split(" | "):
+        for name in sorted(listed.split(" | "), key=len, reverse=True):
             first = _WORD.match(match_key(name))
             if first:
                 grouped.setdefault((match_key(kind), first.group()), []).append(phrase_pattern(name))
-    return {key: re.compile(rf"(?:{_alternation(names)})(?![\w])") for key, names in grouped.items()}
+    return {key: re.compile(rf"(?:{'|'.join(names)})(?![\w])") for key, names in grouped.items()}

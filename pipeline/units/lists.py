@@ -73,7 +73,10 @@ def _next_name(read: Reader, at: int, found: Found, start: int) -> UnitMention |
 def _name_end(read: Reader, at: int, found: Found, start: int) -> int | None:
     many = found.grouped or bool(_SHARED_WORDS.search(read.text[at : found.name_at]))
     if found.head is None:
-        return read.place(start) if many and read.upper(start) else None
+        if many:
+            return read.place(start) if read.upper(start) else None
+        province = read.words.province.match(read.key, start)
+        return province.end() if province and read.words.province.match(read.key, found.name_at) else None
     listed = read.listed(found.head, start)
     if listed is not None:
         return listed

@@ -20,8 +20,9 @@ _SIDE_BY_SIDE = re.compile(
 )
 _PERSON = re.compile(r"(?:các\s+)?(?:đồng\s+chí|đ/c)\s*:?\s*|(?:ông|bà)\s+(?=[^\W\d_])")
 _ORGANISING = re.compile(
-    r"\s*(?:$|[,;:.)]|và\s|(?:có\s+)?liên quan|cá nhân|chính trị|xã hội|đảng|tín dụng|thuộc|trực thuộc"
-    r"|trên địa bàn|khác|đoàn thể|hành nghề|quốc tế|thành viên|công đoàn|kinh tế|được giao|phi chính phủ|tôn giáo)"
+    r"\s*(?:$|[,;:.)]|và\s|(?:có\s+)?liên quan|cá nhân|chính trị|xã hội|đảng|tín dụng|thuộc"
+    r"|trực thuộc|trên địa bàn|khác|đoàn thể|hành nghề|quốc tế|thành viên|công đoàn|kinh tế|được giao"
+    r"|phi chính phủ|tôn giáo)"
 )
 _BRACKET = re.compile(r"\s*\(([^()]{2,80})\)")
 _OFFICE = re.compile(
@@ -71,8 +72,9 @@ class Reader(Modifiers):
         words, end = head
         if words.shape == "title":
             return self._title(words, at, end)
-        if words.shape == "whole":
-            return self._bracketed(self._whole(words, end))
+        if words.shape in ("whole", "scoped"):
+            whole = self._whole(words, end)
+            return None if words.shape == "scoped" and whole.end == end else self._bracketed(whole)
         if words.shape == "named":
             return (
                 self._bracketed(self._named(words, end)) or self._untold(at) or self._itself(words, at, end)
@@ -118,17 +120,23 @@ class Reader(Modifiers):
     def _whole(self, head: Head, end: int) -> Found:
         start = self.after_space(end)
         owner = self.unit(start) if head.over and start is not None else None
-        if owner is not None and owner.kind in (UnitKind.UNIT, UnitKind.REFERENCE):
-            return Found(owner.end, UnitKind.UNIT)
         named = self.name(head, end) or end
+        if owner is not None and owner.kind in (UnitKind.UNIT, UnitKind.REFERENCE) and owner.end >= named:
+            return Found(owner.end, UnitKind.UNIT)
         name_at, scope_at = self.scope_names(named)
         return Found(self.closing(named), UnitKind.UNIT, None, name_at, scope_at)
 
     def _named(self, head: Head, end: int) -> Found | None:
         named = self.name(head, end)
         if named is None:
-            return None
+            return self._named_after_colon(head, end)
         return Found(self.closing(named), UnitKind.UNIT, head, self.after_space(end) or end)
+
+    def _named_after_colon(self, head: Head, end: int) -> Found | None:
+        """ "Sở: Y tế, Nội vụ": a list of names under one head."""
+        colon = re.compile(r"\s*:\s*").match(self.key, end)
+        name = self.listed(head, colon.end()) if colon and self.upper(colon.end()) else None
+        return Found(name, UnitKind.UNIT, head, colon.end(), grouped=True) if colon and name else None
 
     def _itself(self, head: Head, at: int, end: int) -> Found | None:
         """ "Bộ", "Thành phố" with a capital: the issuer's own, where nothing of a name follows."""
@@ -197,12 +205,9 @@ class Reader(Modifiers):
 
     def _listed_after(self, at: int, end: int) -> Found | None:
         """ "các Bộ, ngành: Tài chính, Công an": the names after the colon are the first word's."""
-        colon = re.compile(r"\s*:\s*").match(self.key, end)
         head = self.head(at)
-        if colon is None or head is None or head[0].shape != "named":
-            return None
-        name = self.listed(head[0], colon.end()) if self.upper(colon.end()) else None
-        return Found(name, UnitKind.GROUP, head[0], colon.end(), grouped=True) if name else None
+        found = self._named_after_colon(head[0], end) if head and head[0].shape == "named" else None
+        return replace(found, kind=UnitKind.GROUP) if found else None
 
     def _member(self, at: int, *, first: bool) -> Found | None:
         levels = self.levels(at, many=False)
