@@ -10,13 +10,17 @@ from importlib.resources import files
 from typing import Any
 
 from pipeline.assignments.lexicon import lexicon
-from pipeline.text import match_key
+from pipeline.text import fold, match_key
 from pipeline.types import ClauseRole
 
 _REPORTS = re.compile(r"(?<!theo )báo cáo|gửi|xây dựng (?:\w+ ){0,2}kế hoạch|trước ngày|chậm nhất|tổng hợp")
 _REQUESTS = re.compile(
     r"(?:^|[;,.:]\s+|(?<!đã)(?<!được)(?<!theo)\s)(?:giao|yêu cầu|đề nghị|phân công)\s+(?!của)"
 )
+
+
+# set formulas are known without their marks too, as OCR leaves them ("thị hành Quyêt định này")
+_FORMULAS = {ClauseRole.EXECUTION, ClauseRole.IN_FORCE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,7 @@ class Dismissal:
 class _Pattern:
     found: Dismissal
     pattern: re.Pattern[str]
+    folded: re.Pattern[str]
     at_start: bool
     unless_request: bool
     unless_report: bool
@@ -50,6 +55,7 @@ def _dismissals() -> tuple[_Pattern, ...]:
         _Pattern(
             Dismissal(ClauseRole(rule["role"]), rule["rule"]),
             re.compile(match_key(rule["pattern"])),
+            re.compile(fold(rule["pattern"])),
             rule["at"] == "start",
             rule.get("unless_request", False),
             rule.get("unless_report", False),
@@ -65,8 +71,11 @@ def dismiss(text: str, *, article: bool = False, led: bool = False) -> Dismissal
     """Why `text` is no task, or None; `article` when it is an Điều of its own, `led` when it stands under
     a lead-in that names who acts."""
     key = match_key(text).strip()
+    folded = fold(key)
     for rule in _dismissals():
         match = rule.pattern.match(key) if rule.at_start else rule.pattern.search(key)
+        if match is None and rule.found.role in _FORMULAS:
+            match = rule.folded.search(folded)
         if match is None or (rule.only_articles and not article) or (rule.only_loose and led):
             continue
         if rule.unless_request and _REQUESTS.search(key):

@@ -17,7 +17,8 @@ _POSITION = re.compile(
     r"^(?:đồng chí )?(?:phó )?(?:chủ tịch|bộ trưởng|giám đốc|chánh|thủ trưởng|lãnh đạo|cục trưởng) "
 )
 _DUTY = re.compile(
-    r"\s*,?\s*(?:chủ trì|có trách nhiệm|có nhiệm vụ|chịu trách nhiệm|phối hợp|làm đầu mối|theo dõi|căn cứ)(?!\w)"
+    r"\s*,?\s*(?:chủ trì|có trách nhiệm|có nhiệm vụ|chịu trách nhiệm|phối hợp|làm đầu mối|theo dõi"
+    r"|căn cứ)(?!\w)"
 )
 
 

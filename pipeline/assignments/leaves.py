@@ -188,7 +188,8 @@ def _speaks_to_all(words: str, subject: Subject | None, leaf: Leaf, header: Head
     if header.type not in _IMPERATIVE_TYPES:
         return False
     asks = subject is not None and subject.cue == "request" and not subject.leads
-    return asks or (leaf.item and subject is None and begins_action(words))
+    orders = header.type is DocumentType.THONG_BAO and leaf.item and subject is None
+    return asks or (orders and begins_action(words))
 
 
 def _acts(words: str) -> bool:

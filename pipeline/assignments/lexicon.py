@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from pipeline.text import match_key
+from pipeline.text import fold, match_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,7 @@ class Lexicon:
     by_predicate: re.Pattern[str]
     timed: re.Pattern[str]
     action: re.Pattern[str]
+    folded_action: re.Pattern[str]
     labels: tuple[tuple[str, re.Pattern[str]], ...]
 
 
@@ -87,6 +88,7 @@ def lexicon() -> Lexicon:
         bracket_lead=re.compile(rf"\s*\((?:{_alternatives(cues['bracket_lead'])})\)"),
         bracket_cooperator=re.compile(rf"\s*\((?:{_alternatives(cues['bracket_cooperator'])})\)"),
         heading_of=re.compile(rf"(?:{'|'.join(cues['heading_of'])})\s+"),
+        folded_action=re.compile(rf"\s*(?:{_alternatives([fold(v) for v in verbs if ' ' in v])})\b"),
         action=re.compile(rf"\s*{action}"),
         labels=tuple(
             (name, re.compile(rf"(?:{'|'.join(patterns)})\s*(?:\([^)]*\))?\s*:"))

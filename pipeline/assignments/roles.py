@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from pipeline.assignments.lexicon import lexicon
 from pipeline.linguistics import split_sentences
-from pipeline.text import match_key
+from pipeline.text import fold, match_key
 from pipeline.types import Span, UnitKind, UnitMention
 from pipeline.units import find_units, units_at
 
@@ -42,7 +42,7 @@ def subject_at(text: str, start: int, key: str | None = None) -> Subject | None:
     words = lexicon()
     key = key if key is not None else match_key(text)
     request = words.request.match(key, start)
-    if request:
+    if request and not (key.startswith(":", request.end()) and key[request.end() + 1 :].strip()):
         return _addressee(text, key, start, request.end())
     opening = words.heading_of.match(key, start)
     if opening:
@@ -275,5 +275,11 @@ def find_cooperators(text: str) -> tuple[UnitMention, ...]:
 
 
 def begins_action(text: str) -> bool:
-    """Whether a clause opens with a verb (or an adverb and a verb): an order without its subject."""
-    return lexicon().action.match(match_key(text)) is not None
+    """Whether a clause opens with a verb (or an adverb and a verb): an order without its subject.
+
+    Verbs of two words are known without their marks too, as OCR leaves them ("Đây mạnh").
+    """
+    words = lexicon()
+    return (
+        words.action.match(match_key(text)) is not None or words.folded_action.match(fold(text)) is not None
+    )

@@ -32,6 +32,7 @@ from pipeline.types import (
 )
 
 _DOERLESS_ZONES = {ClauseRole.AIM, ClauseRole.RESULT, *SHUT}
+_DETAIL_WORDS = 20  # without a colon before them, longer items are no mere details
 _HEADING_WORDS = 14  # a lead-in of more words may be an order of its own
 _HEADING_LENGTH = 160  # a longer line is no heading
 # what a lead-in that names nobody may hand down; "sau khi xem xét …" there is no deadline
@@ -52,7 +53,7 @@ class _Below:
         """Sort a node's children; those that `attributes` used up are left out."""
         continuations: list[Block] = []
         in_order: list[Block] = []
-        for child in block.children:
+        for child in _lifted(block.children, stands_alone):
             if child in attributes.used:
                 continue
             continues = _is_plain(child) and block.kind is BlockKind.ITEM and not stands_alone(child, block)
@@ -69,6 +70,18 @@ class _Below:
     @property
     def loose(self) -> tuple[Block, ...]:
         return tuple(child for child in self.in_order if _is_plain(child))
+
+
+def _lifted(children: tuple[Block, ...], stands_alone: Callable[[Block, Block], bool]) -> tuple[Block, ...]:
+    """The children, with paragraphs that stand alone after the last bullet lifted out of that bullet."""
+    last = children[-1] if children else None
+    if last is None or last.marker not in ("dash", "plus", "bullet"):
+        return children
+    kept = list(last.children)
+    lifted: list[Block] = []
+    while kept and _is_plain(kept[-1]) and stands_alone(kept[-1], last):
+        lifted.insert(0, kept.pop())
+    return (*children[:-1], replace(last, children=tuple(kept)), *lifted) if lifted else children
 
 
 def _is_plain(block: Block) -> bool:
@@ -229,7 +242,10 @@ class Walk:
         below_them = [inner for child in items for inner in _descendants(child)]
         if any(inner.kind is BlockKind.TABLE for inner in below_them):
             return False
-        details = [is_detail(self._words(inner.span)) for inner in below_them]
+        said = [self._words(inner.span) for inner in below_them]
+        if not words.rstrip().endswith(":") and max(len(one.split()) for one in said) > _DETAIL_WORDS:
+            return False
+        details = [is_detail(one) for one in said]
         return all(details) or (sum(details) > len(details) / 2 and outlines(words))
 
     def _outlined(self, items: Sequence[Block]) -> bool:
