@@ -7,6 +7,7 @@ record comes back from the store as it went in.
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ _TASK = ("id", "text", "path", "output", "nature", "field", "confidence", "evide
 _DEADLINE = ("text", "kind", "date", "time", "rrule", "inherited", "rule")
 _UNIT = ("text", "name", "unit_id", "inherited")
 _UNSTORABLE = re.compile("[\\x00\ud800-\udfff]")
+_ESCAPED = re.compile(r"\\u(?:0000|d[89a-f])")
 _ROLES = {"leads": "lead", "cooperators": "cooperator"}
 
 
@@ -52,7 +54,8 @@ def number_key(number: str | None) -> str:
 
 def to_rows(record: Mapping[str, Any], outcome: str) -> Rows:
     """The rows that hold the record; characters that a database cannot hold (NUL) become U+FFFD."""
-    record = _storable(record)
+    if _ESCAPED.search(json.dumps(record)):  # much quicker than looking at each value
+        record = _storable(record)
     tasks, units = [], []
     for position, task in enumerate(record["tasks"]):
         tasks.append(_task_row(task, position))

@@ -103,6 +103,24 @@ def test_a_record_comes_back_as_it_went_in(store: Store, record):
     assert back == record
 
 
+def test_characters_that_no_database_holds_are_replaced(store: Store):
+    where = {"name": "a\x00b", "sha256": "a" * 64, "media_type": "text/plain", "pages": 1, "ocr_pages": []}
+    head = {
+        "urgency": "normal",
+        "secrecy": "none",
+        "recipients": ["\ud800", "\U0001f600"],
+        "execution_clause": True,
+    }
+    with store.begin() as work:
+        record = {"id": "a", "source": where, "document": head, "tasks": [], "issues": [], "text": "x\x00y"}
+        work.add("k", record, "done", [])
+    with store.reading() as work:
+        back = work.record("k")
+    assert back["source"]["name"] == "a\ufffdb"
+    assert back["text"] == "x\ufffdy"
+    assert back["document"]["recipients"] == ["\ufffd", "\U0001f600"]
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [
