@@ -211,9 +211,8 @@ def _peak(folder: Path, child: Child) -> float:
     finally:
         done.set()
         watcher.join()
-    print(
-        f"200 pages        {time.perf_counter() - started:7.2f} s from a cold child, {most / 2**20:.0f} MB at most"
-    )
+    took = time.perf_counter() - started
+    print(f"200 pages        {took:7.2f} s from a cold child, {most / 2**20:.0f} MB at most")
     return round(most / 2**20, 1)
 
 

@@ -62,6 +62,10 @@ FLAGS = {
     "no_lead": "Không rõ đơn vị chủ trì",
     "before_issue": "Thời hạn trước ngày ban hành",
     "year_assumed": "Năm suy từ ngày ban hành",
+    "month_assumed": "Tháng suy từ ngày ban hành",
+    "approximate": "Thời hạn ước chừng (đầu, giữa, cuối …)",
+    "year_missing": "Không rõ năm của thời hạn",
+    "issue_date_missing": "Không rõ ngày ban hành để tính thời hạn",
 }
 
 HEADER_FIELDS = {

@@ -24,7 +24,7 @@ PIECES = (
     "Số: 05/CT-UBND", "KT. CHỦ TỊCH", "Giao ", "Yêu cầu ", "Sở Y tế", "UBND các huyện",
     "chủ trì, phối hợp với", "báo cáo", "nt", "như trên", ":", ";", ".", "(", ")", "“",
     "trước ngày 32/13/2024", "hằng quý", "chậm nhất 15 ngày", "quý V năm 0",
-    "Hà Nội, ngày 31 tháng 02 năm 24", "\n", "\n\n", "\t", " ", "́", "\ufeff", "\x00",
+    "Hà Nội, ngày 31 tháng 02 năm 24", "\n", "\n\n", "\t", " ", "\u0301", "\ufeff", "\x00",
     "| Nhiệm vụ | Chủ trì |\n|---|---|\n| a | b |\n",
 )  # fmt: skip
 relaxed = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
