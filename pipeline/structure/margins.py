@@ -45,14 +45,14 @@ def _frames(item: Line | Table, page: Page, repeated: set[tuple[str, int]]) -> b
 
 
 def _in_margin(line: Line, page: Page) -> bool:
-    box = line.box
+    box = line.words[0].box  # the line's own costs a union of all
     edge = _MARGIN * page.height
     return box.y1 < edge or box.y0 > page.height - edge
 
 
 def _key(text: str, line: Line, page: Page) -> tuple[str, int]:
     """Words with digits levelled, and which margin: what a running head shares over pages."""
-    return _DIGITS.sub("#", text.casefold()), int(line.box.y0 > page.height / 2)
+    return _DIGITS.sub("#", text.casefold()), int(line.words[0].box.y0 > page.height / 2)
 
 
 def _repeated(pages: Sequence[Page]) -> set[tuple[str, int]]:
@@ -63,7 +63,7 @@ def _repeated(pages: Sequence[Page]) -> set[tuple[str, int]]:
             continue
         for item in page.items:
             if isinstance(item, Line) and item.words and _in_margin(item, page):
-                heights[_key(item.text.strip(), item, page)].append(item.box.y0)
+                heights[_key(item.text.strip(), item, page)].append(item.words[0].box.y0)
     return {
         key
         for key, tops in heights.items()
