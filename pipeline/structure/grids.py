@@ -27,6 +27,10 @@ class _Cell:
         return " ".join(row.text for row in self.rows)
 
 
+# words and marks that something must follow
+_JOINS = re.compile(
+    r"(?:[,–-]|\b(?:và|của|với|các|những|về|cho|theo|tại|trong|số|hoặc|để|từ|đến|trên))$", re.IGNORECASE
+)
 _Body = list[list[_Cell]]
 _RawRow = list[
     tuple[tuple[Row, ...], bool]
@@ -74,13 +78,38 @@ def _add(body: _Body, rows: list[_RawRow]) -> None:
     """Puts a page's rows below those before: without a repeated head, a cut row mended."""
     rows = _below_heads(rows, body)
     if body and rows and _continues(rows[0], body[-1]):
-        body[-1] = [
-            replace(above, rows=above.rows + rows_)
-            for above, (rows_, _) in zip(body[-1], rows[0], strict=False)
-        ]
+        _mend(body, rows[0])
         rows = rows[1:]
+    elif body and rows:
+        rows = _carried(rows, body)
     for cells in rows:
         body.append(_placed(cells, body))
+
+
+def _mend(body: _Body, rest: _RawRow) -> None:
+    """Puts the end of a cut row behind its beginning, in every row that a merged cell of it covers."""
+    for column, (rows, _) in enumerate(rest):
+        cut = body[-1][column]
+        whole = replace(cut, rows=cut.rows + rows)
+        for cells in body:
+            cells[:] = [whole if cell.home == cut.home else cell for cell in cells]
+
+
+def _carried(rows: list[_RawRow], body: _Body) -> list[_RawRow]:
+    """The rows of a page with the merged cells that go on over the page's end: there such a cell is blank
+    in several rows, below one that covers several rows on the page before."""
+    rows = [list(cells) for cells in rows]
+    for column in range(1, min(len(rows[0]), len(body[-1]))):
+        cell = body[-1][column]
+        if rows[0][column][0] or cell.home[0] == len(body) - 1 or cell.home[1] != column:
+            continue
+        blank = 1
+        while blank < len(rows) and not rows[blank][column][0] and rows[blank][column][1]:
+            blank += 1
+        for cells in rows[:blank]:
+            if any(words for words, _ in cells):
+                cells[column] = (cell.rows, True)
+    return rows
 
 
 def _below_heads(rows: list[_RawRow], body: _Body) -> list[_RawRow]:
@@ -124,13 +153,24 @@ def _placed(cells: _RawRow, body: _Body) -> list[_Cell]:
 
 
 def _continues(cells: _RawRow, above: list[_Cell]) -> bool:
-    """A row cut by the page's end: its first cell is empty and its words go on with those above."""
-    if not cells or cells[0][0] or len(cells) != len(above) or not any(rows for rows, _ in cells):
+    """A row cut by the page's end: its first cell is empty and its words go on with those above, as small
+    letters or a joining word show; a lone cell that is no heading goes on where the one above has no end."""
+    if not cells or cells[0][0] or len(cells) != len(above) or any(merged and rows for rows, merged in cells):
         return False
     filled = [(cell.text, rows[0].text) for cell, (rows, _) in zip(above, cells, strict=True) if rows]
-    if any(not before for before, _ in filled):
+    if not filled or any(not before or _titles(after) for before, after in filled):
         return False
-    return any(after[:1].islower() or not _ENDS.search(before) for before, after in filled)
+    if any(after[:1].islower() or _JOINS.search(before) for before, after in filled):
+        return True
+    return len(filled) == 1 and not _ENDS.search(filled[0][0])
+
+
+def _titles(words: str) -> bool:
+    """Whether a cell opens a section: numbered, or in capitals."""
+    marker = find_marker(words)
+    return (words.isupper() and len(words) > 6) or (
+        marker is not None and marker.name not in ("dash", "plus", "bullet")
+    )
 
 
 def _write(body: _Body, writer: Writer) -> tuple[tuple[GridCell, ...], ...]:
