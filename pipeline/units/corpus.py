@@ -165,6 +165,10 @@ MARKED: tuple[str, ...] = (
     "[Kho bạc Nhà nước tỉnh] đối chiếu số dư.",
     "[Ban Chỉ huy quân sự huyện] huy động dân quân.",
     "[Đảng ủy Công an tỉnh] lãnh đạo thực hiện.",
+    "[Vụ Tổ chức cán bộ Bộ Tư pháp] và [Cục Tài chính Bộ Quốc phòng] đối chiếu.",
+    "Phối hợp với [các cơ quan chức năng Bộ Công an] xác minh.",
+    "[Các cơ quan, tổ chức có thẩm quyền] công bố.",
+    "[Các cơ sở khám bệnh, chữa bệnh] bảo đảm thuốc.",
     # references
     "Phối hợp với [cơ quan này] thu thập số liệu.",
     "Giao [các đơn vị nêu tại mục 2] thực hiện.",

@@ -6,7 +6,7 @@ import re
 
 from pipeline.types import UnitKind, UnitMention
 from pipeline.units.lists import read_list
-from pipeline.units.naming import WORD
+from pipeline.units.places import WORD
 from pipeline.units.reader import Reader, reader
 
 BEFORE = re.compile(r"([^\W_]+)\s+$")

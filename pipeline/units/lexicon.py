@@ -23,7 +23,7 @@ _GAP = {
     "&": r"\s*(?:&|và|-|,)?\s*",
 }
 _WORD = re.compile(r"[^\W_]+")
-NAME_BREAK = r"(?![\w])(?!\s*[&/]\s*\w)"
+_SETS = ("go_on", "opens_lower", "name_verbs", "verb_names", "after_and")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,7 @@ class Lexicon:
     trap: re.Pattern[str]
     marker: re.Pattern[str]
     province: re.Pattern[str]
+    sets: dict[str, frozenset[str]]
     inner: frozenset[str]
     verbs: frozenset[str]
     description: re.Pattern[str]
@@ -118,6 +119,7 @@ def lexicon() -> Lexicon:
         ),
         verbs=frozenset(match_key(w) for w in words["name"]["verbs"]),
         description=_description(words["opener"], words["closer"]),
+        sets={name: frozenset(map(match_key, words["name"][name])) for name in _SETS},
         inner=frozenset(match_key(w) for w in words["name"]["words"]),
         acts=frozenset(match_key(w) for w in words["act"]["words"] + words["stop"]["words"]),
         free=frozenset(match_key(w) for w in words["free"]),

@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING
 
 from pipeline.types import UnitKind
 from pipeline.units.lexicon import Head
-from pipeline.units.naming import WORD, Names
+from pipeline.units.naming import Names
+from pipeline.units.places import WORD
 
 if TYPE_CHECKING:
     from pipeline.units.reader import Found
 
 _OWNER = re.compile(r"\s+(?:(?:trực\s+)?thuộc|của|trong|tại|do)\s+")
 _BELONGS = re.compile(r"\s+(?:(?:trực\s+)?thuộc|giúp việc)\s+")
+_OF_BODY = re.compile(r"\s+(?=(?:bộ|tổng cục|sở|ngân hàng nhà nước|văn phòng chính phủ)\s)")
+_PARTS = frozenset(("vụ", "cục", "tổng cục", "phòng", "bảo hiểm xã hội", "bhxh"))  # parts of larger bodies
 _CADRES = re.compile(
     r"(?:các\s+cấp|cấp\s+(?:tỉnh|huyện|xã|cơ sở|trung ương))"
     r"(?:(?:\s*,\s*|\s+và\s+)(?:cấp\s+)?(?:tỉnh|huyện|xã|cơ sở)(?![\w]))*(?![\w])"
@@ -46,14 +49,15 @@ class Modifiers(Names):
         word = WORD.match(self.key, start) if start is not None else None
         return word is not None and not self.upper(word.start()) and self.stops(word)
 
-    def closing(self, end: int) -> int:
-        """End of the scope and modifiers after a complete name."""
+    def closing(self, end: int, head: Head | None = None) -> int:
+        """End of the scope and modifiers after a complete name, and of the body that it is part of."""
         for _ in range(3):
             further = self._plain_tail(self._scope(end))
             if further == end:
                 break
             end = further
-        owner = _BELONGS.match(self.key, end)
+        part = head is not None and (head.names in _PARTS or head.words in _PARTS)
+        owner = _BELONGS.match(self.key, end) or (_OF_BODY.match(self.key, end) if part else None)
         found = self.unit(owner.end()) if owner else None
         return found.end if found and found.kind is UnitKind.UNIT else end
 
@@ -104,9 +108,19 @@ class Modifiers(Names):
             match = self.words.tail.match(self.key, end)
             owned = self._owner(end) if owner else end
             further = max(self._named_after(match.end()) if match else end, owned, self._level(end))
+            further = max(further, self._body(end)) if owner else further
             if further == end:
                 return end
             end = further
+
+    def _body(self, end: int) -> int:
+        """A body's name right after a word for its kind: "cơ quan Kho bạc"."""
+        start = self.after_space(end)
+        if start is None or not self.upper(start) or self.shouting:
+            return end
+        head = self.head(start)
+        found = self.unit(start) if head and head[0].shape in ("whole", "named") else None
+        return found.end if found and found.kind is UnitKind.UNIT else end
 
     def _level(self, end: int) -> int:
         """A level or place right after a group word: "các sở, ban, ngành tỉnh"."""

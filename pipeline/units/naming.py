@@ -1,91 +1,21 @@
-"""The pieces of a unit's name at a place in a text: head word, listed name, capitals, place; ends out."""
+"""The name that follows a head word: listed, or by its capitals and small words; offsets in, ends out."""
 
 from __future__ import annotations
 
 import re
 
-from pipeline.text import match_key
-from pipeline.units.lexicon import Head, Lexicon, lexicon
+from pipeline.units.lexicon import Head
+from pipeline.units.places import JOINT, SPACE, WORD, Places
 
-WORD = re.compile(r"[^\W_]+")
-SPACE = re.compile(r"\s+")
-JOINT = re.compile(r"\s*,\s*(?:và\s+)?|\s+và\s+|\s*/\s*|\s+-\s+")
-_MANY = re.compile(r"các\s+")
 _GAP = re.compile(r"\s*[-–&]\s*|\s+(?:và\s+|về\s+)?")
-_PLACE_WORD = re.compile(r"(?:[^\W\d_]|['’])+|\d+")
-_SHOUTING = 0.7  # share of capitals from which letters' case says nothing
 _STOP = re.compile(r"\s*(?:$|[,;:.)(]|và\s)")
 _MAX_WORDS = 16
 _MAX_FREE = 7
 _MAX_DIGITS = 3
-_MAX_PLACE_WORDS = 5
-# classes of names that may go on after a listed name ("Trung tâm Y tế dự phòng")
-_GO_ON = frozenset(
-    [
-        "trung tâm",
-        "chi cục",
-        "cục",
-        "viện",
-        "tập đoàn",
-        "hội",
-        "trường",
-        "ban quản lý",
-        "ban chỉ đạo",
-        "ngân hàng",
-        "phòng",
-        "đài",
-        "tổ",
-        "công ty",
-        "quỹ",
-        "đoàn",
-        "liên đoàn",
-        "công đoàn",
-        "khu",
-        "ủy ban",
-        "hội đồng",
-        "ban",
-    ]
-)
-_AFTER_AND = frozenset(("thoát nước", "cấp nước", "đầu tư", "kiểm dịch", "dịch vụ", "hợp tác"))
-_VERBS = frozenset(("xây dựng", "đầu tư", "tổ chức", "kiểm tra", "thanh tra", "tuyên truyền"))
-_VERB_NAMES = frozenset(("bộ", "sở", "cục", "vụ", "ban", "phòng", "tổng cục", "chi cục"))
-# classes whose names may begin in lower case ("Công ty điện lực Đồng Nai")
-_LOWER = frozenset(["ban quản lý", "công ty", "trung tâm", "trường", "khu", "viện", "tập đoàn"])
 
 
-class Names:
-    """Finds pieces of names in one text."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.key = match_key(text)
-        self.words: Lexicon = lexicon()
-        letters = [c for c in text[:400] if c.isalpha()]
-        self.shouting = sum(c.isupper() for c in letters) > _SHOUTING * len(letters)
-
-    def upper(self, at: int) -> bool:
-        """Whether a capital stands at `at`."""
-        return self.text[at : at + 1].isupper()
-
-    def after_space(self, at: int) -> int | None:
-        """Where the next word begins if only spaces lie between."""
-        space = SPACE.match(self.key, at)
-        return space.end() if space else None
-
-    def head(self, at: int) -> tuple[Head, int] | None:
-        """The head word at `at` and its end."""
-        word = WORD.match(self.key, at)
-        pattern = self.words.head.get(word.group()) if word else None
-        match = pattern.match(self.key, at) if pattern else None
-        if match is None or self.words.trap.match(self.key, at):
-            return None
-        head = self.words.heads[" ".join(match.group().split())]
-        return None if head.capital and not self.upper(at) else (head, match.end())
-
-    def opens_unit(self, at: int) -> bool:
-        """Whether a new unit begins at `at`, so that a name cannot go on."""
-        found = self.head(at)
-        return found is not None and found[0].shape in ("whole", "named", "title")
+class Names(Places):
+    """Finds names in one text."""
 
     def name(self, head: Head, at: int) -> int | None:
         """End of the name that follows a head which ends at `at`: listed, or by its capitals."""
@@ -99,7 +29,7 @@ class Names:
             return None
         if self.upper(start) or self.text[start : start + 1].isdigit():
             return None if self.opens_unit(start) else self._at_least(head, start)
-        return self._lower_name(start) if head.names in _LOWER else None
+        return self._lower_name(start) if head.names in self.words.sets["opens_lower"] else None
 
     def _at_least(self, head: Head, start: int) -> int | None:
         end = self.capitals(start, head)
@@ -121,11 +51,13 @@ class Names:
         match = pattern.match(self.key, at) if pattern else None
         if match is None or word is None:
             return None
-        verb = not self.upper(at) and self._pair(word) in _VERBS  # "thuộc Bộ xây dựng kế hoạch"
-        return None if verb and head.names in _VERB_NAMES else match.end()
+        verb = (
+            not self.upper(at) and self._pair(word) in self.words.sets["name_verbs"]
+        )  # "thuộc Bộ xây dựng kế hoạch"
+        return None if verb and head.names in self.words.sets["verb_names"] else match.end()
 
     def _further(self, head: Head, end: int) -> int:
-        if head.names not in _GO_ON or self.shouting:
+        if head.names not in self.words.sets["go_on"] or self.shouting:
             return end
         gap = re.compile(r"\s+(?:[-–]\s+)?").match(self.key, end)
         word = WORD.match(self.key, gap.end()) if gap else None
@@ -133,7 +65,7 @@ class Names:
             return end
         if self.upper(gap.end()):
             return self.capitals(gap.end())
-        runs_on = head.names in _LOWER and self._goes_on(word, "", was_capital=False)
+        runs_on = head.names in self.words.sets["opens_lower"] and self._goes_on(word, "", was_capital=False)
         return self.capitals(gap.end(), opens_lower=True) if runs_on else end
 
     def capitals(self, at: int, head: Head | None = None, *, opens_lower: bool = False) -> int:
@@ -187,7 +119,8 @@ class Names:
         if not allowed or joined not in ("", "và"):
             return False
         if joined and (
-            self.stops(word, self.words.acts) or self._pair(word) in self.words.verbs - _AFTER_AND
+            self.stops(word, self.words.acts)
+            or self._pair(word) in self.words.verbs - self.words.sets["after_and"]
         ):
             return False
         return self._goes_on(word, "" if joined else previous, was_capital=was_capital and not joined)
@@ -258,46 +191,3 @@ class Names:
         """After a comma the kind must end the item, so that no verb is taken for it."""
         following = WORD.search(self.key, word.end())
         return bool(following and _STOP.match(self.key, following.end()))
-
-    def levels(self, at: int, *, many: bool = True) -> tuple[int, int] | None:
-        """A place or levels of government at `at`: its end, and where its name begins (-1: unnamed)."""
-        quantity = _MANY.match(self.key, at) if many else None
-        level = self.words.level.match(self.key, quantity.end() if quantity else at)
-        if level is None:
-            return None
-        colon = (
-            re.compile(r"\s*:\s*|\s+").match(self.key, level.end())
-            if quantity
-            else SPACE.match(self.key, level.end())
-        )
-        named = self.place(colon.end()) if colon else None
-        if colon and named:
-            return named, colon.end()
-        end = level.end()
-        while True:
-            joint = JOINT.match(self.key, end)
-            more = self.words.level.match(self.key, joint.end()) if joint else None
-            if more is None or self.place(self.after_space(more.end()) or -1):
-                return end, -1
-            end = more.end()
-
-    def place(self, at: int) -> int | None:
-        """End of a place's proper name at `at`."""
-        if at < 0:
-            return None
-        province = self.words.province.match(self.key, at)
-        if province:
-            return province.end()
-        if self.shouting or not (self.upper(at) or self.text[at : at + 1].isdigit()) or self.opens_unit(at):
-            return None
-        end = at
-        for _ in range(_MAX_PLACE_WORDS):
-            word = _PLACE_WORD.match(self.text, end if end == at else end + 1)
-            if word is None or not (self.text[word.start()].isupper() or word.group().isdigit()):
-                break
-            if end > at and self.opens_unit(word.start()):
-                break
-            end = word.end()
-            if self.text[end : end + 1] not in (" ", "-"):
-                break
-        return end if end > at else None

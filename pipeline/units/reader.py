@@ -13,7 +13,7 @@ from functools import lru_cache
 from pipeline.types import UnitKind
 from pipeline.units.lexicon import Head
 from pipeline.units.modifiers import Modifiers
-from pipeline.units.naming import JOINT
+from pipeline.units.places import JOINT
 
 _SIDE_BY_SIDE = re.compile(
     r"\s+(?=(?:ngành|đoàn thể|đơn vị|cá nhân|địa phương|cơ quan|phòng ban|hội đoàn thể)(?![\w]))"
@@ -24,6 +24,7 @@ _ORGANISING = re.compile(
     r"|trực thuộc|trên địa bàn|khác|đoàn thể|hành nghề|quốc tế|thành viên|công đoàn|kinh tế|được giao"
     r"|phi chính phủ|tôn giáo)"
 )
+_BESIDE = re.compile(r"(?:cơ quan|cá nhân), (?:các )?$")
 _BRACKET = re.compile(r"\s*\(([^()]{2,80})\)")
 _OFFICE = re.compile(
     r"(?:bộ|sở|cục|tổng cục|cơ quan|đơn vị|ban|ngành|vụ|viện|trường|phòng|tỉnh|huyện|xã|phường|ủy ban"
@@ -124,13 +125,13 @@ class Reader(Modifiers):
         if owner is not None and owner.kind in (UnitKind.UNIT, UnitKind.REFERENCE) and owner.end >= named:
             return Found(owner.end, UnitKind.UNIT)
         name_at, scope_at = self.scope_names(named)
-        return Found(self.closing(named), UnitKind.UNIT, None, name_at, scope_at)
+        return Found(self.closing(named, head), UnitKind.UNIT, None, name_at, scope_at)
 
     def _named(self, head: Head, end: int) -> Found | None:
         named = self.name(head, end)
         if named is None:
             return self._named_after_colon(head, end)
-        return Found(self.closing(named), UnitKind.UNIT, head, self.after_space(end) or end)
+        return Found(self.closing(named, head), UnitKind.UNIT, head, self.after_space(end) or end)
 
     def _named_after_colon(self, head: Head, end: int) -> Found | None:
         """ "Sở: Y tế, Nội vụ": a list of names under one head."""
@@ -154,7 +155,7 @@ class Reader(Modifiers):
         place = self.levels(at, many=False)
         if place and place[1] >= 0:
             return Found(place[0], UnitKind.UNIT)
-        if head.words == "tổ chức" and not _ORGANISING.match(self.key, end):
+        if head.words == "tổ chức" and not self._organisation(at, end):
             return None
         further = self.of_kind(head, end, free=False)
         if head.shape == "part" and not (self.upper(further - 1) or self._marked(head, end, further)):
@@ -165,6 +166,10 @@ class Reader(Modifiers):
             return Found(self.closing(further), UnitKind.UNIT)  # "Hội Nông dân xã"
         refers = _REFERENCE.search(self.key[end:further])
         return Found(further, UnitKind.REFERENCE if refers else UnitKind.GROUP)
+
+    def _organisation(self, at: int, end: int) -> bool:
+        """Whether "tổ chức" is a noun here and not the verb."""
+        return bool(_ORGANISING.match(self.key, end)) or bool(_BESIDE.search(self.key[max(0, at - 12) : at]))
 
     def _marked(self, head: Head, end: int, further: int) -> bool:
         """Whether what follows a part's word makes a unit of it: a listed name, a capital, a marker."""
@@ -219,7 +224,7 @@ class Reader(Modifiers):
         if head is None:
             return None
         words, end = head
-        if words.words == "tổ chức" and not _ORGANISING.match(self.key, end):
+        if words.words == "tổ chức" and not self._organisation(at, end):
             return None
         if words.shape == "named":
             return self._kind_or_name(words, end, first=first)

@@ -1,0 +1,94 @@
+"""Where a head word or a place stands in a text: offsets in, ends out."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.text import match_key
+from pipeline.units.lexicon import Head, Lexicon, lexicon
+
+WORD = re.compile(r"[^\W_]+")
+SPACE = re.compile(r"\s+")
+JOINT = re.compile(r"\s*,\s*(?:và\s+)?|\s+và\s+|\s*/\s*|\s+-\s+")
+_MANY = re.compile(r"các\s+")
+_PLACE_WORD = re.compile(r"(?:[^\W\d_]|['’])+|\d+")
+_SHOUTING = 0.7  # share of capitals from which letters' case says nothing
+_MAX_PLACE_WORDS = 5
+
+
+class Places:
+    """Finds heads and places in one text."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.key = match_key(text)
+        self.words: Lexicon = lexicon()
+        letters = [c for c in text[:400] if c.isalpha()]
+        self.shouting = sum(c.isupper() for c in letters) > _SHOUTING * len(letters)
+
+    def upper(self, at: int) -> bool:
+        """Whether a capital stands at `at`."""
+        return self.text[at : at + 1].isupper()
+
+    def after_space(self, at: int) -> int | None:
+        """Where the next word begins if only spaces lie between."""
+        space = SPACE.match(self.key, at)
+        return space.end() if space else None
+
+    def head(self, at: int) -> tuple[Head, int] | None:
+        """The head word at `at` and its end."""
+        word = WORD.match(self.key, at)
+        pattern = self.words.head.get(word.group()) if word else None
+        match = pattern.match(self.key, at) if pattern else None
+        if match is None or self.words.trap.match(self.key, at):
+            return None
+        head = self.words.heads[" ".join(match.group().split())]
+        return None if head.capital and not self.upper(at) else (head, match.end())
+
+    def opens_unit(self, at: int) -> bool:
+        """Whether a new unit begins at `at`, so that a name cannot go on."""
+        found = self.head(at)
+        return found is not None and found[0].shape in ("whole", "named", "title")
+
+    def levels(self, at: int, *, many: bool = True) -> tuple[int, int] | None:
+        """A place or levels of government at `at`: its end, and where its name begins (-1: unnamed)."""
+        quantity = _MANY.match(self.key, at) if many else None
+        level = self.words.level.match(self.key, quantity.end() if quantity else at)
+        if level is None:
+            return None
+        colon = (
+            re.compile(r"\s*:\s*|\s+").match(self.key, level.end())
+            if quantity
+            else SPACE.match(self.key, level.end())
+        )
+        named = self.place(colon.end()) if colon else None
+        if colon and named:
+            return named, colon.end()
+        end = level.end()
+        while True:
+            joint = JOINT.match(self.key, end)
+            more = self.words.level.match(self.key, joint.end()) if joint else None
+            if more is None or self.place(self.after_space(more.end()) or -1):
+                return end, -1
+            end = more.end()
+
+    def place(self, at: int) -> int | None:
+        """End of a place's proper name at `at`."""
+        if at < 0:
+            return None
+        province = self.words.province.match(self.key, at)
+        if province:
+            return province.end()
+        if self.shouting or not (self.upper(at) or self.text[at : at + 1].isdigit()) or self.opens_unit(at):
+            return None
+        end = at
+        for _ in range(_MAX_PLACE_WORDS):
+            word = _PLACE_WORD.match(self.text, end if end == at else end + 1)
+            if word is None or not (self.text[word.start()].isupper() or word.group().isdigit()):
+                break
+            if end > at and self.opens_unit(word.start()):
+                break
+            end = word.end()
+            if self.text[end : end + 1] not in (" ", "-"):
+                break
+        return end if end > at else None
