@@ -51,9 +51,8 @@ class Names(Places):
         match = pattern.match(self.key, at) if pattern else None
         if match is None or word is None:
             return None
-        verb = (
-            not self.upper(at) and self._pair(word) in self.words.sets["name_verbs"]
-        )  # "thuộc Bộ xây dựng kế hoạch"
+        # "thuộc Bộ xây dựng kế hoạch"
+        verb = not self.upper(at) and self._pair(word) in self.words.sets["name_verbs"]
         return None if verb and head.names in self.words.sets["verb_names"] else match.end()
 
     def _further(self, head: Head, end: int) -> int:
@@ -118,10 +117,8 @@ class Names(Places):
     ) -> bool:
         if not allowed or joined not in ("", "và"):
             return False
-        if joined and (
-            self.stops(word, self.words.acts)
-            or self._pair(word) in self.words.verbs - self.words.sets["after_and"]
-        ):
+        verbs = self.words.verbs - self.words.sets["after_and"]
+        if joined and (self.stops(word, self.words.acts) or self._pair(word) in verbs):
             return False
         return self._goes_on(word, "" if joined else previous, was_capital=was_capital and not joined)
 
