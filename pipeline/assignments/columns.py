@@ -18,6 +18,7 @@ from pipeline.types import Grid, GridCell
 _TITLE_ROWS = 3  # rows above the head that may hold the table's title
 _HEAD_LENGTH = 80
 _NEAR = 0.84  # of misread heads to the heads that they must be
+_PERIOD = re.compile(r"^(?:tháng|quý)?\s*(?:\d{1,2}|[ivx]{1,4})(?:/\d{4})?$")
 _NUMBER = re.compile(r"^[\[(]?(?:\d{1,3}(?:\.\d+)*|[IVXLC]{1,6}|[A-Da-d])[\])./]*$")
 
 
@@ -25,13 +26,15 @@ _NUMBER = re.compile(r"^[\[(]?(?:\d{1,3}(?:\.\d+)*|[IVXLC]{1,6}|[A-Da-d])[\])./]
 class Columns:
     """Column index by meaning, the heads' keys by column, and the first row below the head.
 
-    `weak` names the columns whose head alone does not tell.
+    `weak` names the columns whose head alone does not tell; `periods` are columns of months or quarters in
+    which a row marks its time, with their head cells.
     """
 
     index: dict[str, int]
     heads: tuple[str, ...]
     first: int
     weak: frozenset[str]
+    periods: tuple[tuple[int, GridCell], ...] = ()
 
     def has(self, *names: str) -> bool:
         """Whether one of these columns is there."""
@@ -48,11 +51,24 @@ def read_columns(grid: Grid, text: str) -> Columns:
         while end < len(grid.rows) and _goes_on(grid.rows[end], grid.rows[end - 1], text):
             end += 1
         stacks = [_stack(cells, text) for cells in zip(*grid.rows[start:end], strict=True)]
-        index, weak = _named(stacks)
+        periods = _periods(stacks)
+        index, weak = _named([[] if i in periods else stack for i, stack in enumerate(stacks)])
+        lowest = grid.rows[end - 1]
         while end < len(grid.rows) and _numbers_columns(grid.rows[end], text):
             end += 1
-        return Columns(index, tuple(" ".join(stack) for stack in stacks), end, weak)
+        heads = tuple(" ".join(stack) for stack in stacks)
+        return Columns(index, heads, end, weak, tuple((i, lowest[i]) for i in periods))
     return Columns({}, (), 0, frozenset())
+
+
+def _periods(stacks: list[list[str]]) -> tuple[int, ...]:
+    """The columns that are headed by a month or a quarter each, where there are several."""
+    found = tuple(
+        i
+        for i, stack in enumerate(stacks)
+        if stack and _PERIOD.match(stack[-1]) and any(unit in " ".join(stack) for unit in ("tháng", "quý"))
+    )
+    return found if len(found) > 2 else ()
 
 
 def _key(cell: GridCell, text: str) -> str:

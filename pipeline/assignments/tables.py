@@ -213,12 +213,23 @@ class _Reader:
         if row.time is not None and row.time.paragraphs:
             head = self._columns.heads[self._columns.index["time"]]
             return read_time(row.time, head, self._text, self._issued_on)
+        marked = self._marked(row)
+        if marked is not None:
+            return marked
         if not row.work:
             return None
         base = row.work[0].span.start
         words = self._text[base : row.work[-1].span.end]
         chosen = choose(find_deadlines(words, self._issued_on), words)
         return moved_deadline(chosen, base) if chosen else None
+
+    def _marked(self, row: Row) -> Deadline | None:
+        """The last month or quarter whose column the row marks."""
+        mark = table_pattern("mark")
+        for column, head in reversed(self._columns.periods):
+            if mark.match(match_key(words_of(row.cells[column], self._text))):
+                return read_time(head, self._columns.heads[column], self._text, self._issued_on)
+        return None
 
     def _is_past(self, deadline: Deadline | None) -> bool:
         """Rows that were due before the document's date are no tasks (labelling guide)."""

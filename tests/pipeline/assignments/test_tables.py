@@ -282,6 +282,15 @@ def test_the_head_says_what_a_mere_number_counts():
     assert dues(head, ["1", "Nạo vét kênh", "UBND các xã", "10"]) == [dt.date(2025, 10, 31)]
 
 
+def test_the_last_marked_month_or_quarter_is_the_deadline():
+    assert dues(
+        ["TT", "Nhiệm vụ", "Chủ trì", "Thời gian (quý năm 2025)", "<", "<", "<"],
+        ["^", "^", "^", "I", "II", "III", "IV"],
+        ["1", "Khảo sát chợ đêm", "Sở Công Thương", "", "", "x", "x"],
+        ["2", "Lập đề án chợ đêm", "Sở Công Thương", "", "", "x", ""],
+    ) == [dt.date(2025, 12, 31), dt.date(2025, 9, 30)]
+
+
 @pytest.mark.parametrize("cell", [".25/8/2025", "25/8/2025 :", "Trước 25/8/2025", "ngày 25|tháng 8 năm 2025"])
 def test_specks_and_broken_lines_do_not_spoil_a_date(cell: str):
     assert dues(HEAD, ["1", "Gieo mạ", "UBND các xã", "", cell]) == [dt.date(2025, 8, 25)]
