@@ -16,6 +16,7 @@ from pipeline.text import fold
 
 _NAME = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)?")
 _RANK = re.compile(r"^(?:(?P<rank>[^\W\d_][\w./]*(?:\s[^\W\d_]+)?)\.?\s+)??(?P<name>\S.*)$")
+_UPLAND = re.compile(r"[YAHK]$|[HK]['’]")  # how names of the Central Highlands begin
 _KEPT = re.compile(r"\s*[-–—~•+*]|(?:luu|nhu tren|nhu dieu)\b")
 _NEW_PART = {Mark.ANNEX, Mark.TYPE, Mark.ATTACHED, Mark.MOTTO}
 
@@ -76,10 +77,18 @@ def name_in(text: str) -> str | None:
         return None
     if any(fold(word) == "va" for word in words) or is_position(text):
         return None
-    known = words[0].capitalize() in surnames()
-    if all(word[:1].isupper() and (word[1:].islower() or len(word) == 1) for word in words):
-        return " ".join(words) if known or len(words) in (3, 4) else None
+    known = words[0].capitalize() in surnames() or _UPLAND.match(words[0]) is not None
+    if all(map(_is_cased, words)):
+        plausible = len(words) in (3, 4) and fold(words[0]) not in signers()["heads"]
+        return " ".join(words) if known or plausible else None
     return " ".join(words) if known and in_capitals(text) and len(words) <= 5 else None
+
+
+def _is_cased(word: str) -> bool:
+    """Whether a word is written as in a name, "H'Yim" and "Tô-mát" included."""
+    return all(
+        part[:1].isupper() and (part[1:].islower() or len(part) == 1) for part in re.split("['’-]", word)
+    )
 
 
 def mended_name(text: str) -> str | None:

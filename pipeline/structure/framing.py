@@ -91,8 +91,8 @@ def in_capitals(text: str) -> bool:
 
 @cache
 def signers() -> dict[str, tuple[str, ...]]:
-    """The lists of signers.toml, folded: positions, issuing, ranks."""
-    lists = ("positions", "issuing", "ranks")
+    """The lists of signers.toml, folded: positions, issuing, ranks, heads."""
+    lists = ("positions", "issuing", "ranks", "heads")
     return {name: tuple(fold(entry) for entry in _signers()[name]) for name in lists}
 
 
