@@ -13,7 +13,9 @@ from typing import Any
 
 from pipeline.types import Span
 
-_ABBREVIATION = re.compile(r"(?:^|[\s(;,/-])(?:TM|KT|TL|TUQ|Q|TP|Tp|TX|Tx|TT|ĐT|QL|TS|ThS|PGS|GS|BS|KS|Th\.S|Ths|St|No|Mr|vv|v\.v|[A-ZĐ])\.$")
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(;,/-])(?:TM|KT|TL|TUQ|Q|TP|Tp|TX|Tx|TT|ĐT|QL|TS|ThS|PGS|GS|BS|KS|Th\.S|Ths|St|No|Mr|vv|v\.v|[A-ZĐ])\.$"
+)
 _NUMBER_ONLY = re.compile(r"^\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-zđ]|[IVX]+)[.)]+$")
 _CONTINUES = re.compile(r"^[\d\sa-zà-ỹđ,;)]")
 
@@ -49,7 +51,9 @@ def _merge(text: str, pieces: list[Span]) -> tuple[Span, ...]:
         following = text[pieces[index + 1].start :] if index + 1 < len(pieces) else ""
         end = pieces[index + 1].start if following else len(text)
         said = text[start : piece.end].strip()
-        if following and (_ABBREVIATION.search(said) or _NUMBER_ONLY.match(said) or _CONTINUES.match(following)):
+        if following and (
+            _ABBREVIATION.search(said) or _NUMBER_ONLY.match(said) or _CONTINUES.match(following)
+        ):
             continue
         merged.extend(_trimmed(text, start, end))
         start = end

@@ -7,10 +7,11 @@ cooperators and deadlines, leaves become tasks or are dismissed with the reason.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.assignments.attributes import Attributes, read_attributes
+from pipeline.assignments.below import Below, descendants, is_plain
 from pipeline.assignments.dismissals import Dismissal, attachment_zone, dismiss, outlines, reopens, zone_of
 from pipeline.assignments.issuer import is_speaker, speaks_for
 from pipeline.assignments.leaves import SHUT, Leaf, decide, is_detail
@@ -41,53 +42,6 @@ _RHYTHMS = {DeadlineKind.RECURRING, DeadlineKind.ONGOING}
 _LAST_WORDS = 60  # characters before the colon within which a rhythm is said of the items
 
 
-@dataclass(frozen=True, slots=True)
-class _Below:
-    """What hangs below a node: paragraphs that continue it, loose ones that stand alone, items."""
-
-    continuations: tuple[Block, ...]
-    in_order: tuple[Block, ...]
-
-    @classmethod
-    def of(cls, block: Block, attributes: Attributes, stands_alone: Callable[[Block, Block], bool]) -> _Below:
-        """Sort a node's children; those that `attributes` used up are left out."""
-        continuations: list[Block] = []
-        in_order: list[Block] = []
-        for child in _lifted(block.children, stands_alone):
-            if child in attributes.used:
-                continue
-            continues = _is_plain(child) and block.kind is BlockKind.ITEM and not stands_alone(child, block)
-            if continues and not in_order:
-                continuations.append(child)
-            else:
-                in_order.append(child)
-        return cls(tuple(continuations), tuple(in_order))
-
-    @property
-    def items(self) -> tuple[Block, ...]:
-        return tuple(child for child in self.in_order if not _is_plain(child))
-
-    @property
-    def loose(self) -> tuple[Block, ...]:
-        return tuple(child for child in self.in_order if _is_plain(child))
-
-
-def _lifted(children: tuple[Block, ...], stands_alone: Callable[[Block, Block], bool]) -> tuple[Block, ...]:
-    """The children, with paragraphs that stand alone after the last bullet lifted out of that bullet."""
-    last = children[-1] if children else None
-    if last is None or last.marker not in ("dash", "plus", "bullet"):
-        return children
-    kept = list(last.children)
-    lifted: list[Block] = []
-    while kept and _is_plain(kept[-1]) and stands_alone(kept[-1], last):
-        lifted.insert(0, kept.pop())
-    return (*children[:-1], replace(last, children=tuple(kept)), *lifted) if lifted else children
-
-
-def _is_plain(block: Block) -> bool:
-    return block.kind is BlockKind.PARAGRAPH and not block.marker and not block.children
-
-
 @dataclass(slots=True)
 class Walk:
     """One document's walk: `text` is Layout.text; collects `drafts` and `clauses` in reading order.
@@ -115,7 +69,7 @@ class Walk:
             self._table(block, scope)
             return
         attributes = read_attributes(block, self.text, self.issued_on)
-        below = _Below.of(block, attributes, self._stands_alone)
+        below = Below.of(block, attributes, self._stands_alone)
         if below.items:
             self._lead_in(block, scope, below, attributes)
         elif below.loose and self._is_heading(block, scope):
@@ -129,12 +83,12 @@ class Walk:
         """Visit siblings in order; a plain paragraph without doer goes on for the one before it."""
         for position, child in enumerate(blocks, start=1):
             here = replace(scope, path=step(child, position, scope.path))
-            if _is_plain(child) and not scope.leads and self._last_leads:
+            if is_plain(child) and not scope.leads and self._last_leads:
                 here = replace(here, leads=self._last_leads)
             before = len(self.drafts)
             self.visit(child, here)
             new = self.drafts[before:]
-            self._last_leads = new[-1].leads if new and _is_plain(child) else ()
+            self._last_leads = new[-1].leads if new and is_plain(child) else ()
 
     def _stands_alone(self, block: Block, item: Block) -> bool:
         """Whether a paragraph below an item is a clause of its own: other leads, or no task at all."""
@@ -154,7 +108,7 @@ class Walk:
 
     # ------------------------------------------------------------ nodes with items below
 
-    def _lead_in(self, block: Block, scope: Scope, below: _Below, attributes: Attributes) -> None:
+    def _lead_in(self, block: Block, scope: Scope, below: Below, attributes: Attributes) -> None:
         words = self._words(block.span)
         handed = self._handed_down(block, scope, attributes)
         if self._is_whole_task(words, handed, below.items):
@@ -239,7 +193,7 @@ class Walk:
         """Whether the items below only detail what `words` assigns."""
         if not below.leads or below.zone in _DOERLESS_ZONES or len(words.split()) < 6:
             return False
-        below_them = [inner for child in items for inner in _descendants(child)]
+        below_them = [inner for child in items for inner in descendants(child)]
         if any(inner.kind is BlockKind.TABLE for inner in below_them):
             return False
         said = [self._words(inner.span) for inner in below_them]
@@ -265,7 +219,7 @@ class Walk:
     def _leaf(self, block: Block, scope: Scope, more: Sequence[Block], attributes: Attributes) -> None:
         spans = (
             block.span,
-            *(inner.span for child in more for inner in _descendants(child)),
+            *(inner.span for child in more for inner in descendants(child)),
             *attributes.spans,
         )
         kind = block.kind
@@ -309,8 +263,3 @@ def _times_season(deadline: Deadline) -> bool:
 def _lead_keys(words: str) -> frozenset[str]:
     found = find_subject(words)
     return frozenset(match_key(lead.name) for lead in found.leads) if found else frozenset()
-
-
-def _descendants(block: Block) -> list[Block]:
-    """A node and all below it, in order."""
-    return [block, *(inner for child in block.children for inner in _descendants(child))]
