@@ -129,7 +129,7 @@ def _task(task: TaskCandidate, proof: Proof) -> Record:
 def _unit(unit: UnitRole, proof: Proof) -> Record:
     mention = unit.mention
     return {
-        "text": mention.text,
+        "text": mention.name,  # as written; what a list shares is supplied, or "Y tế" would stand alone
         "name": mention.name,
         "unit_id": None,
         "kind": mention.kind.value,
