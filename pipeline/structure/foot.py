@@ -59,13 +59,11 @@ def _opens(entries: Sequence[Entry], at: int) -> bool:
         return False
     if entry.mark in (Mark.RECIPIENTS, Mark.LISTED):
         return True
-    if entry.mark is Mark.AUTHORITY and in_capitals(entry.text):
-        return True
-    return is_position(entry.text) and any(
-        name_in(other.text) or other.mark is Mark.SIGNED
-        for other in entries[at + 1 : at + 5]
-        if not other.grid
-    )
+    below = [other for other in entries[at + 1 : at + 5] if not other.grid]
+    signed = any(name_in(other.text) or other.mark is Mark.SIGNED for other in below)
+    if entry.mark is Mark.AUTHORITY:
+        return in_capitals(entry.text) or (signed and len(entry.text) < 60)
+    return signed and is_position(entry.text)
 
 
 def name_in(text: str) -> str | None:
@@ -146,10 +144,10 @@ def _take(entry: Entry, state: _Reading, following: Sequence[Entry]) -> bool:
     if entry.mark in (Mark.RECIPIENTS, Mark.LISTED):
         state.in_list = True
         foot.recipients.append(entry)
-    elif entry.mark is Mark.AUTHORITY and in_capitals(entry.text) and len(entry.text) < 120:
+    elif entry.mark is Mark.AUTHORITY and (in_capitals(entry.text) or len(entry.text) < 60):
         state.in_list = False
         foot.authority.append(entry)
-    elif is_position(entry.text):
+    elif is_position(entry.text) or (state.office and is_position(entry.text.upper())):
         state.in_list = False
         foot.position.append(entry)
     elif entry.mark in (Mark.SIGNED, Mark.RULE):

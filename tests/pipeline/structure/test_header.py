@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
+from pipeline.structure.foot import name_in
 from pipeline.structure.layout import compose
 from pipeline.structure.parts import take_apart
 from pipeline.types import (
@@ -244,3 +245,26 @@ def _rows(text: str) -> list[tuple[float, float, str]]:
     """The lines of a text in the middle of a page, one below the other."""
     lines = [line.strip() for line in text.strip().split("\n")]
     return [(297 - 2.75 * len(line), 60 + 20 * n, line) for n, line in enumerate(lines)]
+
+
+def test_a_signature_in_small_letters(flowing: Make) -> None:
+    text = DIRECTIVE.replace("TM. ỦY BAN NHÂN DÂN\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH", "KT. Chủ tịch\nPhó Chủ tịch")
+    header = header_of(flowing(text))
+    assert said(header.signer_authority) == "KT. Chủ tịch"
+    assert said(header.signer_position) == "Phó Chủ tịch"
+    assert said(header.signer) == "Đinh Thị Mây"
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("Thượng tá, ThS. Lê Văn Suối", "Lê Văn Suối"),
+        ("NGUYỄN THỊ LÚA", "NGUYỄN THỊ LÚA"),
+        ("H'Yim Kđoh", "H'Yim Kđoh"),
+        ("Sở Môi sinh", None),
+        ("Ban Chỉ Đạo", None),
+        ("CHỦ TỊCH", None),
+    ],
+)
+def test_a_name_is_known_by_its_make(line: str, name: str | None) -> None:
+    assert name_in(line) == name
