@@ -62,7 +62,7 @@ def header_of(
         urgency=_urgency(heading),
         secrecy=_secrecy(heading, reading),
     )
-    header = _with_declared(_with_stamps(header, heading, number, reading), reading)
+    header = _with_declared(_with_stamps(header, number, reading), reading)
     return replace(header, doubtful=_doubtful(header, heading, foot))
 
 
@@ -244,12 +244,13 @@ def _secrecy(heading: Heading, reading: Reading) -> Secrecy:
     return max(printed, reading.secrecy, key=_LEVELS.index)
 
 
-def _with_stamps(header: Header, heading: Heading, number: Numbered | None, reading: Reading) -> Header:
-    """A number whose digits only a stamp bears."""
+def _with_stamps(header: Header, number: Numbered | None, reading: Reading) -> Header:
+    """A number that only a stamp on the page bears whole; digits alone may as well be the day's."""
     if header.number is not None or number is None or not number.notation:
         return header
-    digits = [text for text in reading.annotations if re.fullmatch(r"\d{1,5}", text.strip())]
-    return replace(header, number=Grounded(f"{digits[0].strip()}/{number.notation}")) if digits else header
+    whole = re.compile(rf"(?:số\s*:?\s*)?(\d{{1,5}}\s*[/-]\s*{re.escape(number.notation)})", re.IGNORECASE)
+    found = next((match for text in reading.annotations if (match := whole.fullmatch(text.strip()))), None)
+    return replace(header, number=Grounded(re.sub(r"\s", "", found.group(1)))) if found else header
 
 
 def _with_declared(header: Header, reading: Reading) -> Header:

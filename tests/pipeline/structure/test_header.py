@@ -268,3 +268,9 @@ def test_a_signature_in_small_letters(flowing: Make) -> None:
 )
 def test_a_name_is_known_by_its_make(line: str, name: str | None) -> None:
     assert name_in(line) == name
+
+
+def test_a_stamped_number_counts_only_whole(flowing: Make) -> None:
+    text = DIRECTIVE.replace("Số: 09 /CT-UBND", "Số:      /CT-UBND")
+    assert header_of(flowing(text, annotations=("04", "5"))).number is None
+    assert said(header_of(flowing(text, annotations=("04", "Số: 17/CT-UBND"))).number) == "17/CT-UBND"
