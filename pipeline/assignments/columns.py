@@ -45,6 +45,8 @@ def read_columns(grid: Grid, text: str) -> Columns:
     """What the columns hold; empty where no row is a head."""
     for start, row in enumerate(grid.rows[: _TITLE_ROWS + 1]):
         keys = [_key(cell, text) for cell in row]
+        if len({cell.paragraphs for cell in row if cell.paragraphs}) < 2:  # a title over all columns
+            continue
         if len(_named([[key] for key in keys])[0]) < 2:
             continue
         end = start + 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from pipeline.assignments.cells import words_of
 from pipeline.assignments.columns import Columns
@@ -43,7 +44,7 @@ def read_rows(grid: Grid, columns: Columns, text: str) -> tuple[Row, ...]:
     ]
     levels = _levels([row.number for row in rows])
     found = []
-    for row, level, child, below in zip(rows, levels, [*rows[1:], None], [*levels[1:], None], strict=True):
+    for row, level, child, below in zip_longest(rows, levels, rows[1:], levels[1:]):
         parent = below is not None and level is not None and below > level
         led = child is not None and child.lead is not None and bool(child.lead.paragraphs)
         found.append(replace(row, level=level, parent=parent, child_led=parent and led))

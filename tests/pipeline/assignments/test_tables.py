@@ -5,8 +5,11 @@ A table is written as rows of cells; "^" repeats the cell above, "<" the cell to
 """
 
 import datetime as dt
+import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipeline.assignments.cells import read_party
 from pipeline.assignments.scope import Scope
@@ -116,7 +119,7 @@ def test_a_head_of_two_rows_with_merged_cells():
 
 def test_a_title_row_stands_above_the_head():
     assert leads(
-        ["PHỤ LỤC PHÂN VIỆC", "<", "<"],
+        ["PHÂN CÔNG NHIỆM VỤ", "<", "<"],
         ["TT", "Công việc", "Đơn vị thực hiện"],
         ["1", "Sửa mái nhà văn hóa", "UBND xã Hòa Tân"],
     ) == [("Sửa mái nhà văn hóa", ["UBND xã Hòa Tân"])]
@@ -230,6 +233,22 @@ def test_a_numbered_parent_hands_down_its_lead_and_time():
     ) == [
         ("Biên soạn tài liệu", ["Sở Nội vụ"], [], dt.date(2025, 11, 30)),
         ("Mở ba lớp tại huyện", ["Trường Chính trị tỉnh"], [], dt.date(2025, 10, 31)),
+    ]
+
+
+def test_a_section_hands_down_the_lead_and_the_time_of_its_own_cells():
+    assert read(
+        HEAD,
+        ["A", "Nhóm việc về đất đai", "", "", ""],
+        ["I", "Đo đạc", "Chi cục Quản lý đất đai", "", "Quý IV/2025"],
+        ["1", "Cắm mốc ranh giới", "", "", ""],
+        ["2", "In bản đồ", "", "", "15/9/2025"],
+        ["II", "Tuyên truyền", "", "", ""],
+        ["1", "Phát loa ở thôn", "UBND xã Hòa Tân", "", ""],
+    ) == [
+        ("Cắm mốc ranh giới", ["Chi cục Quản lý đất đai"], [], dt.date(2025, 12, 31)),
+        ("In bản đồ", ["Chi cục Quản lý đất đai"], [], dt.date(2025, 9, 15)),
+        ("Phát loa ở thôn", ["UBND xã Hòa Tân"], [], None),
     ]
 
 
@@ -414,3 +433,24 @@ def test_in_a_combined_column_the_first_unit_leads():
     ) == [
         ("Tổ chức hội chợ xuân", ["Sở Công Thương"], ["Sở Du lịch", "UBND thành phố"], dt.date(2025, 12, 20))
     ]
+
+
+# ------------------------------------------------------------------ any table
+
+CELLS = """1 / 1.1 / II / a) / nt / x / ^ / < / - / Tổng cộng / CHUẨN BỊ / Sở Y tế / - Sở Y tế|- Sở Nội vụ
+Chủ trì: Sở Y tế; Phối hợp: Công an tỉnh / Sở Nội vụ xây dựng kế hoạch / - Lập kế hoạch|- Báo cáo
+Rà soát chợ, phối hợp với Công an tỉnh / 15.9.2025 / Hằng quý / Nhiệm vụ / Thời hạn"""
+WORDS = st.sampled_from(["", *re.split(" / |\n", CELLS)])
+
+
+@given(st.lists(st.lists(WORDS, min_size=4, max_size=4), min_size=1, max_size=6))
+def test_whatever_the_cells_hold_each_task_has_words_and_leads_of_its_table(rows: list[list[str]]):
+    head = ["TT", "Nhiệm vụ", "Chủ trì", "Thời hạn"]
+    body = [["" if column == 0 and word == "<" else word for column, word in enumerate(row)] for row in rows]
+    table, text = grid(head, *body)
+    drafts, clauses = read_table(table, text, Scope(), ISSUED)
+    for draft in drafts:
+        assert draft.leads
+        assert all(text[span.start : span.end].strip() for span in draft.spans)
+        assert all(text[unit.span.start : unit.span.end] == unit.text for unit in draft.leads)
+    assert sum(clause.role is ClauseRole.TASK for clause in clauses) <= len(rows)
