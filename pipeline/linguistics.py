@@ -1,14 +1,15 @@
 """Sentences of Vietnamese text; the only importer of underthesea.
 
 underthesea's sentence splitter is trained on news; in administrative text it also cuts after list numbers
-("1."), authority prefixes ("TL.") and inside road numbers ("ĐT.759B"). `split_sentences` mends those cuts
-and returns spans of the untouched text.
+("1."), authority prefixes ("TL.") and inside road numbers ("ĐT.759B"), and not after a month's number.
+`split_sentences` mends those cuts and returns spans of the untouched text.
 """
 
 from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from pipeline.types import Span
@@ -17,6 +18,7 @@ _ABBREVIATION = re.compile(
     r"(?:^|[\s(;,/-])(?:TM|KT|TL|TUQ|Q|TP|Tp|TX|Tx|TT|ĐT|QL|TS|ThS|PGS|GS|BS|KS|Th\.S|Ths|St|No|Mr|vv|v\.v|[A-ZĐ])\.$"
 )
 _NUMBER_ONLY = re.compile(r"^\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-zđ]|[IVX]+)[.)]+$")
+_AFTER_NUMBER = re.compile(r"(?<=\d)\.\s+(?=[A-ZĐÀ-ỸƠƯ][^\W\d]*\s)")  # "… trong tháng 4. Ủy ban …"
 _CONTINUES = re.compile(r"^[\d\sa-zà-ỹđ,;)]")
 
 
@@ -31,15 +33,16 @@ def split_sentences(text: str) -> tuple[Span, ...]:
     """Spans of the sentences of `text`, in order, without surrounding white space."""
     if ". " not in text and "! " not in text and "? " not in text:
         return _trimmed(text, 0, len(text))
-    pieces: list[Span] = []
+    starts = {0, *(match.end() for match in _AFTER_NUMBER.finditer(text))}
     at = 0
     for sentence in _tokenizer()(text):
         start = text.find(sentence, at)
         if start < 0:  # the tokenizer changed characters: no cut here
             continue
         at = start + len(sentence)
-        pieces.append(Span(start, at))
-    return _merge(text, pieces)
+        starts.add(start)
+    cuts = sorted(starts)
+    return _merge(text, [Span(start, end) for start, end in pairwise([*cuts, len(text)])])
 
 
 def _merge(text: str, pieces: list[Span]) -> tuple[Span, ...]:

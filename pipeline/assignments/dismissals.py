@@ -99,11 +99,13 @@ def zone_of(heading: str) -> ClauseRole | None:
     return next((role for role, pattern in _zones() if pattern.match(key)), None)
 
 
-def reopens(heading: str) -> bool:
-    """Whether a section of a regulation assigns after all ("Tổ chức thực hiện", "Trách nhiệm của …")."""
-    return (
-        re.match(match_key(_table()["attachments"]["reopens"]), match_key(heading).strip(" .:;")) is not None
-    )
+def reopens(heading: str, *, statute: bool) -> bool:
+    """Whether a section of a regulation assigns after all: "Tổ chức thực hiện", and "Trách nhiệm của …" in a
+    decision's own articles, but not in a `statute` that it issues (there they are standing duties)."""
+    key = match_key(heading).strip(" .:;")
+    patterns = _table()["attachments"]
+    names = ["reopens"] if statute else ["reopens", "reopens_decision"]
+    return any(re.match(match_key(patterns[name]), key) for name in names)
 
 
 def outlines(words: str) -> bool:

@@ -24,7 +24,9 @@ def find_drafts(directive: Directive) -> tuple[tuple[Draft, ...], tuple[Clause, 
         if annex.kind is BlockKind.ANNEX:
             title = _title(annex, directive.layout.text)
             zone = attachment_zone(title) or ClauseRole.TASK
-            walk.visit_children(annex, Scope(zone=zone, path=(title[:60],) if title else ("Phụ lục",)))
+            path = (title[:60],) if title else ("Phụ lục",)
+            statute = zone is ClauseRole.FUNCTION
+            walk.visit_children(annex, Scope(zone=zone, path=path, statute=statute))
     return tuple(walk.drafts), tuple(walk.clauses)
 
 

@@ -10,14 +10,15 @@ from pipeline.types import Block, BlockKind, ClauseRole, Deadline, Grounded, Spa
 @dataclass(frozen=True, slots=True)
 class Scope:
     """Handed down: leads, cooperators, deadline; `zone` is what the section holds (TASK unless a
-    heading says otherwise); `path` the labels above. Spans count characters of Layout.text."""
+    heading says otherwise); `path` the labels above; in a
+    `statute` only a section "Tổ chức thực hiện" assigns. Spans count characters of Layout.text."""
 
     leads: tuple[UnitMention, ...] = ()
     cooperators: tuple[UnitMention, ...] = ()
     deadline: Deadline | None = None
     zone: ClauseRole = ClauseRole.TASK
     path: tuple[str, ...] = ()
-    inside_list: bool = False
+    statute: bool = False
 
 
 @dataclass(frozen=True, slots=True)

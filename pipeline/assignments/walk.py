@@ -128,7 +128,7 @@ class Walk:
     def _handed_down(self, block: Block, scope: Scope, attributes: Attributes) -> Scope:
         """What a lead-in or heading hands down to the items below it."""
         words = self._words(block.span)
-        below = replace(scope, zone=self._zone(block, scope.zone))
+        below = replace(scope, zone=self._zone(block, scope))
         if self._dismissed(block) is not None:
             return below
         found = find_subject(words)
@@ -179,15 +179,17 @@ class Walk:
             words = self._words(block.children[0].span)
         return words
 
-    def _zone(self, block: Block, above: ClauseRole) -> ClauseRole:
+    def _zone(self, block: Block, scope: Scope) -> ClauseRole:
         """What the section below a heading holds; a regulation opens again only in a section of its own."""
-        words, kind = self._title(block), block.kind
+        words, kind, above = self._title(block), block.kind, scope.zone
         if len(words) >= _HEADING_LENGTH or above is ClauseRole.OTHER:
             return above
         attached = attachment_zone(words) if block.marker == "title" and words.isupper() else None
         if attached is not None or above is not ClauseRole.FUNCTION:
             return attached or zone_of(words) or above
-        return ClauseRole.TASK if kind is not BlockKind.ITEM and reopens(words) else above
+        return (
+            ClauseRole.TASK if kind is not BlockKind.ITEM and reopens(words, statute=scope.statute) else above
+        )
 
     def _is_whole_task(self, words: str, below: Scope, items: Sequence[Block]) -> bool:
         """Whether the items below only detail what `words` assigns."""
