@@ -173,7 +173,8 @@ def _goes_on(entry: Entry, heading: Heading) -> bool:
     if find_marker(entry.text) is not None:
         return False
     capitals = in_capitals(entry.text) and in_capitals(heading.subject[0].text)
-    return capitals or (len(entry.text) < _LONG and (entry.centred or entry.text[:1].islower()))
+    wrapped = entry.text[:1].islower() and len(entry.text) < _LONG / 2
+    return capitals or wrapped or (entry.centred and len(entry.text) < _LONG)
 
 
 def _recites(entry: Entry) -> bool:
