@@ -23,6 +23,7 @@ _GAP = {
     "&": r"\s*(?:&|và|-|,)?\s*",
 }
 _WORD = re.compile(r"[^\W_]+")
+_ABBREVIATION = 3  # letters at least
 _SETS = ("go_on", "opens_lower", "name_verbs", "verb_names", "after_and")
 
 
@@ -55,6 +56,7 @@ class Lexicon:
     inner: frozenset[str]
     verbs: frozenset[str]
     description: re.Pattern[str]
+    describes: re.Pattern[str]
     stops: frozenset[str]
     acts: frozenset[str]
     free: frozenset[str]
@@ -104,6 +106,8 @@ def lexicon() -> Lexicon:
     for phrase, shape, case, names, *over in rows("heads.tsv"):
         key = match_key(phrase)
         heads[key] = Head(key, shape, case == "cap", names, bool(over and over[0]))
+    for key in _abbreviations():
+        heads.setdefault(key, Head(key, "whole", True, "ubnd", False))
     return Lexicon(
         heads=heads,
         head=_by_first_word(heads),
@@ -119,6 +123,9 @@ def lexicon() -> Lexicon:
         ),
         verbs=frozenset(match_key(w) for w in words["name"]["verbs"]),
         description=_description(words["opener"], words["closer"]),
+        describes=re.compile(
+            rf"\s+(?:{_alternation(map(match_key, words['opener'] + words['describes']))})(?![\w])"
+        ),
         sets={name: frozenset(map(match_key, words["name"][name])) for name in _SETS},
         inner=frozenset(match_key(w) for w in words["name"]["words"]),
         acts=frozenset(match_key(w) for w in words["act"]["words"] + words["stop"]["words"]),
@@ -150,6 +157,14 @@ def _by_first_word(heads: Iterable[str]) -> dict[str, re.Pattern[str]]:
 def _traps() -> list[str]:
     text = (files("pipeline.units") / "traps.txt").read_text(encoding="utf-8")
     return [match_key(line) for line in text.split("\n") if line.strip() and not line.startswith("#")]
+
+
+def _abbreviations() -> Iterator[str]:
+    """Abbreviations of one word in the register ("SXD", "BTC"); two letters stand for too much."""
+    for row in rows("registry.tsv"):
+        for alias in row[2].split("|"):
+            if len(alias) >= _ABBREVIATION and alias.isupper() and alias.isalpha():
+                yield match_key(alias)
 
 
 def _head_pattern(key: str) -> str:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _OWNER = re.compile(r"\s+(?:(?:trực\s+)?thuộc|của|trong|tại|do)\s+")
 _BELONGS = re.compile(r"\s+(?:(?:trực\s+)?thuộc|giúp việc)\s+")
-_OF_BODY = re.compile(r"\s+(?=(?:bộ|tổng cục|sở|ngân hàng nhà nước|văn phòng chính phủ)\s)")
+_OF_BODY = re.compile(r"\s+(?:[-–]\s+)?(?=(?:bộ|tổng cục|sở|ngân hàng nhà nước|văn phòng chính phủ)\s)")
 _PARTS = frozenset(("vụ", "cục", "tổng cục", "phòng", "bảo hiểm xã hội", "bhxh"))  # parts of larger bodies
 _CADRES = re.compile(
     r"(?:các\s+cấp|cấp\s+(?:tỉnh|huyện|xã|cơ sở|trung ương))"

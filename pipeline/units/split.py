@@ -6,6 +6,7 @@ import re
 
 from pipeline.types import Span, UnitKind, UnitMention
 from pipeline.units.lists import read_list
+from pipeline.units.places import WORD
 from pipeline.units.reader import Reader, reader
 
 _EDGE = " \t\n.,;:-–+•*"
@@ -16,9 +17,10 @@ _SEPARATOR = re.compile(r"\s*[;\n]\s*|\s*,\s*|\s+và\s+")
 # after a unit these say its role and not its name
 _ROLE = re.compile(
     r"\s*(?:\(|(?:chủ trì|phối hợp|thực hiện|là|làm|tham mưu|chịu trách nhiệm|có trách nhiệm"
-    r"|hướng dẫn)(?![\w]))"
+    r"|hướng dẫn|phải|yêu cầu|cần|sẽ|rà soát|khẩn trương|chỉ đạo|báo cáo|tiến hành)(?![\w]))"
 )
-_MAX_NAME = 120
+_ASSIGNED = re.compile(r"được (?:giao|phân công)$")
+_MAX_NAME, _MAX_WORDS = 120, 10
 
 
 def split_list(text: str) -> tuple[UnitMention, ...]:
@@ -52,12 +54,7 @@ def _completed(read: Reader, mentions: list[UnitMention], end: int) -> tuple[lis
     last = mentions[-1]
     rest_end = _piece_end(read, end)
     rest = read.text[end:rest_end]
-    if (
-        not rest.strip(_EDGE)
-        or rest[:1] in ",;:.\n"
-        or rest_end - end > _MAX_NAME
-        or _ROLE.match(read.key, end)
-    ):
+    if not rest.strip(_EDGE) or rest[0] in ",;:.\n" or len(rest) > _MAX_NAME or _acts(read, last.kind, end):
         return mentions, end
     stop = end + len(rest.rstrip(_EDGE))
     text = read.text[last.span.start : stop]
@@ -66,10 +63,25 @@ def _completed(read: Reader, mentions: list[UnitMention], end: int) -> tuple[lis
     return [*mentions[:-1], whole], stop
 
 
+def _acts(read: Reader, kind: UnitKind, end: int) -> bool:
+    """Whether what follows a unit says its role or its work, and is no part of its name; a word for a
+    kind of unit may be told by a verb ("đơn vị quản lý thiết bị")."""
+    if _ROLE.match(read.key, end):
+        return True
+    if (
+        kind in (UnitKind.GROUP, UnitKind.REFERENCE)
+        or read.words.describes.match(read.key, end)
+        or _ASSIGNED.search(read.key[:end])
+    ):
+        return False
+    word = WORD.search(read.key, end)
+    return word is not None and read.stops(word, read.words.acts)
+
+
 def _unknown(read: Reader, at: int) -> tuple[list[UnitMention], int]:
     separator = _SEPARATOR.search(read.key, at)
     end = separator.start() if separator else len(read.text)
     words = read.text[at:end].rstrip(_EDGE)
-    if not words or not any(c.isupper() for c in words) or len(words) > _MAX_NAME:
+    if not words or not any(c.isupper() for c in words) or len(words.split()) > _MAX_WORDS:
         return [], end
     return [UnitMention(Span(at, at + len(words)), words, " ".join(words.split()), UnitKind.UNIT)], end
