@@ -17,7 +17,8 @@ _WITH_YEAR = re.compile(r"/(?:19|20)\d\d/")
 def find_drafts(directive: Directive) -> tuple[tuple[Draft, ...], tuple[Clause, ...]]:
     """Walk body and annexes; drafts and clauses in reading order."""
     header = directive.header
-    walk = Walk(directive.layout.text, header, header.issued_on, audience=audience(directive))
+    issued = header.issued_on or header.issued_about  # a legible month still tells a deadline's year
+    walk = Walk(directive.layout.text, header, issued, audience=audience(directive))
     body = tuple(child for child in directive.root.children if child.kind is not BlockKind.ANNEX)
     walk.visit_children(replace(directive.root, children=body), Scope(zone=_body_zone(directive)))
     for annex in directive.root.children:

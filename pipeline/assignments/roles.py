@@ -163,12 +163,27 @@ def _addressee(text: str, key: str, start: int, at: int) -> Subject | None:
         if bare and words.predicate.match(key, bare.end()):
             mentions, end = (_mention(text, bare),), bare.end()
     if not mentions:
+        mentions, end = _up_to_colon(text, key, at)
+    if not mentions:
         rest = key[at:].strip()
         if rest in ("", ":"):
             return Subject((), "request", start, at, bare=True)
         return Subject((), "request", start, at) if words.action.match(key, at) else None
     rest = key[end:].strip()
     return Subject(mentions, "request", start, end, bare=rest in ("", ":"))
+
+
+def _up_to_colon(text: str, key: str, at: int) -> tuple[tuple[UnitMention, ...], int]:
+    """What a request names before its colon when no unit is known there ("Giao Chỉ cục Thú y:", a slip)."""
+    rest = text[at:].strip()
+    if not rest.endswith(":") or not 3 < len(rest) <= _STRETCH or lexicon().breaks.search(rest[:-1]):
+        return (), at
+    if lexicon().action.match(key, at) or not rest[0].isupper():
+        return (), at
+    start = _skip_spaces(key, at)
+    stop = start + len(text[start:].rstrip()) - 1
+    words = text[start:stop].rstrip()
+    return (UnitMention(Span(start, start + len(words)), words, words),), start + len(words)
 
 
 def _mention(text: str, match: re.Match[str]) -> UnitMention:

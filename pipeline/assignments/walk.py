@@ -39,6 +39,7 @@ _HEADING_LENGTH = 160  # a longer line is no heading
 # what a lead-in that names nobody may hand down; "sau khi xem xét …" there is no deadline
 _HANDED_DOWN = {DeadlineKind.DATE, DeadlineKind.RECURRING}
 _RHYTHMS = {DeadlineKind.RECURRING, DeadlineKind.ONGOING}
+_HEADINGS_OF_AIMS = {"yêu cầu", "mục đích, yêu cầu", "mục tiêu, yêu cầu"}
 _LAST_WORDS = 60  # characters before the colon within which a rhythm is said of the items
 
 
@@ -137,7 +138,7 @@ class Walk:
         base = block.span.start
         leads = attributes.leads or (tuple(moved(m, base) for m in found.leads) if found else ())
         cooperators = attributes.cooperators or tuple(moved(m, base) for m in find_cooperators(words))
-        asked = found is not None and found.cue == "request"
+        asked = found is not None and found.cue == "request" and (bool(found.leads) or _asks(words))
         if asked and below.zone not in SHUT:
             below = replace(below, zone=ClauseRole.TASK)
         speaker = found is not None and not attributes.leads and is_speaker(self.header, found, words)
@@ -255,6 +256,12 @@ class Walk:
     def _deadline(self, words: str, base: int) -> Deadline | None:
         chosen = choose(find_deadlines(words, self.issued_on), words)
         return moved_deadline(chosen, base) if chosen else None
+
+
+def _asks(words: str) -> bool:
+    """Whether a request without addressee is one ("UBND tỉnh yêu cầu:") and no heading ("Yêu cầu:")."""
+    stripped = words.strip()
+    return stripped.endswith(":") and match_key(stripped).strip(" :") not in _HEADINGS_OF_AIMS
 
 
 def _times_season(deadline: Deadline) -> bool:

@@ -23,7 +23,7 @@ def outline(block: Block, text: str, depth: int = 0) -> list[str]:
     """The tree as indented labels (or first words of unnumbered paragraphs)."""
     rows = []
     for child in block.children:
-        shown = child.label or text[child.span.start : child.span.end].split(" ")[0]
+        shown = child.label or text[child.span.start : child.span.end].split(" ", maxsplit=1)[0]
         rows.append("  " * depth + shown)
         rows.extend(outline(child, text, depth + 1))
     return rows
@@ -67,7 +67,9 @@ def test_ordinal_counts_the_vietnamese_alphabet() -> None:
 
 
 def test_items_nest_by_first_appearance() -> None:
-    block, text = tree_of("1. Sở Y tế:", "- Rà soát.", "- Báo cáo.", "2. Sở Nội vụ:", "a) Tham mưu;", "b) Trình.")
+    block, text = tree_of(
+        "1. Sở Y tế:", "- Rà soát.", "- Báo cáo.", "2. Sở Nội vụ:", "a) Tham mưu;", "b) Trình."
+    )
     assert outline(block, text) == ["1.", "  -", "  -", "2.", "  a)", "  b)"]
 
 
@@ -92,5 +94,7 @@ def test_a_paragraph_after_an_item_hangs_below_it() -> None:
 
 
 def test_slips_of_ocr_in_markers_are_healed_by_the_order_of_the_list() -> None:
-    block, text = tree_of("1. Sở Y tế:", "8) Rà soát thuốc;", "b) Lập kế hoạch;", "Gửi số liệu;", "đ) Báo cáo;", "ø) Trực.")
+    block, text = tree_of(
+        "1. Sở Y tế:", "8) Rà soát thuốc;", "b) Lập kế hoạch;", "Gửi số liệu;", "đ) Báo cáo;", "ø) Trực."
+    )
     assert outline(block, text) == ["1.", "  a)", "  b)", "  Gửi", "  đ)", "  Trực."]
