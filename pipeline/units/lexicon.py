@@ -52,6 +52,7 @@ class Lexicon:
     trap: re.Pattern[str]
     marker: re.Pattern[str]
     province: re.Pattern[str]
+    cities: frozenset[str]
     sets: dict[str, frozenset[str]]
     inner: frozenset[str]
     verbs: frozenset[str]
@@ -127,6 +128,7 @@ def lexicon() -> Lexicon:
             rf"\s+(?:{_alternation(map(match_key, words['opener'] + words['describes']))})(?![\w])"
         ),
         sets={name: frozenset(map(match_key, words["name"][name])) for name in _SETS},
+        cities=frozenset(match_key(row[0]) for row in rows("provinces.tsv") if "city" in row),
         inner=frozenset(match_key(w) for w in words["name"]["words"]),
         acts=frozenset(match_key(w) for w in words["act"]["words"] + words["stop"]["words"]),
         free=frozenset(match_key(w) for w in words["free"]),

@@ -91,6 +91,8 @@ def _shared(read: Reader, at: int, upto: int, start: int, end: int, kind: UnitKi
     """A member whose head stands before the list: from `at` to `upto` without "các" and colon."""
     head = " ".join(_SHARED_WORDS.sub("", read.text[at:upto].partition(",")[0].replace(":", " ")).split())
     text = read.text[start:end]
+    if " ".join(text.split()).lower() in read.words.cities and head.endswith(" tỉnh"):
+        head = head.removesuffix("tỉnh") + "thành phố"
     kind = UnitKind.PERSON if kind is UnitKind.PERSON else UnitKind.UNIT
     return UnitMention(Span(start, end), text, " ".join(f"{head[:1].upper()}{head[1:]} {text}".split()), kind)
 

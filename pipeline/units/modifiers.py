@@ -27,6 +27,8 @@ _CHAPTER = re.compile(
 _BRANCH = re.compile(r"\s*[-–,]?\s*(?:chi nhánh|khu vực)\s+")
 _ENDS = re.compile(r"\s*(?:$|[,;:.()/]|và\s)")
 _LEVEL = re.compile(r"\s+(tỉnh|thành phố|huyện|thị xã)(?![\w])")
+_FROM = re.compile(r"\s+(?:(?:ven biển|miền núi)\s+)?từ\s+(?:(?:tỉnh|thành phố)\s+)?")
+_TO = re.compile(r"\s+(?:đến|tới)\s+(?:(?:tỉnh|thành phố)\s+)?")
 _MANAGED = re.compile(r"\s+(?:trực tiếp )?quản lý(?![\w])")
 
 
@@ -89,7 +91,14 @@ class Modifiers(Names):
 
     def _plain_tail(self, end: int) -> int:
         match = self.words.plain_tail.match(self.key, end)
-        return match.end() if match else end
+        return match.end() if match else self._range(end)
+
+    def _range(self, end: int) -> int:
+        """ "từ Thanh Hóa đến Cà Mau", after levels of government."""
+        since = _FROM.match(self.key, end)
+        first = self.place(since.end()) if since else None
+        until = _TO.match(self.key, first) if first else None
+        return (self.place(until.end()) or end) if until else end
 
     def of_kind(self, head: Head, end: int, *, free: bool = True) -> int:
         """End of a group word with the kind, name, owner and modifiers that make it a certain group;
@@ -108,7 +117,7 @@ class Modifiers(Names):
             match = self.words.tail.match(self.key, end)
             owned = self._owner(end) if owner else end
             further = max(self._named_after(match.end()) if match else end, owned, self._level(end))
-            further = max(further, self._body(end)) if owner else further
+            further = max(further, self._body(end), self._range(end)) if owner else further
             if further == end:
                 return end
             end = further

@@ -69,7 +69,9 @@ class Places:
             joint = JOINT.match(self.key, end)
             more = self.words.level.match(self.key, joint.end()) if joint else None
             if more is None or self.place(self.after_space(more.end()) or -1):
-                return end, -1
+                listed = re.compile(r"\s*:\s*").match(self.key, end) if quantity else None
+                province = self.words.province.match(self.key, listed.end()) if listed else None
+                return (province.end(), province.start()) if province else (end, -1)
             end = more.end()
 
     def place(self, at: int) -> int | None:
