@@ -98,3 +98,17 @@ def _is_column_gap(left: Word, right: Word, gap: float, usual: float, first: boo
     if _BEFORE_BLANK.match(left.text) or _AFTER_BLANK.match(right.text):
         return gap > 8 * size
     return True
+
+
+def overlap(one: Box, other: Box) -> float:
+    """Shared area as a share of the smaller box."""
+    across = min(one.x1, other.x1) - max(one.x0, other.x0)
+    down = min(one.y1, other.y1) - max(one.y0, other.y0)
+    if across <= 0 or down <= 0:
+        return 0.0
+    return across * down / max(0.01, min(area(one), area(other)))
+
+
+def area(box: Box) -> float:
+    """Area in square points."""
+    return (box.x1 - box.x0) * (box.y1 - box.y0)

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import Reason, Unreadable
 from pipeline.ports import Ocr
-from pipeline.read.baselines import rows_of
+from pipeline.read.baselines import area, overlap, rows_of
+from pipeline.read.letters import meant
 from pipeline.read.lost_markers import with_markers
-from pipeline.text import nfc
 from pipeline.types import Box, Line, Word
 
 if TYPE_CHECKING:
@@ -34,8 +34,8 @@ _DATA_DIRS = (
 SURE = 0.5  # words read with more are not looked at again
 WORTH = 0.6  # what a second look must reach to be kept
 FAINT = 0.4  # specks and strokes read as single signs with less than this are left out
-_NOISE = re.compile(r"[^\w\s]{2,}|[_~^`´¨|°¦«»\\<>=]")  # no letters or digits, no list marker
-_READABLE = re.compile(r"\w{2,}|\d")
+_NOISE = re.compile(r"(?![./…]+$)(?:[^\w\s]|_){2,}|[_~^`´¨|°¦«»\\<>=]")  # no letters, no list marker
+_READABLE = re.compile(r"[^\W_]{2,}|\d")
 
 
 def tesseract() -> Ocr:
@@ -131,7 +131,7 @@ class _Tesseract:
         if iterator.Empty(self._levels.WORD):
             return None
         bounds = iterator.BoundingBox(self._levels.WORD)
-        text = nfc((iterator.GetUTF8Text(self._levels.WORD) or "").strip())
+        text = meant((iterator.GetUTF8Text(self._levels.WORD) or "").strip())
         if bounds is None or not text or _NOISE.fullmatch(text):
             return None
         x0, y0, x1, y1 = (value * scale for value in bounds)
@@ -183,28 +183,15 @@ def _joined(rows: Sequence[list[Word]], second: Sequence[Word]) -> list[list[Wor
 def _same_place(rows: Sequence[list[Word]], word: Word) -> tuple[int, int] | None:
     for number, row in enumerate(rows):
         for index, other in enumerate(row):
-            if _overlap(word.box, other.box) > 0.5:
+            if overlap(word.box, other.box) > 0.5:
                 return number, index
     return None
 
 
 def _is_better(word: Word, old: Word) -> bool:
     """A surer reading of the whole word; never a piece of it."""
-    whole = _area(word.box) > 0.75 * _area(old.box) and len(word.text) >= len(old.text)
+    whole = area(word.box) > 0.75 * area(old.box) and len(word.text) >= len(old.text)
     return whole and (word.confidence or 0) > (old.confidence or 0)
-
-
-def _overlap(one: Box, other: Box) -> float:
-    """Shared area as a share of the smaller box."""
-    across = min(one.x1, other.x1) - max(one.x0, other.x0)
-    down = min(one.y1, other.y1) - max(one.y0, other.y0)
-    if across <= 0 or down <= 0:
-        return 0.0
-    return across * down / max(0.01, min(_area(one), _area(other)))
-
-
-def _area(box: Box) -> float:
-    return (box.x1 - box.x0) * (box.y1 - box.y0)
 
 
 def _continues(row: Sequence[Word], word: Word) -> bool:

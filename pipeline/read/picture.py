@@ -26,35 +26,49 @@ Ruling = tuple[float, float, float]  # place, start, end
 @dataclass(frozen=True, slots=True)
 class Cleaned:
     """A grey picture for OCR. `angle` in degrees is what the page was turned by, counter-clockwise;
-    `level` and `upright` are rulings in points of the turned page."""
+    `level` and `upright` are rulings in points of the turned page; `red` shows its red ink alone, black
+    on white, None without any."""
 
     image: Picture
     angle: float
     level: tuple[Ruling, ...]
     upright: tuple[Ruling, ...]
+    red: Picture | None = None
 
 
 def clean(image: Picture, dpi: float) -> Cleaned:
     """The picture without what keeps an OCR engine from its text."""
     from PIL import Image
 
-    grey = without_red(image)
+    grey, red = without_red(image), red_alone(image)
     angle = skew(grey, dpi)
     if abs(angle) >= SKEWED:
-        grey = turned(grey, angle)
+        grey, red = turned(grey, angle), red and turned(red, angle)
     else:
         angle = 0.0
     pixels = np.array(grey)
     level, upright = _erase_rulings(pixels, dpi)
-    return Cleaned(Image.fromarray(pixels), angle, level, upright)
+    return Cleaned(Image.fromarray(pixels), angle, level, upright, red)
 
 
 def without_red(image: Picture) -> Picture:
     """Grey; where the page bears red ink, its red channel, in which a stamp is as white as paper."""
     if image.mode != "RGB":
         return image.convert("L")
-    pixels = np.asarray(image)
-    return image.getchannel("R") if red_mask(pixels[::4, ::4]).mean() > RED_SHARE else image.convert("L")
+    return image.getchannel("R") if _bears_red(image) else image.convert("L")
+
+
+def red_alone(image: Picture) -> Picture | None:
+    """The red ink in black on white; None on a page that bears none."""
+    from PIL import Image
+
+    if image.mode != "RGB" or not _bears_red(image):
+        return None
+    return Image.fromarray(np.where(red_mask(np.asarray(image)), 0, 255).astype(np.uint8))
+
+
+def _bears_red(image: Picture) -> bool:
+    return bool(red_mask(np.asarray(image)[::4, ::4]).mean() > RED_SHARE)
 
 
 def red_mask(pixels: Any) -> Any:

@@ -7,19 +7,21 @@ it came, whatever it was turned by for reading.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.ports import Ocr
-from pipeline.read.baselines import in_order, lines_of, with_lines
+from pipeline.read.baselines import in_order, lines_of, overlap, with_lines
 from pipeline.read.marks import Mark, mark_of_page, stamps_of_picture, strictest
 from pipeline.read.picture import clean
 from pipeline.read.tables import find_tables
-from pipeline.types import Box, Cell, Line, Table
+from pipeline.types import Box, Cell, Line, Table, Word
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
+SURE = 0.7  # what every word of a red stamp must be read with
 NARROW = 0.35  # share of the page's width: smaller grids are stamps and forms' boxes
 
 
@@ -36,9 +38,30 @@ def read_picture(image: Image, dpi: float, ocr: Ocr) -> tuple[Line | Table, ...]
     cleaned = clean(image, dpi)
     width = image.width * 72 / dpi
     rows = [line.words for line in ocr(cleaned.image, dpi)]
+    if cleaned.red is not None:
+        rows += _signed_in_red(cleaned.red, dpi, ocr, rows)
     tables, rest = find_tables(cleaned.level, cleaned.upright, rows, NARROW * width)
     back = _Back(cleaned.angle, width / 2, image.height * 36 / dpi)
     return in_order(tuple(map(back.line, lines_of(rest))), tuple(map(back.table, tables)))
+
+
+def _signed_in_red(
+    red: Image, dpi: float, ocr: Ocr, rows: Sequence[Sequence[Word]]
+) -> list[tuple[Word, ...]]:
+    """Position and name that a clerk stamped in red under the signature; the round seal's letters and
+    the arrival stamp at the top are left out."""
+    middle = red.height * 36 / dpi
+    lower = red.copy()
+    lower.paste(255, (0, 0, red.width, red.height // 2))
+    read = [word.box for row in rows for word in row]
+    found = []
+    for line in ocr(lower, dpi):
+        sure = min((word.confidence or 0.0) for word in line.words)
+        lettered = all(word.text.strip(".").isalpha() for word in line.words) and len(line.words) > 1
+        apart = not any(overlap(word.box, box) > 0.3 for word in line.words for box in read)
+        if sure > SURE and lettered and apart and line.box.y0 > middle:
+            found.append(line.words)
+    return found
 
 
 class _Back:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import pypdfium2.raw as pdfium
 
 from pipeline.read.gluing import cuts, is_suspect, joined
-from pipeline.text import nfc
+from pipeline.read.letters import meant
 from pipeline.types import Box, Span, Word
 
 # pdfium writes U+0002 or U+FFFE for a hyphen at a line's end and goes on without a break.
@@ -156,7 +156,7 @@ class _Layer:
 
     def _word(self, raw: str, start: int, end: int) -> Word | None:
         text = raw if raw.isalnum() else _HYPHEN.sub("-", _INVISIBLE.sub("", raw))
-        text = nfc(text)
+        text = meant(text)
         box = self.box(start, end - 1)
         if box is None or not text:
             return None

@@ -66,6 +66,13 @@ def test_decomposed_letters_are_composed_and_the_source_kept(pdf) -> None:
     assert (word.text, word.raw) == ("tỉnh", written)
 
 
+def test_look_alike_letters_are_the_ones_meant(pdf) -> None:
+    word = (
+        read_pdf(pdf().write(100, 200, "15/Q\u00d0-UBND").done(), Limits(), None).pages[0].items[0].words[0]
+    )
+    assert (word.text, word.raw) == ("15/QĐ-UBND", "15/Q\u00d0-UBND")
+
+
 def test_a_syllable_that_the_pdf_split_is_healed(pdf) -> None:
     paper = pdf().write(100, 200, "ĐIỀ ").write(122.4, 200, "U KHOẢN THI HÀNH")
     reading = read_pdf(paper.done(), Limits(), None)

@@ -12,6 +12,7 @@ from pipeline.read.images import read_image
 from pipeline.read.pdf import read_pdf
 from pipeline.read.picture import clean, skew, without_red
 from pipeline.read.scan import is_garbled, is_scan
+from pipeline.read.scanned import read_picture
 from pipeline.types import Line, Origin, Table
 
 GARBLED = "UY BAN NHAN DAN CQNG HdA xA HQI cHU NcHIA VItT NAM DQc lAp TU do H4nh phric"
@@ -122,6 +123,16 @@ def test_a_skewed_stamped_scan_is_read_in_place(pdf, paper, tesseract, text_of) 
     assert word.box.x0 == pytest.approx(70, abs=12)
     assert word.box.y0 == pytest.approx(306, abs=12)
     assert 0.5 < word.confidence <= 1.0
+
+
+@pytest.mark.slow
+def test_a_name_stamped_in_red_is_read(paper, tesseract, text_of) -> None:
+    red = (200, 40, 50)
+    sheet = paper().heading().body().seal(300, 560)
+    sheet.write(330, 540, "GIÁM ĐỐC", style="-Bold", ink=red).write(
+        320, 690, "Lê Thanh Bình", style="-Bold", ink=red
+    )
+    assert "Lê Thanh Bình" in text_of(read_picture(sheet.scanned(noise=5), 200, tesseract))
 
 
 @pytest.mark.slow

@@ -1,0 +1,14 @@
+"""Look-alike letters → the ones meant: fonts and OCR write Ð (eth) for Đ and ⁄ (fraction) for /."""
+
+from __future__ import annotations
+
+from pipeline.text import nfc
+
+_MEANT = str.maketrans(
+    {"\u00d0": "Đ", "\u00f0": "đ", "\u0189": "Đ", "\u2044": "/", "\u2215": "/", "\u02d7": "-"}
+)
+
+
+def meant(text: str) -> str:
+    """`text` in NFC with the letters that were meant; the same length as its NFC form."""
+    return nfc(text).translate(_MEANT)
