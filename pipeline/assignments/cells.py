@@ -75,6 +75,7 @@ def read_party(paragraphs: tuple[Paragraph, ...], text: str, *, combined: bool =
             party = _section(text[span.start + start : span.start + end], span.start + start, role)
             leads += party.leads
             cooperators += party.cooperators
+    leads = _whole_names(leads, text)
     if combined and not cooperators and len(leads) > 1:
         return Party(tuple(leads[:1]), tuple(leads[1:]))
     return Party(tuple(leads), tuple(cooperators))
@@ -158,18 +159,32 @@ def _says_what_it_does(subject: Subject, words: str) -> bool:
     return not (relative and table_pattern("unnamed").match(name))
 
 
+def _whole_names(mentions: list[UnitMention], text: str) -> list[UnitMention]:
+    """The units of a cell; a name over two lines is one ("Vụ Pháp chế" above "Bộ Xây dựng")."""
+    found: list[UnitMention] = []
+    for mention in mentions:
+        if (
+            found
+            and not text[found[-1].span.end : mention.span.start].strip()
+            and _is_part(found[-1], mention)
+        ):
+            found[-1] = _joined(found[-1], mention, text)
+        else:
+            found.append(mention)
+    return found
+
+
+def _is_part(one: UnitMention, other: UnitMention) -> bool:
+    part, whole = match_key(one.name), match_key(other.name)
+    return bool(table_pattern("part").match(part) and table_pattern("whole").match(whole))
+
+
 def _is_within(one: UnitMention, other: UnitMention, words: str) -> bool:
     """Whether `other` says whose part `one` is: "Vụ Pháp chế - Bộ Xây dựng"."""
     between = words[one.span.end : other.span.start]
-    part, whole = match_key(one.name), match_key(other.name)
-    return bool(
-        between.strip() in ("-", "–")
-        and between != between.strip()
-        and table_pattern("part").match(part)
-        and table_pattern("whole").match(whole)
-    )
+    return between.strip() in ("-", "–") and between != between.strip() and _is_part(one, other)
 
 
 def _joined(one: UnitMention, other: UnitMention, words: str) -> UnitMention:
-    text = words[one.span.start : other.span.end]
+    text = " ".join(words[one.span.start : other.span.end].split())
     return replace(one, span=Span(one.span.start, other.span.end), text=text, name=text)
