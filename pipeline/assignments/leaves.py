@@ -51,17 +51,18 @@ def decide(
     path = " › ".join(leaf.scope.path)
     drafts: list[Draft] = []
     clauses: list[Clause] = []
-    asked = leaf.asked
     for stretch in _stretches(leaf, joined.words):
         if stretch.dismissal is not None:
             why = stretch.dismissal
             clauses.append(Clause(joined.back(stretch.span)[0], path, why.role, why.rule))
             said = find_subject(joined.words[stretch.span.start : stretch.span.end])
-            asked = _placed(said.leads, stretch.span.start, joined) if said and said.leads else asked
+            if said is not None and said.leads and not said.bare:  # what follows is for the same units
+                named = _placed(said.leads, stretch.span.start, joined)
+                leaf = replace(leaf, asked=named, scope=replace(leaf.scope, leads=named))
             continue
         led = bool(leaf.attributes.leads)  # a labelled line speaks for the whole item
         for part in (Segment(stretch.span, None),) if led else segment(joined.words, stretch.span):
-            for draft, span, rule in _judge(part, replace(leaf, asked=asked), joined, header, issued_on):
+            for draft, span, rule in _judge(part, leaf, joined, header, issued_on):
                 spans = joined.back(span)
                 role = ClauseRole.TASK if draft else ClauseRole.OTHER
                 clauses.append(Clause(spans[0], path, role, rule))
@@ -76,7 +77,7 @@ def _stretches(leaf: Leaf, words: str) -> tuple[Stretch, ...]:
         return (Stretch(Span(0, len(words))),)
     if leaf.item:
         return (Stretch(Span(0, len(words)), dismiss(words, led=bool(leaf.scope.leads))),)
-    return stretches(words, article=leaf.article)
+    return stretches(words, article=leaf.article, led=bool(leaf.scope.leads))
 
 
 def _placed(mentions: tuple[UnitMention, ...], by: int, joined: _Joined) -> tuple[UnitMention, ...]:
@@ -173,13 +174,14 @@ def _leads(part: Segment, text: str, leaf: Leaf, header: Header) -> tuple[tuple[
         return subject.leads, False, subject.cue
     if scope.zone in _CLOSED:
         return (), False, f"zone_{scope.zone}"
+    if leaf.asked and not leaf.item and reports_trouble(words):
+        return leaf.asked, True, "addressee"
     if scope.leads and _acts(words):
         return scope.leads, True, "inherited"
     if leaf.audience and _speaks_to_all(words, subject, leaf, header):
         return leaf.audience, True, "addressee"
     if reports_trouble(words):
-        default = leaf.asked or leaf.audience
-        return default, bool(default), "addressee" if default else "no_doer"
+        return leaf.audience, bool(leaf.audience), "addressee" if leaf.audience else "no_doer"
     return (), False, "no_doer" if not scope.leads else "no_action"
 
 

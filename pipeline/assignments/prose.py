@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from pipeline.assignments.dismissals import Dismissal, dismiss
+from pipeline.assignments.roles import begins_action, find_subject
 from pipeline.linguistics import split_sentences
 from pipeline.text import match_key
 from pipeline.types import ClauseRole, Span
@@ -35,8 +36,14 @@ def reports_trouble(words: str) -> bool:
     return _TROUBLE.match(match_key(words)) is not None
 
 
-def stretches(words: str, *, article: bool = False) -> tuple[Stretch, ...]:
-    """The stretches of a paragraph, in order."""
+def _is_idle(said: str) -> bool:
+    """Whether a sentence that opens a stretch neither names a doer nor begins an order."""
+    found = find_subject(said)
+    return found is None and not begins_action(said)
+
+
+def stretches(words: str, *, article: bool = False, led: bool = False) -> tuple[Stretch, ...]:
+    """The stretches of a paragraph, in order; `led` when a lead-in above names who acts."""
     whole = dismiss(words, article=article)
     sentences = split_sentences(words)
     if len(sentences) < 2 or (whole is not None and whole.role not in _FORMULAS):
@@ -46,6 +53,8 @@ def stretches(words: str, *, article: bool = False) -> tuple[Stretch, ...]:
     for sentence in sentences:
         said = words[sentence.start : sentence.end]
         why = dismiss(said, article=article)
+        if why is None and not joins and not led and _is_idle(said):
+            why = Dismissal(ClauseRole.OTHER, "no_order")
         if why is not None:
             found.append(Stretch(sentence, why))
             joins = False

@@ -44,8 +44,11 @@ def timed_parts(text: str, issued_on: dt.date | None) -> tuple[Timed, ...]:
         chosen = choose(inside, text)
         if chosen is None:
             continue
-        if current is not None and start and _differ(current, chosen) and (
-            lexicon().action.match(key, start) or lexicon().timed.match(key, start)
+        if (
+            current is not None
+            and start
+            and _differ(current, chosen)
+            and (lexicon().action.match(key, start) or lexicon().timed.match(key, start))
         ):
             cuts.append(start)
         current = chosen

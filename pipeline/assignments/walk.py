@@ -235,6 +235,9 @@ class Walk:
             self.asked,
             self.audience,
         )
+        if is_plain(block):
+            closing = find_request(self._words(block.span))
+            self.asked = tuple(moved(m, block.span.start) for m in closing.leads) if closing else self.asked
         drafts, clauses = decide(leaf, self.text, self.header, self.issued_on)
         self.drafts.extend(drafts)
         self.clauses.extend(clauses)

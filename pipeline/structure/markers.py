@@ -48,12 +48,16 @@ def find_marker(text: str) -> Marker | None:
         if match:
             label = match.group().strip()
             if name == "decimal":
-                name = f"decimal{label.strip('.):/').count('.') + 1}"
-            end = match.end()
-            while end < len(text) and text[end] in " \t":
-                end += 1
-            return Marker(name, kind, label, end, rank)
+                levels = label.strip(".):/").count(".") + 1
+                return Marker(f"decimal{levels}", kind, label, _past_spaces(text, match.end()), rank)
+            return Marker(name, kind, label, _past_spaces(text, match.end()), rank)
     return None
+
+
+def _past_spaces(text: str, at: int) -> int:
+    while at < len(text) and text[at] in " \t":
+        at += 1
+    return at
 
 
 def ordinal(marker: Marker) -> int | None:
