@@ -38,9 +38,8 @@ class Linear:
     def scores(self, features: dict[str, float]) -> dict[str, float]:
         """The score of each label for a task's features; the highest wins."""
         known = [(self.terms[name], value) for name, value in features.items() if name in self.terms]
-        total = self.bias.copy()
-        for column, value in known:
-            total += self.weights[:, column] * value
+        columns = [column for column, _ in known]
+        total = self.bias + self.weights[:, columns] @ [value for _, value in known]
         return dict(zip(self.labels, total.tolist(), strict=True))
 
     def best(self, features: dict[str, float]) -> str:
