@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from pipeline.errors import Reason, Unreadable
 from pipeline.limits import Limits
 from pipeline.ports import Ocr
-from pipeline.read.marks import DOUBT, NO_MARK, strictest
+from pipeline.read.marks import DOUBT, NO_MARK, mark_unread
 from pipeline.read.scanned import read_first, read_picture
 from pipeline.types import Issue, Line, Origin, Page, Reading, SourceDocument, Table
 
@@ -32,21 +32,22 @@ def read_image(source: SourceDocument, limits: Limits, ocr: Ocr | None) -> Readi
     for number, picture in enumerate(frames(source, limits), start=1):
         dpi = resolution(picture)
         items: tuple[Line | Table, ...] = ()
-        if ocr is None or number > limits.max_ocr_pages:
-            issues.append(Issue("read", f"trang {number} là ảnh, chưa nhận dạng được (no OCR)"))
-        else:
-            try:
+        found = NO_MARK
+        try:
+            if ocr is not None and number <= limits.max_ocr_pages:
+                first = number == 1
                 items, found = (
-                    read_first(picture, dpi, ocr)
-                    if number == 1
-                    else (read_picture(picture, dpi, ocr), NO_MARK)
+                    read_first(picture, dpi, ocr) if first else (read_picture(picture, dpi, ocr), found)
                 )
-                mark = strictest([mark, found])
-            except Unreadable as error:
-                if error.reason is not Reason.MISSING_PROGRAM:
-                    raise
-                issues.append(Issue("read", error.message))
-                ocr = None
+            else:
+                issues.append(Issue("read", f"trang {number} là ảnh, chưa nhận dạng được (no OCR)"))
+        except Unreadable as error:
+            if error.reason is not Reason.MISSING_PROGRAM:
+                raise
+            issues.append(Issue("read", error.message))
+            ocr = None
+        if number == 1:
+            mark = mark_unread(picture, dpi) if ocr is None else found
         width, height = picture.width * 72 / dpi, picture.height * 72 / dpi
         pages.append(Page(number, width, height, Origin.OCR, items))
     if mark.doubtful:

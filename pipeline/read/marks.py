@@ -117,6 +117,11 @@ def stamps_of_picture(image: Image, dpi: float, ocr: Ocr) -> tuple[Stamp, ...]:
     return tuple(Stamp(box, tuple(ocr(crop, 300.0))) for box, crop in red_stamps(image, dpi))
 
 
+def mark_unread(image: Image, dpi: float) -> Mark:
+    """Without an engine to read it, any red stamp on the page may be the mark."""
+    return Mark(Secrecy.NONE, doubtful=bool(red_stamps(image, dpi)))
+
+
 def strictest(marks: Iterable[Mark]) -> Mark:
     """The highest mark; a certain one before a doubtful one of its level."""
     found = NO_MARK

@@ -22,6 +22,7 @@ from pipeline.read.marks import (
     NO_MARK,
     Mark,
     mark_of_reading,
+    mark_unread,
     secrecy_of_lines,
     stamps_of_picture,
     strictest,
@@ -156,27 +157,33 @@ class _Reader:
         return stamps
 
     def _scanned(self, page: Any, number: int) -> tuple[Line | Table, ...]:
-        if self._ocr is None:
-            self._note(f"trang {number} là bản quét, chưa nhận dạng được (scan, no OCR)")
-            return ()
         if self._ocr_pages >= self._limits.max_ocr_pages:
             self._note(f"trang {number} là bản quét, quá giới hạn nhận dạng (OCR page limit)")
             return ()
+        if self._ocr is None and number > 1:
+            return self._unread(number)
         self._ocr_pages += 1
         dpi = float(self._limits.ocr_dpi)
         picture = picture_of(page, dpi, self._limits)
         try:
-            if number > 1:
+            if self._ocr is not None and number > 1:
                 return read_picture(picture, dpi, self._ocr)
-            items, mark = read_first(picture, dpi, self._ocr)
+            if self._ocr is not None:
+                items, mark = read_first(picture, dpi, self._ocr)
+                self._mark(mark)
+                return items
         except Unreadable as error:
             if error.reason is not Reason.MISSING_PROGRAM:
                 raise
             self._ocr = None
-            self.issues.append(Issue("read", error.message))
-            return self._scanned(page, number)
-        self._mark(mark)
-        return items
+            self._note(error.message)
+        if number == 1:
+            self._mark(mark_unread(picture, dpi))
+        return self._unread(number)
+
+    def _unread(self, number: int) -> tuple[Line | Table, ...]:
+        self._note(f"trang {number} là bản quét, chưa nhận dạng được (scan, no OCR)")
+        return ()
 
     def _look_for_mark(self, items: Sequence[Line | Table], stamps: Sequence[Stamp], pictured: bool) -> None:
         """The secrecy mark of a first page with a text layer: its lines, its stamps, its pictures."""
@@ -184,14 +191,24 @@ class _Reader:
         self._mark(Mark(secrecy))
         for stamp in stamps:
             self._mark(mark_of_reading(stamp.text, 1.0))
-        if pictured and self._ocr is not None:
+        if pictured:
             flat = self._document[0]
             try:
                 picture = picture_of(flat, 150.0, self._limits, stamps=True)
             finally:
                 flat.close()
-            for found in stamps_of_picture(picture, 150.0, self._ocr):
-                self._mark(found.mark)
+            self._mark(self._mark_of(picture, 150.0))
+
+    def _mark_of(self, picture: Image, dpi: float) -> Mark:
+        """What the picture's red stamps say; a doubt where there is no engine to read them."""
+        try:
+            if self._ocr is not None:
+                return strictest(found.mark for found in stamps_of_picture(picture, dpi, self._ocr))
+        except Unreadable as error:
+            if error.reason is not Reason.MISSING_PROGRAM:
+                raise
+            self._ocr = None
+        return mark_unread(picture, dpi)
 
     def _mark(self, mark: Mark) -> None:
         self.mark = strictest([self.mark, mark])

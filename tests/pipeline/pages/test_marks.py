@@ -73,3 +73,10 @@ def test_a_stamp_read_badly_is_held(pdf, paper, played_back) -> None:
     reading = read_pdf(pdf().picture(sheet.image).done(), Limits(), played_back("NIAT MAT"))
     assert reading.secrecy is Secrecy.MAT
     assert [issue.stage for issue in reading.issues] == ["secrecy"]
+
+
+def test_without_an_engine_any_red_stamp_is_held(pdf, paper) -> None:
+    stamped = read_pdf(pdf().picture(paper().heading().stamp("MẬT", 60, 110).image).done(), Limits(), None)
+    plain = read_pdf(pdf().picture(paper().heading().body().seal(300, 600).image).done(), Limits(), None)
+    assert [issue.stage for issue in stamped.issues] == ["secrecy", "read"]
+    assert [issue.stage for issue in plain.issues] == ["read"]
