@@ -12,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 
 from pipeline.errors import Reason
-from service.child import Answer, Child, Failed
+from service.child import Answer, Broken, Child, Failed
 from service.reader import Part, Reader
 from service.settings import Settings
 from service.spool import Spool, sweep
@@ -69,7 +69,12 @@ class Extractor:
 
     def __enter__(self) -> Extractor:
         root = self._settings.data_dir / "spool"
-        self._spool = Spool(root)
+        try:
+            self._spool = Spool(root)
+        except OSError as error:
+            where = f"DONDOC_DATA_DIR={self._settings.data_dir}"
+            why = f"không ghi được vào {where} (cannot write: {error.strerror})"
+            raise Broken(why) from None
         sweep(root)
         self._pool = ThreadPoolExecutor(self._settings.workers)
         return self

@@ -47,19 +47,17 @@ def extract(
     ] = False,
 ) -> None:
     """Tách nhiệm vụ, đơn vị, thời hạn từ văn bản, không lưu gì (extract tasks; nothing is stored)."""
-    from service.child import Broken
+    from service.commands.errors import one_line
     from service.settings import Settings
 
     documents = _documents(files)
     if identifier is not None:
         documents = [_renamed(documents, identifier)]
-    settings = Settings() if workers is None else Settings(workers=workers)
-    settings = settings.model_copy(update={"workers": min(settings.workers, max(1, len(documents)))})
     try:
-        failed = _write(documents, settings, form, out, in_process)
-    except Broken as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(1) from None
+        with one_line():
+            settings = Settings() if workers is None else Settings(workers=workers)
+            settings = settings.model_copy(update={"workers": min(settings.workers, max(1, len(documents)))})
+            failed = _write(documents, settings, form, out, in_process)
     except KeyboardInterrupt:
         typer.echo("Đã dừng (stopped).", err=True)
         raise typer.Exit(130) from None

@@ -35,12 +35,12 @@ def run(tmp_path: Path) -> Run:
     """The command in a process of its own, with a data folder of its own."""
     environment = dict(os.environ) | {"DONDOC_DATA_DIR": str(tmp_path / "data"), "COLUMNS": "200"}
 
-    def ran(*arguments: object, stdin: str = "") -> subprocess.CompletedProcess[str]:
+    def ran(*arguments: object, stdin: str = "", **more: str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-c", "from service.cli import main; main()", "extract"]
         return subprocess.run(
             [*command, *map(str, arguments)],
             cwd=tmp_path,
-            env=environment,
+            env=environment | more,
             input=stdin,
             capture_output=True,
             encoding="utf-8",
@@ -134,6 +134,17 @@ def test_a_usage_error_ends_with_status_two(run, tmp_path, arguments):
     done = run(*arguments)
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "status"), [("DONDOC_DATA_DIR", "/proc/none", 1), ("DONDOC_MAX_PAGES", "many", 2)]
+)
+def test_a_wrong_setting_is_named(run, tmp_path, name, value, status):
+    (tmp_path / "a.txt").write_text(LETTER)
+    done = run("a.txt", **{name: value})
+    assert done.returncode == status
+    assert name in done.stderr
+    assert len(done.stderr.splitlines()) == 1
 
 
 def test_in_process_gives_the_same(run, tmp_path):
