@@ -17,7 +17,6 @@ import subprocess
 import sys
 import threading
 import time
-import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
@@ -29,9 +28,8 @@ import psutil
 from pipeline.errors import Reason
 from service.reader import Part
 from service.settings import Settings
-from service.spool import Spool, wipe
+from service.spool import Spool, vacate
 
-_MARK = "DONDOC_READING"  # in the environment of a child and all that it starts
 _LOOK = 0.1  # seconds between two looks at a child that is busy
 _START = 120.0  # seconds that a child may take to import its libraries
 
@@ -128,7 +126,6 @@ class _Running:
 
     def __init__(self, settings: Settings, reader: str, folder: Path) -> None:
         self._folder = folder
-        self._mark = uuid.uuid4().hex
         self._files = 0
         mine, its = socket.socketpair()
         with its:
@@ -138,7 +135,7 @@ class _Running:
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,  # libraries print what they read
                 stderr=subprocess.DEVNULL,
-                env=_environment(folder, self._mark),
+                env=_environment(folder),
                 umask=0o077,
                 start_new_session=True,
             )
@@ -217,17 +214,13 @@ class _Running:
         self._link.close()
         self._process.kill()
         self._process.wait()
-        for process in psutil.process_iter():
-            with contextlib.suppress(psutil.Error):
-                if process.environ().get(_MARK) == self._mark:
-                    process.kill()
-        wipe(self._folder)
+        vacate(self._folder)
 
 
-def _environment(folder: Path, mark: str) -> dict[str, str]:
+def _environment(folder: Path) -> dict[str, str]:
     one_core = {"OMP_THREAD_LIMIT": "1", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
     path = os.pathsep.join(entry for entry in sys.path if entry)
-    return dict(os.environ) | one_core | {"TMPDIR": str(folder), "PYTHONPATH": path, _MARK: mark}
+    return dict(os.environ) | one_core | {"TMPDIR": str(folder), "PYTHONPATH": path}
 
 
 def _usage(process: psutil.Process) -> tuple[int, float]:

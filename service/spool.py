@@ -8,12 +8,15 @@ that the operating system drops with its process tells the dead owners from the 
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import os
 import shutil
 import tempfile
 import uuid
 from pathlib import Path
+
+import psutil
 
 _LOCK = ".lock"
 
@@ -44,6 +47,15 @@ class Spool:
         os.close(self._handle)
 
 
+def vacate(folder: Path) -> None:
+    """Kills every process whose temporary files go to `folder` or below, then wipes it."""
+    for process in psutil.process_iter():
+        with contextlib.suppress(psutil.Error):
+            if Path(process.environ().get("TMPDIR", "/")).is_relative_to(folder):
+                process.kill()
+    wipe(folder)
+
+
 def wipe(folder: Path) -> None:
     """Removes a folder and all in it, even while a killed program's last writes come in."""
     for _ in range(3):
@@ -53,8 +65,8 @@ def wipe(folder: Path) -> None:
 
 
 def sweep(root: Path) -> list[str]:
-    """Wipes what processes that died left behind; their names, until `forget` is told that their leases
-    are free too."""
+    """Wipes what processes that died left behind and ends what they left running; their names, until
+    `forget` is told that their leases are free too."""
     dead = []
     for lock in root.glob(f"*{_LOCK}"):
         try:
@@ -66,7 +78,7 @@ def sweep(root: Path) -> list[str]:
         except OSError:
             continue  # its process lives
         else:
-            wipe(root / lock.name.removesuffix(_LOCK))
+            vacate(root / lock.name.removesuffix(_LOCK))
             dead.append(lock.name.removesuffix(_LOCK))
         finally:
             os.close(handle)

@@ -7,15 +7,20 @@ import subprocess
 import sys
 from pathlib import Path
 
+import psutil
+
 from service.spool import Spool, forget, sweep
 
 DIES = """
-import os, sys
+import os, subprocess, sys
 from pathlib import Path
+import psutil
+
 from service.spool import Spool
 spool = Spool(Path(sys.argv[1]))
 (spool.folder() / "draft").write_text("nội dung mật")
-print(spool.owner, flush=True)
+left = subprocess.Popen(["sleep", "605"], env=os.environ | {"TMPDIR": str(spool.folder())}, stdout=-3)
+print(spool.owner, left.pid, flush=True)
 os.kill(os.getpid(), 9)
 """
 
@@ -39,10 +44,12 @@ def test_the_next_process_wipes_what_a_dead_one_left_and_spares_the_living(tmp_p
     living = Spool(root)
     (living.folder() / "draft").write_text("x")
     died = subprocess.run(
-        [sys.executable, "-c", DIES, str(root)], capture_output=True, text=True, check=False
+        [sys.executable, "-c", DIES, str(root)], stdout=subprocess.PIPE, text=True, check=False
     )
+    owner, left = died.stdout.split()
     assert len(list(root.rglob("draft"))) == 2
-    assert sweep(root) == [died.stdout.strip()]
+    assert sweep(root) == [owner]
+    assert not psutil.pid_exists(int(left)) or psutil.Process(int(left)).status() == psutil.STATUS_ZOMBIE
     assert len(list(root.rglob("draft"))) == 1
     forget(root, sweep(root))
     assert sweep(root) == []
