@@ -232,7 +232,7 @@ def test_two_runs_at_once_share_the_work(run: Runs, archive: Path, url: str):
     command = [sys.executable, "-c", RUN, str(run.data), url, str(archive)]
     other = subprocess.Popen(command, stdout=subprocess.DEVNULL, env=os.environ | {"PYTHONPATH": HERE})
     assert set(run(archive).values()) <= {"done"}
-    assert other.wait(30) == 0
+    assert other.wait(120) == 0
     with run.store.reading() as work:
         assert len(work.tasks()) == 40
         assert work.counts() == {Outcome.DONE: 40}
