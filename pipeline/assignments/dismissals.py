@@ -13,9 +13,7 @@ from pipeline.assignments.lexicon import lexicon
 from pipeline.text import fold, match_key
 from pipeline.types import ClauseRole
 
-_REPORTS = re.compile(
-    r"(?<!theo )báo cáo|gửi|xây dựng (?:\w+ ){0,2}kế hoạch|trước ngày|chậm nhất|tổng hợp|chủ trì"
-)
+_REPORTS = re.compile(r"(?<!theo )báo cáo|gửi|xây dựng (?:\w+ ){0,2}kế hoạch|trước ngày|chậm nhất|tổng hợp")
 _REQUESTS = re.compile(
     r"(?:^|[;,.:]\s+|(?<!đã)(?<!được)(?<!theo)\s)(?:giao|yêu cầu|đề nghị|phân công)\s+(?!của)"
 )
