@@ -38,6 +38,7 @@ class Modifiers(Names):
     def __init__(self, text: str) -> None:
         super().__init__(text)
         self.memory: dict[int, object] = {}
+        self.depth = 0
 
     def unit(self, at: int) -> Found | None:
         """The unit that begins exactly at `at`."""

@@ -32,6 +32,7 @@ _OFFICE = re.compile(
 )
 _RELATED = re.compile(r"liên quan$")
 _REFERENCE = re.compile(r"(?:này|nêu trên|nói trên|trên đây|(?:mục|phụ lục|điểm|khoản) [\w.]+)$")
+_MAX_DEPTH = 8  # units within units ("Văn phòng Đảng ủy Sở …")
 _SELF = frozenset(("bộ", "sở", "tổng cục", "thành phố", "tỉnh", "cục", "tổng công ty", "tập đoàn", "ngành"))
 
 
@@ -55,8 +56,12 @@ class Reader(Modifiers):
     def unit(self, at: int) -> Found | None:
         """The unit that begins exactly at `at`."""
         if at not in self.memory:
+            if self.depth >= _MAX_DEPTH:
+                return None
             self.memory[at] = None  # a unit cannot be part of itself
+            self.depth += 1
             self.memory[at] = self._unit(at)
+            self.depth -= 1
         found = self.memory[at]
         return found if isinstance(found, Found) else None
 

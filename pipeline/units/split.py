@@ -43,10 +43,11 @@ def split_list(text: str) -> tuple[UnitMention, ...]:
 
 def _piece_end(read: Reader, at: int) -> int:
     """Where the piece from `at` ends: at a mark, or at a comma or "và" before a known unit."""
-    for separator in _SEPARATOR.finditer(read.key, at):
+    reach = at + _MAX_NAME + 1  # a longer piece completes no name
+    for separator in _SEPARATOR.finditer(read.key, at, reach):
         if separator.group().strip() in (";", "") or read.unit(separator.end()):
             return separator.start()
-    return len(read.text)
+    return min(len(read.text), reach)
 
 
 def _completed(read: Reader, mentions: list[UnitMention], end: int) -> tuple[list[UnitMention], int]:

@@ -139,3 +139,9 @@ def test_no_ministry_outlives_its_merger() -> None:
 def test_heads_are_listed_once() -> None:
     heads = [match_key(row[0]) for row in rows("heads.tsv")]
     assert sorted(heads) == sorted(set(heads))
+
+
+@pytest.mark.parametrize("piece", ["Văn phòng ", "Giám đốc ", "Sở Y tế ", "các sở, ", "UBND "])
+def test_endless_repetition_is_read_without_failing(piece: str) -> None:
+    text = piece * 1500
+    assert all(text[m.span.start : m.span.end] == m.text for m in (*find_units(text), *split_list(text)))
