@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+import tomllib
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -85,6 +86,20 @@ def test_the_default_install_has_no_torch():
     for heavy in ("torch", "transformers", "nvidia", "tensorflow"):
         assert heavy not in required
         assert not re.search(rf"(?m)^{heavy}", pinned)
+
+
+def test_what_run_time_reads_is_packaged():
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    packaged = settings["tool"]["setuptools"]["package-data"]
+    left_out = []
+    for path in (path for package in PACKAGES for path in (ROOT / package).rglob("*")):
+        if path.is_dir() or path.suffix in {".py", ".pyc"} or path.name.startswith("."):
+            continue
+        home = next(folder for folder in path.parents if (folder / "__init__.py").exists())
+        patterns = packaged["*"] + packaged.get(".".join(home.relative_to(ROOT).parts), [])
+        if not any(path in home.glob(pattern) for pattern in patterns):
+            left_out.append(name(path))
+    assert left_out == []
 
 
 def test_golden_files_are_compared_not_written():
