@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from pipeline.assignments.audience import audience
 from pipeline.assignments.dismissals import attachment_zone, regulates
+from pipeline.assignments.references import Reference, find_references
 from pipeline.assignments.scope import Draft, Scope
 from pipeline.assignments.walk import Walk
 from pipeline.types import Block, BlockKind, Clause, ClauseRole, Directive, DocumentType
@@ -15,10 +16,21 @@ _WITH_YEAR = re.compile(r"/(?:19|20)\d\d/")
 
 
 def find_drafts(directive: Directive) -> tuple[tuple[Draft, ...], tuple[Clause, ...]]:
-    """Walk body and annexes; drafts and clauses in reading order."""
+    """Walk body and annexes; drafts and clauses in reading order.
+
+    Where drafts give numbered items of the document to somebody, the walk is made again with that known.
+    """
+    walk = _walked(directive, ())
+    references = find_references(walk.drafts, directive.layout.text)
+    if references:
+        walk = _walked(directive, references)
+    return tuple(walk.drafts), tuple(walk.clauses)
+
+
+def _walked(directive: Directive, references: tuple[Reference, ...]) -> Walk:
     header = directive.header
     issued = header.issued_on or header.issued_about  # a legible month still tells a deadline's year
-    walk = Walk(directive.layout.text, header, issued, audience=audience(directive))
+    walk = Walk(directive.layout.text, header, issued, audience=audience(directive), references=references)
     body = tuple(child for child in directive.root.children if child.kind is not BlockKind.ANNEX)
     walk.visit_children(replace(directive.root, children=body), Scope(zone=_body_zone(directive)))
     for annex in directive.root.children:
@@ -28,7 +40,7 @@ def find_drafts(directive: Directive) -> tuple[tuple[Draft, ...], tuple[Clause, 
             path = (title[:60],) if title else ("Phụ lục",)
             statute = zone is ClauseRole.FUNCTION
             walk.visit_children(annex, Scope(zone=zone, path=path, statute=statute))
-    return tuple(walk.drafts), tuple(walk.clauses)
+    return walk
 
 
 def _body_zone(directive: Directive) -> ClauseRole:

@@ -13,7 +13,7 @@ from pipeline.assignments.prose import Stretch, reports_trouble, stretches
 from pipeline.assignments.roles import Subject, begins_action, find_cooperators, find_subject
 from pipeline.assignments.scope import Draft, Scope, moved, moved_deadline
 from pipeline.assignments.segments import Segment, segment
-from pipeline.assignments.timing import timed_parts
+from pipeline.assignments.timing import Timed, timed_parts
 from pipeline.text import match_key
 from pipeline.types import Clause, ClauseRole, DocumentType, Header, Span, UnitMention
 
@@ -139,7 +139,7 @@ def _judge(
     handed = leaf.attributes.cooperators or (leaf.scope.cooperators if inherited else ())
     below = leaf.attributes.deadline or leaf.scope.deadline
     found: list[tuple[Draft | None, Span, str]] = []
-    for timed in timed_parts(words, issued_on):
+    for timed in _timed(leaf, words, issued_on):
         own = timed.deadline
         deadline = moved_deadline(own, base + joined.offset(base + own.span.start)) if own else None
         draft = Draft(
@@ -156,6 +156,13 @@ def _judge(
         )
         found.append((draft, Span(base + timed.span.start, base + timed.span.end), rule))
     return found
+
+
+def _timed(leaf: Leaf, words: str, issued_on: dt.date | None) -> tuple[Timed, ...]:
+    """The parts of a segment by deadline; a labelled line "Thời gian: …" speaks for the whole item."""
+    if leaf.attributes.deadline:
+        return (Timed(Span(0, len(words)), None),)
+    return timed_parts(words, issued_on)
 
 
 def _leads(part: Segment, text: str, leaf: Leaf, header: Header) -> tuple[tuple[UnitMention, ...], bool, str]:

@@ -15,6 +15,7 @@ from pipeline.assignments.below import Below, descendants, is_plain
 from pipeline.assignments.dismissals import Dismissal, attachment_zone, dismiss, outlines, reopens, zone_of
 from pipeline.assignments.issuer import is_speaker, speaks_for
 from pipeline.assignments.leaves import SHUT, Leaf, decide, is_detail
+from pipeline.assignments.references import Reference, referred
 from pipeline.assignments.roles import Subject, find_cooperators, find_request, find_subject
 from pipeline.assignments.scope import Draft, Scope, moved, moved_deadline, step
 from pipeline.assignments.tables import read_table
@@ -56,6 +57,7 @@ class Walk:
     drafts: list[Draft] = field(default_factory=list)
     clauses: list[Clause] = field(default_factory=list)
     audience: tuple[UnitMention, ...] = ()
+    references: tuple[Reference, ...] = ()
     asked: tuple[UnitMention, ...] = ()
     _last_leads: tuple[UnitMention, ...] = ()
 
@@ -69,6 +71,8 @@ class Walk:
         if block.kind is BlockKind.TABLE:
             self._table(block, scope)
             return
+        if self.references and block.kind is BlockKind.ITEM:
+            scope = referred(self.references, scope)
         attributes = read_attributes(block, self.text, self.issued_on)
         below = Below.of(block, attributes, self._stands_alone)
         if below.items:
