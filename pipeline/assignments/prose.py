@@ -39,7 +39,7 @@ def reports_trouble(words: str) -> bool:
 def _is_idle(said: str) -> bool:
     """Whether a sentence that opens a stretch neither names a doer nor begins an order."""
     found = find_subject(said)
-    return found is None and not begins_action(said)
+    return found is None and not begins_action(said) and not reports_trouble(said)
 
 
 def stretches(words: str, *, article: bool = False, led: bool = False) -> tuple[Stretch, ...]:

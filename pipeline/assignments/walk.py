@@ -77,7 +77,7 @@ class Walk:
         below = Below.of(block, attributes, self._stands_alone)
         if below.items:
             self._lead_in(block, scope, below, attributes)
-        elif below.loose and self._is_heading(block, scope):
+        elif self._is_heading(block, scope, below.loose):
             self._label(block.span, scope, ClauseRole.HEADING, "heading")
             self._visit_all(below.loose, self._handed_down(block, scope, attributes))
         else:
@@ -103,8 +103,10 @@ class Walk:
         leads = _lead_keys(words)
         return bool(leads) and leads != _lead_keys(self._words(item.span))
 
-    def _is_heading(self, block: Block, scope: Scope) -> bool:
-        """Whether a clause over loose paragraphs only titles them."""
+    def _is_heading(self, block: Block, scope: Scope, loose: Sequence[Block]) -> bool:
+        """Whether a clause only titles the loose paragraphs below it (a closing formula has no title)."""
+        if all(dismiss(self._words(one.span)) is not None for one in loose):
+            return False
         words = self._words(block.span)
         found = find_subject(words)
         named = found is not None and bool(found.leads) and not found.bare

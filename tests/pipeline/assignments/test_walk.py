@@ -347,3 +347,73 @@ def test_a_recurring_report_is_handed_down_with_its_rhythm():
     draft = only_task("1. Hằng tháng, UBND các xã báo cáo số hộ thoát nghèo về Sở Nội vụ.")
     assert draft.deadline is not None
     assert draft.deadline.kind is DeadlineKind.RECURRING
+
+
+# ------------------------------------------------------------------ whom a document speaks to
+
+
+def test_items_given_away_by_number_take_the_lead_named_for_them():
+    assert tasks(
+        "II. GIẢI PHÁP",
+        "1. Xây cầu cảng mới tại cửa sông.",
+        "2. Mở lớp dạy nghề đóng tàu cho thanh niên.",
+        "III. TỔ CHỨC THỰC HIỆN",
+        "1. Sở Xây dựng chủ trì thực hiện các giải pháp nêu tại điểm 1 mục II.",
+        "2. Sở Nội vụ chủ trì thực hiện nhiệm vụ nêu tại điểm 2 mục II.",
+    ) == [
+        ("Xây cầu cảng mới tại cửa sông.", ["Sở Xây dựng"]),
+        ("Mở lớp dạy nghề đóng tàu cho thanh niên.", ["Sở Nội vụ"]),
+        ("Sở Xây dựng chủ trì thực hiện các giải pháp nêu tại điểm 1 mục II.", ["Sở Xây dựng"]),
+        ("Sở Nội vụ chủ trì thực hiện nhiệm vụ nêu tại điểm 2 mục II.", ["Sở Nội vụ"]),
+    ]
+
+
+def test_a_number_of_another_document_gives_nothing_away():
+    assert tasks(
+        "1. Trồng lại rừng phòng hộ ven biển.",
+        "2. Sở Tài chính chủ trì thực hiện nhiệm vụ tại điểm 1 Kế hoạch theo Quyết định số 7 của Chính phủ.",
+    ) == [
+        (
+            "Sở Tài chính chủ trì thực hiện nhiệm vụ tại điểm 1 Kế hoạch theo Quyết định số 7 của Chính phủ.",
+            ["Sở Tài chính"],
+        )
+    ]
+
+
+def test_conclusions_of_a_visit_are_for_the_place_visited():
+    notice = Header(
+        issued_on=ISSUED,
+        type=DocumentType.THONG_BAO,
+        issuer=Grounded("VĂN PHÒNG CHÍNH PHỦ"),
+        subject=Grounded("Kết luận của Phó Thủ tướng tại buổi làm việc với lãnh đạo tỉnh An Bình"),
+    )
+    assert tasks(
+        "II. NHIỆM VỤ THỜI GIAN TỚI",
+        "1. Rà soát quỹ đất để di dời các hộ ở ven sông.",
+        "Văn phòng Chính phủ thông báo để các cơ quan và Ủy ban nhân dân tỉnh An Bình biết, thực hiện.",
+        header=notice,
+    ) == [("Rà soát quỹ đất để di dời các hộ ở ven sông.", ["Ủy ban nhân dân tỉnh An Bình"])]
+
+
+def test_a_report_of_difficulties_is_for_whom_the_closing_asked():
+    assert tasks(
+        "1. Sở Nội vụ mở lớp tập huấn cho cán bộ cấp xã.",
+        "Yêu cầu các sở, ban, ngành nghiêm túc thực hiện Chỉ thị này. Trong quá trình thực hiện, nếu có"
+        " vướng mắc, báo cáo Ủy ban nhân dân tỉnh.",
+    )[-1] == (
+        "Trong quá trình thực hiện, nếu có vướng mắc, báo cáo Ủy ban nhân dân tỉnh.",
+        ["các sở, ban, ngành"],
+    )
+
+
+def test_two_rhythms_in_one_item_are_two_tasks():
+    _, drafts, _ = found_in(
+        document(
+            "1. Sở Y tế rà soát thuốc dự trữ, xong trước ngày 20/8/2025; định kỳ hằng tháng báo cáo số liệu"
+            " tồn kho."
+        )
+    )
+    assert [draft.deadline.kind for draft in drafts if draft.deadline] == [
+        DeadlineKind.DATE,
+        DeadlineKind.RECURRING,
+    ]
