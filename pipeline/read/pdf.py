@@ -27,6 +27,7 @@ from pipeline.read.marks import (
     stamps_of_picture,
     strictest,
 )
+from pipeline.read.open_tables import find_open_tables
 from pipeline.read.scan import is_scan
 from pipeline.read.scanned import read_first, read_picture
 from pipeline.read.signed import Stamp, flatten, signatures_of, stamp_boxes, stamps_of, with_stamps
@@ -134,7 +135,8 @@ class _Reader:
             items = self._scanned(page, number)
         else:
             tables, rest = find_tables(drawing.level, drawing.upright, rows_of(words))
-            items = in_order(lines_of(rest), tables)
+            across, rest = find_open_tables(drawing.level, rest, tables, frame.width)
+            items = in_order(lines_of(rest), (*tables, *across))
         stamps = self._stamps(page, number, frame)
         items = with_stamps(items, stamps)
         if number == 1 and not scan:
