@@ -45,6 +45,9 @@ class Lexicon:
     heads: dict[str, Head]
     head: dict[str, re.Pattern[str]]
     names: dict[tuple[str, str], re.Pattern[str]]
+    listed_stop: re.Pattern[str]
+    no_slip: frozenset[str]
+    short_slip: dict[str, str]
     quantifier: re.Pattern[str]
     level: re.Pattern[str]
     tail: re.Pattern[str]
@@ -103,16 +106,14 @@ def _gap(between: str, word: str, before: str) -> str:
 def lexicon() -> Lexicon:
     """The lexicon, read once."""
     words = tomllib.loads((files("pipeline.units") / "words.toml").read_text(encoding="utf-8"))
-    heads = {}
-    for phrase, shape, case, names, *over in rows("heads.tsv"):
-        key = match_key(phrase)
-        heads[key] = Head(key, shape, case == "cap", names, bool(over and over[0]))
-    for key in _abbreviations():
-        heads.setdefault(key, Head(key, "whole", True, "ubnd", False))
+    heads = _heads()
     return Lexicon(
         heads=heads,
         head=_by_first_word(heads),
         names=_names(),
+        listed_stop=_listed_stop(words["listed"]),
+        no_slip=frozenset(map(match_key, words["no_slip"])),
+        short_slip={match_key(w): match_key(m) for w, m in words["short_slip"].items()},
         quantifier=re.compile(rf"(?:{_alternation(match_key(q) for q in words['quantifier'])})\s+"),
         level=re.compile(rf"(?:{_alternation(words['level'])})(?![\w])"),
         tail=re.compile(rf"(?:\s+|(?=,))(?:{'|'.join(match_key(t) for t in words['tail'])})(?![\w])"),
@@ -141,6 +142,22 @@ def lexicon() -> Lexicon:
             + ["đồng", "đ", "ông", "bà"]
         ),
     )
+
+
+def _heads() -> dict[str, Head]:
+    heads = {}
+    for phrase, shape, case, names, *over in rows("heads.tsv"):
+        key = match_key(phrase)
+        heads[key] = Head(key, shape, case == "cap", names, bool(over and over[0]))
+    for key in _abbreviations():
+        heads.setdefault(key, Head(key, "whole", True, "ubnd", False))
+    return heads
+
+
+def _listed_stop(words: list[str]) -> re.Pattern[str]:
+    """A full stop between two words for kinds of unit, where a list has a comma."""
+    listed = _alternation(map(match_key, words))
+    return re.compile(rf"(?<!\w)(?:{listed})(\.)(?=\s+(?:các\s+)?(?:{listed})(?!\w))")
 
 
 def _description(openers: list[str], closers: list[str]) -> re.Pattern[str]:
@@ -173,11 +190,17 @@ def _head_pattern(key: str) -> str:
     return r"\s+".join(re.escape(word) for word in key.split())
 
 
-def _names() -> dict[tuple[str, str], re.Pattern[str]]:
-    grouped: dict[tuple[str, str], list[str]] = {}
+def listed_names() -> Iterator[tuple[str, str]]:
+    """Class and name, keys, of every name of names.tsv; the longest of a class first."""
     for kind, listed in rows("names.tsv"):
         for name in sorted(listed.split(" | "), key=len, reverse=True):
-            first = _WORD.match(match_key(name))
-            if first:
-                grouped.setdefault((match_key(kind), first.group()), []).append(phrase_pattern(name))
+            yield match_key(kind), match_key(name)
+
+
+def _names() -> dict[tuple[str, str], re.Pattern[str]]:
+    grouped: dict[tuple[str, str], list[str]] = {}
+    for kind, name in listed_names():
+        first = _WORD.match(name)
+        if first:
+            grouped.setdefault((kind, first.group()), []).append(phrase_pattern(name))
     return {key: re.compile(rf"(?:{'|'.join(names)})(?![\w])") for key, names in grouped.items()}

@@ -99,7 +99,7 @@ def _shared(read: Reader, at: int, upto: int, start: int, end: int, kind: UnitKi
 
 def _mention(read: Reader, start: int, end: int, kind: UnitKind) -> UnitMention:
     text = read.text[start:end]
-    return UnitMention(Span(start, end), text, " ".join(text.split()), kind)
+    return UnitMention(Span(start, end), text, read.said(start, end), kind)
 
 
 def units_at(text: str, start: int) -> tuple[tuple[UnitMention, ...], int]:

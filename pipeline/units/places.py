@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from pipeline.text import match_key
 from pipeline.units.lexicon import Head, Lexicon, lexicon
+from pipeline.units.slips import mended
 
 WORD = re.compile(r"[^\W_]+")
 SPACE = re.compile(r"\s+")
@@ -21,10 +21,15 @@ class Places:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.key = match_key(text)
         self.words: Lexicon = lexicon()
+        self.key = mended(text)
         letters = [c for c in text[:400] if c.isalpha()]
         self.shouting = sum(c.isupper() for c in letters) > _SHOUTING * len(letters)
+
+    def said(self, start: int, end: int) -> str:
+        """The words from `start` to `end` as written, a list's commas as meant, single spaces."""
+        pairs = zip(self.text[start:end], self.key[start:end], strict=True)
+        return " ".join("".join("," if k == "," else t for t, k in pairs).split())
 
     def upper(self, at: int) -> bool:
         """Whether a capital stands at `at`."""

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from pipeline.text import match_key
 from pipeline.types import UnitKind
 from pipeline.units import find_units, resolve, split_list, units_at
-from pipeline.units.corpus import LISTS, MARKED, NOTHING, STARTS
+from pipeline.units.corpus import MARKED, NOTHING
+from pipeline.units.corpus_lists import LISTS, STARTS
 from pipeline.units.lexicon import rows
 from pipeline.units.registry import registry
 
