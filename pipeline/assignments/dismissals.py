@@ -119,6 +119,26 @@ def regulates(subject: str) -> bool:
     return re.search(match_key(pattern), match_key(subject)) is not None
 
 
+def is_law(line: str) -> bool:
+    """Whether a line of a heading is the kind of a legal act."""
+    return _matches("law", line)
+
+
+def is_plan(line: str) -> bool:
+    """Whether a line is the title of an attachment that assigns (a plan, a programme)."""
+    return _matches("plan", line)
+
+
+def is_frame(line: str) -> bool:
+    """Whether a line of an annex's heading is no title: the motto, an issuer, "Phụ lục I"."""
+    return _matches("frame", line)
+
+
+def _matches(name: str, line: str) -> bool:
+    pattern = _table()["attachments"][name]
+    return re.match(match_key(pattern), match_key(line).strip(" .:;")) is not None
+
+
 def attachment_zone(title: str) -> ClauseRole | None:
     """FUNCTION for an attached regulation, OTHER for a form, list or outline, None for a plan."""
     key = match_key(title).strip()

@@ -6,13 +6,16 @@ import re
 from dataclasses import replace
 
 from pipeline.assignments.audience import audience
-from pipeline.assignments.dismissals import attachment_zone, regulates
+from pipeline.assignments.dismissals import attachment_zone, is_frame, is_law, is_plan, regulates
 from pipeline.assignments.references import Reference, find_references
 from pipeline.assignments.scope import Draft, Scope
 from pipeline.assignments.walk import Walk
 from pipeline.types import Block, BlockKind, Clause, ClauseRole, Directive, DocumentType
 
 _WITH_YEAR = re.compile(r"/(?:19|20)\d\d/")
+_DIRECTIVES = {DocumentType.CHI_THI, DocumentType.CONG_DIEN, DocumentType.THONG_BAO, DocumentType.KE_HOACH}
+_HEADING_REACH = 800  # characters of a heading, from the issuer to the act's kind
+_TITLE_LINES = 6  # lines of an annex among which its title stands
 
 
 def find_drafts(directive: Directive) -> tuple[tuple[Draft, ...], tuple[Clause, ...]]:
@@ -32,7 +35,7 @@ def _walked(directive: Directive, references: tuple[Reference, ...]) -> Walk:
     issued = header.issued_on or header.issued_about  # a legible month still tells a deadline's year
     walk = Walk(directive.layout.text, header, issued, audience=audience(directive), references=references)
     body = tuple(child for child in directive.root.children if child.kind is not BlockKind.ANNEX)
-    walk.visit_children(replace(directive.root, children=body), Scope(zone=_body_zone(directive)))
+    walk.visit_children(replace(directive.root, children=body), _body_scope(directive))
     for annex in directive.root.children:
         if annex.kind is BlockKind.ANNEX:
             title = _title(annex, directive.layout.text)
@@ -43,25 +46,34 @@ def _walked(directive: Directive, references: tuple[Reference, ...]) -> Walk:
     return walk
 
 
-def _body_zone(directive: Directive) -> ClauseRole:
-    """FUNCTION where the act itself is a regulation: by its subject ("quy định chức năng …", "ban hành
-    Quy chế …"), or a legal document by its number with the year (Luật Ban hành văn bản QPPL)."""
+def _body_scope(directive: Directive) -> Scope:
+    """What the body may assign.
+
+    FUNCTION where the act itself is a regulation: by its subject ("quy định chức năng …", "ban hành Quy
+    chế …"), its kind (luật, nghị định, thông tư) or its number with the year (Luật Ban hành văn bản QPPL).
+    A directive with the year in its number stays one.
+    """
     header = directive.header
-    if header.type is not DocumentType.QUYET_DINH and header.type is not DocumentType.OTHER:
-        return ClauseRole.TASK
-    subject = header.subject.text if header.subject else ""
     number = header.number.text if header.number else ""
-    return ClauseRole.FUNCTION if regulates(subject) or _WITH_YEAR.search(number) else ClauseRole.TASK
+    subject = header.subject.text if header.subject else ""
+    normative = bool(_WITH_YEAR.search(number)) or _names_law(directive)
+    if header.type in _DIRECTIVES or not (normative or regulates(subject)):
+        return Scope()
+    return Scope(zone=ClauseRole.FUNCTION, statute=header.type is not DocumentType.QUYET_DINH)
+
+
+def _names_law(directive: Directive) -> bool:
+    """Whether a line of the heading is the name of a legal act ("THÔNG TƯ", "SẮC LỆNH")."""
+    if directive.header.type is not DocumentType.OTHER:
+        return False
+    lines = directive.layout.text[:_HEADING_REACH].split("\n")
+    return any(is_law(line) for line in lines)
 
 
 def _title(annex: Block, text: str) -> str:
-    """The annex's title: its first paragraph that is no mere "Phụ lục I" or note in brackets."""
-    for child in annex.children[:4]:
-        words = text[child.span.start : child.span.end].strip()
-        if (
-            words
-            and not words.startswith("(")
-            and not words.lower().startswith(("phụ lục", "cộng hòa", "độc lập"))
-        ):
-            return words
-    return ""
+    """The annex's title: the first of its lines that names a known kind of attachment, else the first that
+    is no "Phụ lục I", issuer or note in brackets."""
+    lines = [text[child.span.start : child.span.end].strip() for child in annex.children[:_TITLE_LINES]]
+    kinds = (line for line in lines if attachment_zone(line) is not None or is_plan(line))
+    others = (line for line in lines if line and not line.startswith("(") and not is_frame(line))
+    return next(kinds, "") or next(others, "")

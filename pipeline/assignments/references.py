@@ -48,6 +48,8 @@ def find_references(drafts: Iterable[Draft], text: str) -> tuple[Reference, ...]
                     draft, span.start + words.rfind(". ", 0, match.start()), span.start + match.end()
                 )
                 for number in re.findall(_NUMBER, match["numbers"]):
+                    if "." not in number and match["section"] is None:
+                        continue  # "khoản 1" alone may be of any article of any act
                     found.append(Reference(number, match["section"], draft.leads, near))
     return tuple(found)
 

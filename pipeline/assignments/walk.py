@@ -16,7 +16,7 @@ from pipeline.assignments.dismissals import Dismissal, attachment_zone, dismiss,
 from pipeline.assignments.issuer import is_speaker, speaks_for
 from pipeline.assignments.leaves import SHUT, Leaf, decide, is_detail
 from pipeline.assignments.references import Reference, referred
-from pipeline.assignments.roles import Subject, find_cooperators, find_request, find_subject
+from pipeline.assignments.roles import Subject, begins_action, find_cooperators, find_request, find_subject
 from pipeline.assignments.scope import Draft, Scope, moved, moved_deadline, step
 from pipeline.assignments.tables import read_table
 from pipeline.deadlines import choose, find_deadlines
@@ -88,12 +88,18 @@ class Walk:
         """Visit siblings in order; a plain paragraph without doer goes on for the one before it."""
         for position, child in enumerate(blocks, start=1):
             here = replace(scope, path=step(child, position, scope.path))
-            if is_plain(child) and not scope.leads and self._last_leads:
+            if self._goes_on(child, scope):
                 here = replace(here, leads=self._last_leads)
             before = len(self.drafts)
             self.visit(child, here)
             new = self.drafts[before:]
             self._last_leads = new[-1].leads if new and is_plain(child) else ()
+
+    def _goes_on(self, child: Block, scope: Scope) -> bool:
+        """Whether a plain paragraph is a further order for the units of the one before it."""
+        if not is_plain(child) or scope.leads or not self._last_leads:
+            return False
+        return begins_action(self._words(child.span))
 
     def _stands_alone(self, block: Block, item: Block) -> bool:
         """Whether a paragraph below an item is a clause of its own: other leads, or no task at all."""
