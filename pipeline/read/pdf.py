@@ -27,6 +27,7 @@ from pipeline.read.marks import (
     stamps_of_picture,
     strictest,
 )
+from pipeline.read.old_fonts import OldFonts
 from pipeline.read.open_tables import find_open_tables
 from pipeline.read.scan import is_scan
 from pipeline.read.scanned import read_first, read_picture
@@ -107,6 +108,7 @@ class _Reader:
         self._limits = limits
         self._ocr = ocr
         self._ocr_pages = 0
+        self._fonts: OldFonts = {}
         self.damaged = 0
         self.mark = NO_MARK
         self.annotations: list[str] = []
@@ -126,7 +128,7 @@ class _Reader:
 
     def _read(self, page: Any, number: int) -> Page:
         frame = frame_of(page.raw)
-        words = words_of(page.raw, frame)
+        words = words_of(page.raw, frame, self._fonts)
         drawing = drawing_of(page.raw, frame)
         covered = drawing.covered(frame.width, frame.height)
         scan = is_scan([word.text for word in words], covered, drawing.paths)

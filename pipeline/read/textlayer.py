@@ -15,6 +15,7 @@ import pypdfium2.raw as pdfium
 
 from pipeline.read.gluing import cuts, is_suspect, joined
 from pipeline.read.letters import meant
+from pipeline.read.old_fonts import OldFonts, in_unicode
 from pipeline.types import Box, Span, Word
 
 # pdfium writes U+0002 or U+FFFE for a hyphen at a line's end and goes on without a break.
@@ -72,13 +73,14 @@ def frame_of(page: ctypes.c_void_p) -> Frame:
     )
 
 
-def words_of(page: ctypes.c_void_p, frame: Frame) -> list[Word]:
-    """The page's words in the order of its content."""
+def words_of(page: ctypes.c_void_p, frame: Frame, known: OldFonts | None = None) -> list[Word]:
+    """The page's words in the order of its content; `known` are the document's fonts in old encodings,
+    which grow as they are met."""
     textpage = pdfium.FPDFText_LoadPage(page)
     if not textpage:
         return []
     try:
-        return _Layer(textpage, frame).words()
+        return _Layer(textpage, frame).words({} if known is None else known)
     finally:
         pdfium.FPDFText_ClosePage(textpage)
 
@@ -131,9 +133,9 @@ class _Layer:
         self._object = 0
         self._style: tuple[float, Font] = (0.0, Font("", False, False))
 
-    def words(self) -> list[Word]:
+    def words(self, known: OldFonts) -> list[Word]:
         text = _text(self._page)
-        words = []
+        words, names = [], []
         for match in _TOKEN.finditer(text):
             start = match.start()
             for part in self._parts(match.group(), start):
@@ -141,7 +143,8 @@ class _Layer:
                 start += len(part)
                 if word is not None:
                     words.append(word)
-        return joined(words, text)
+                    names.append(self._style[1].name)
+        return joined(in_unicode(words, names, text, known), text)
 
     def _parts(self, token: str, start: int) -> list[str]:
         """The token, cut where it is two syllables glued."""
