@@ -12,7 +12,8 @@ _JOINT = re.compile(
     r"\s*[,;]\s*(?:(?:và|cùng với|cùng|với)\s+)?|\s+(?:và|cùng với|cùng|với|&)\s+"
     r"|\s+[-–+•]\s+|\s*\n\s*(?:[-–+•]\s*)?"
 )
-_NAME_JOINT = re.compile(r"\s*[,;]\s*(?:và\s+)?|\s+và\s+|\s*\n\s*")
+_SUCH_AS = re.compile(r"\s*,?\s+(?:như|gồm|bao gồm|cụ thể là)\s*:?\s+")
+_NAME_JOINT = re.compile(r"\s*[,;]\s*(?:và\s+)?|\s*/\s*|\s+và\s+|\s*\n\s*")
 _ASIDE = re.compile(r"\s*\((?!\s*(?:qua|để|trước|gửi))[^()]{1,60}\)(?=\s*(?:[,;]|và\s|$))")
 _SHARED_WORDS = re.compile(r"(?:(?<=\s)|^)(?:các|những|hai|ba|bốn)\s+", re.IGNORECASE)
 
@@ -30,8 +31,19 @@ def read_list(read: Reader, start: int) -> tuple[list[UnitMention], int]:
         aside = _ASIDE.match(read.key, end)
         joint = _JOINT.match(read.key, aside.end() if aside else end)
         if joint is None:
+            joint = _such_as(read, found, end)
+        if joint is None:
             return mentions, end
         at = joint.end()
+
+
+def _such_as(read: Reader, found: Found, end: int) -> re.Match[str] | None:
+    """Where a group's members are named after it: "các ngành liên quan như Sở Y tế, Công an tỉnh"."""
+    if found.kind is not UnitKind.GROUP:
+        return None
+    joint = _SUCH_AS.match(read.key, end)
+    member = read.unit(joint.end()) if joint else None
+    return joint if member and member.kind is UnitKind.UNIT else None
 
 
 def _spread(read: Reader, at: int, found: Found) -> tuple[list[UnitMention], int]:

@@ -28,7 +28,8 @@ class Names(Places):
         if head.names in ("ubnd", "") or self.shouting:
             return None
         if self.upper(start) or self.text[start : start + 1].isdigit():
-            return None if self.opens_unit(start) else self._at_least(head, start)
+            taken = head.names != "công ty" and self.opens_unit(start)  # "Công ty TNHH MTV Điện lực …"
+            return None if taken else self._at_least(head, start)
         return self._lower_name(start) if head.names in self.words.sets["opens_lower"] else None
 
     def _at_least(self, head: Head, start: int) -> int | None:
@@ -83,7 +84,9 @@ class Names(Places):
             if not capital and not self._small(word, previous, joined, was_capital, opens_lower or end > at):
                 return self._to_place(end) if end > at and not joined else end
             place = self.words.province.match(self.key, word.start()) if capital else None
-            end, previous, was_capital = word.end(), word.group(), capital
+            # after "X", "ABC" or a number a word in lower case is no second syllable
+            whole = capital and self.text[word.start() : word.end()][-1].islower()
+            end, previous, was_capital = word.end(), word.group(), whole
             if place:
                 end, previous, was_capital = place.end(), "", False
         return end
@@ -133,15 +136,13 @@ class Names(Places):
         return word.group() in stops and pair not in self.words.inner
 
     def _goes_on(self, word: re.Match[str], previous: str, *, was_capital: bool) -> bool:
+        known = self.words.inner
+        if previous and f"{previous} {word.group()}" in known:
+            return True  # "Khai thác công trình …", not the verb "trình"
         if self.stops(word):
             return False
-        known = self.words.inner
-        return (
-            was_capital
-            or self._pair(word) in known
-            or f"{previous} {word.group()}" in known
-            or word.group() in known
-        )
+        pair = self._pair(word)
+        return pair in known or word.group() in known or (was_capital and pair not in self.words.acts)
 
     def _pair(self, word: re.Match[str]) -> str:
         following = WORD.search(self.key, word.end())

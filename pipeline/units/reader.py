@@ -32,6 +32,11 @@ _OFFICE = re.compile(
 )
 _RELATED = re.compile(r"liên quan$")
 _REFERENCE = re.compile(r"(?:này|nêu trên|nói trên|trên đây|(?:mục|phụ lục|điểm|khoản) [\w.]+)$")
+_OWNED = re.compile(r"\s(?:của|do|thuộc)\s")
+# not "các cấp, các ngành và chính quyền địa phương", but "các cấp ủy và chính quyền"
+_AFTER_AND = ("chính quyền", "chính quyền địa phương")
+_RULES = ("cấp ủy", "tổ chức đảng")
+_PROPER = re.compile(r"[A-ZĐ]\w+(?:\s\w+)?(?:,\s+[A-ZĐ]\w+(?:\s\w+)?)+")  # "Tổng cục, Cục, Vụ"
 _MAX_DEPTH = 8  # units within units ("Văn phòng Đảng ủy Sở …")
 _SELF = frozenset(("bộ", "sở", "tổng cục", "thành phố", "tỉnh", "cục", "tổng công ty", "tập đoàn", "ngành"))
 
@@ -127,7 +132,9 @@ class Reader(Modifiers):
         start = self.after_space(end)
         owner = self.unit(start) if head.over and start is not None else None
         named = self.name(head, end) or end
-        if owner is not None and owner.kind in (UnitKind.UNIT, UnitKind.REFERENCE) and owner.end >= named:
+        if owner is not None and owner.kind is not UnitKind.PERSON and owner.end >= named:
+            if owner.kind is UnitKind.GROUP and not owner.grouped:
+                return Found(self.closing(named, head), UnitKind.UNIT)
             return Found(owner.end, UnitKind.UNIT)
         name_at, scope_at = self.scope_names(named)
         return Found(self.closing(named, head), UnitKind.UNIT, None, name_at, scope_at)
@@ -197,21 +204,38 @@ class Reader(Modifiers):
         first = self._member(at, first=True)
         if first is None or first.name_at >= 0 or first.kind is UnitKind.PERSON:
             return replace(first, grouped=True) if first else None
-        end = first.end
+        end, last = first.end, at
         while not _RELATED.search(self.key[at:end]):
             joint = JOINT.match(self.key, end) or _SIDE_BY_SIDE.match(self.key, end)
-            if joint is None or (self.upper(joint.end()) and not self.upper(at)):
+            member = self._member(joint.end(), first=False) if joint else None
+            if joint is None or member is None or self._anew(at, self.key[last:end], joint, member.end):
                 break
-            member = self._member(joint.end(), first=False)
-            if member is None:
-                break
-            end = member.end
+            end, last = member.end, joint.end()
         listed = self._listed_after(at, end)
         if listed is not None:
             return listed
         end = self.described(end)
         kind = UnitKind.REFERENCE if _REFERENCE.search(self.key[at:end]) else UnitKind.GROUP
         return Found(end, kind, grouped=True)
+
+    def _anew(self, at: int, before: str, joint: re.Match[str], end: int) -> bool:
+        """Whether what follows a joint is a unit of its own and no longer under the "các" before `at`;
+        `before` is the member before the joint, `end` where the one after it ends."""
+        start = joint.end()
+        head = self.head(start)
+        if head is None:
+            return self.upper(start) and not self.upper(at)
+        words = head[0]
+        if self.upper(start) and not self.upper(at):
+            plain = words.shape in ("noun", "part") and not words.names
+            return not plain or any(map(str.isupper, self.text[start + 1 : end]))
+        if before.startswith(f"{words.words} ") and _OWNED.search(before):
+            return True  # "các cơ quan báo chí của Bộ, cơ quan báo chí thuộc quyền quản lý"
+        if "và" not in joint.group():
+            return False
+        if words.words in _AFTER_AND:
+            return not self.key.startswith(_RULES, at)
+        return not self.upper(start) and _PROPER.fullmatch(self.text[at : joint.start()]) is not None
 
     def _listed_after(self, at: int, end: int) -> Found | None:
         """ "các Bộ, ngành: Tài chính, Công an": the names after the colon are the first word's."""
