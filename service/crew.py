@@ -14,7 +14,7 @@ from pathlib import Path
 from pipeline.errors import Reason
 from service.child import Answer, Broken, Child, Stopped
 from service.database import Unavailable
-from service.intake import Intake, Place, persistently
+from service.intake import Intake, Place, persistently, result_of
 from service.outcomes import Outcome, Result, failed
 from service.reader import Part, identity
 from service.settings import Settings
@@ -172,14 +172,11 @@ class Worker:
 
     def _earlier(self, places: Sequence[Place]) -> Result | None:
         with self._store.reading() as work:
-            known = [work.source(place.path) for place in places]
-        now = [
-            (known_as and known_as.stamp) == place.stamp
-            for known_as, place in zip(known, places, strict=True)
-        ]
-        if not all(now) or len({one.key for one in known if one}) != 1 or known[0] is None:
-            return None
-        return Result(Outcome(known[0].outcome), known[0].key, earlier=True)
+            found = [work.source(place.path) for place in places]
+            same = [one and one.stamp == place.stamp for one, place in zip(found, places, strict=True)]
+            if not all(same) or len({one.key for one in found if one}) != 1 or found[0] is None:
+                return None
+            return result_of(work, found[0].key, Outcome(found[0].outcome), earlier=True)
 
 
 def _place(path: Path) -> Place:

@@ -153,7 +153,7 @@ class Intake:
             work.add(lease.key, record | {"issues": record["issues"] + issues}, outcome, kept)
             for place in places:
                 work.found(place.path, place.stamp, lease.key, outcome)
-        return Result(outcome, lease.key, other=likely.key if likely else "")
+            return result_of(work, lease.key, outcome)
 
     # ------------------------------------------------------------ leases
 
@@ -178,14 +178,25 @@ def _settled(work: Work, key: str, places: Sequence[Place]) -> Result | None:
             work.found(place.path, place.stamp, key, outcome)
         if not places:
             outcome = Outcome.DUPLICATE_OF
-        other = document.name if outcome is Outcome.DUPLICATE_OF else ""
-        return Result(outcome, key, other=other, earlier=earlier)
+        return result_of(work, key, outcome, earlier=earlier)
     if why := work.refused(key):
         return Result(Outcome.REFUSED_SECRET, key, message=why, earlier=True)
     job = work.ledger.find(KIND, key)
     if job and job.state is State.FAILED:
         return failed(Reason(job.reason), job.message, key, earlier=True)
     return None
+
+
+def result_of(work: Work, key: str, outcome: Outcome, *, earlier: bool = False) -> Result:
+    """The outcome of a file whose document the store has, with what a summary tells of it."""
+    repeats, review = outcome is Outcome.DUPLICATE_OF, outcome is Outcome.NEEDS_REVIEW
+    return Result(
+        outcome,
+        key,
+        message="; ".join(work.issues(key)) if review else "",
+        other=work.origin(key) if repeats else "",
+        earlier=earlier,
+    )
 
 
 def persistently(action: Callable[[], T]) -> T:

@@ -11,7 +11,8 @@ from typing import Any
 from service.outcomes import Outcome
 
 _SURE = 0.5  # below this confidence a task is looked at first
-_DOUBTFUL_DAYS = {"before_issue", "issue_missing", "year_missing"}  # flags of pipeline.deadlines
+_ESSENTIAL = ("number", "issued_on", "issuer")
+_DOUBTFUL_DAYS = {"before_issue", "issue_date_missing", "year_missing"}  # flags of pipeline.deadlines
 
 
 def judge(record: Mapping[str, Any], likely: str | None = None) -> tuple[Outcome, list[dict[str, str]]]:
@@ -21,17 +22,23 @@ def judge(record: Mapping[str, Any], likely: str | None = None) -> tuple[Outcome
     added = []
     if likely is not None:
         added.append(_issue("duplicate", f"có thể trùng với {likely} (same number and issuer)"))
+    unclear = _unclear(header, bool(tasks))
+    if unclear:
+        added.append(_issue("header", f"thiếu hoặc không rõ {unclear} (missing or doubtful in the heading)"))
     if tasks:
-        missing = [field for field in ("number", "issued_on", "issuer") if not header.get(field)]
-        if missing:
-            added.append(_issue("header", f"thiếu {', '.join(missing)} (not found in the heading)"))
         if any(task["confidence"] < _SURE for task in tasks):
             added.append(_issue("tasks", "có nhiệm vụ chưa chắc chắn (low confidence)"))
         if any(_DOUBTFUL_DAYS & set((task.get("deadline") or {}).get("flags", ())) for task in tasks):
             added.append(_issue("deadlines", "có thời hạn chưa rõ ngày (doubtful deadline)"))
-    if added or record["issues"] or header.get("doubtful"):
+    if added or record["issues"]:
         return Outcome.NEEDS_REVIEW, added
     return (Outcome.DONE if tasks else Outcome.NO_TASKS), added
+
+
+def _unclear(header: Mapping[str, Any], assigns: bool) -> str:
+    """The fields that could not be read; where tasks hang on them also those that were not found."""
+    missing = [field for field in _ESSENTIAL if assigns and not header.get(field)]
+    return ", ".join(dict.fromkeys([*missing, *(header.get("doubtful") or ())]))
 
 
 def _issue(stage: str, message: str) -> dict[str, str]:

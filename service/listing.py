@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from service.mapping import Record
+from service.wording import FIELDS, NATURES, words
 
 COLUMNS = (
     "Số, ký hiệu",
@@ -20,6 +21,7 @@ COLUMNS = (
     "Chủ trì",
     "Phối hợp",
     "Thời hạn",
+    "Lặp lại (RRULE)",
     "Thời hạn (nguyên văn)",
     "Sản phẩm",
     "Tính chất",
@@ -28,7 +30,7 @@ COLUMNS = (
     "Trạng thái",
     "Tệp",
 )
-_WIDTHS = (16, 14, 28, 18, 70, 28, 28, 14, 24, 24, 14, 18, 11, 12, 28)
+_WIDTHS = (16, 14, 28, 18, 70, 28, 28, 14, 20, 24, 24, 18, 24, 11, 12, 28)
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
@@ -46,11 +48,12 @@ def row(task: Record) -> tuple[Value, ...]:
         task["text"],
         _names(task["leads"]),
         _names(task["cooperators"]),
-        _date(deadline.get("date")) or deadline.get("rrule"),
+        _date(deadline.get("date")),
+        deadline.get("rrule"),
         deadline.get("text"),
         task["output"],
-        task["nature"],
-        task["field"],
+        words(NATURES, task["nature"]),
+        words(FIELDS, task["field"]),
         task["confidence"],
         task["status"],
         document["name"],

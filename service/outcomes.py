@@ -31,8 +31,9 @@ TITLES = {
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A file's outcome with what belongs to it: `reason` and one plain line `message` when failed,
-    `other` the sha256 of the document that it repeats; `earlier` when a previous run settled it."""
+    """A file's outcome with what belongs to it: `reason` when failed; `message` one plain line that says
+    why it failed, was refused or is to be reviewed; `other` where the document that it repeats was found;
+    `earlier` when a previous run settled it."""
 
     outcome: Outcome
     sha256: str = ""

@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from service.database import READING, now
 from service.ledger import Ledger
 from service.mapping import Record, number_key, search_key, task_record, to_record, to_rows
+from service.outcomes import Outcome
 from service.tables import Base, Document, DocumentIssue, Refused, Source, StoredFile, Stub, Task, TaskUnit
 
 
@@ -123,6 +124,26 @@ class Work:
                 .order_by(DocumentIssue.position)
             ),
         )
+
+    def issues(self, key: str) -> list[str]:
+        """What is doubtful about a document, each said once."""
+        query = (
+            select(DocumentIssue.message)
+            .join(Document, Document.id == DocumentIssue.document_id)
+            .where(Document.key == key)
+            .order_by(DocumentIssue.position)
+        )
+        return list(dict.fromkeys(self._all(query)))
+
+    def origin(self, key: str) -> str:
+        """Where a document was found before its repetitions; its name where that is not known."""
+        query = (
+            select(Source.path)
+            .where(Source.key == key, Source.outcome != Outcome.DUPLICATE_OF)
+            .order_by(Source.id)
+        )
+        known = self.document(key)
+        return self._session.scalar(query.limit(1)) or (known.name if known else "")
 
     def counts(self) -> dict[str, int]:
         """How many documents have each outcome."""

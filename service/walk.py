@@ -7,7 +7,9 @@ import stat
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from unicodedata import category
 
+_BREAKING = {"Cc", "Zl", "Zp"}  # controls and line separators
 _TEMPORARY_STARTS = (".", "~$", "~")  # hidden; Word's and LibreOffice's locks and drafts
 _TEMPORARY_ENDS = ("~", ".tmp", ".temp", ".part", ".crdownload", ".bak", ".swp")
 _SYSTEM = {"thumbs.db", "desktop.ini", "__macosx", "$recycle.bin", "system volume information"}
@@ -91,8 +93,14 @@ def _left_out(name: str) -> bool:
 
 
 def printable(path: Path | str) -> str:
-    """A path as text; bytes of old file systems that are no UTF-8 are shown as \\x.."""
-    return os.fsencode(path).decode("utf-8", "backslashreplace")
+    """A path as one line of text that does a terminal no harm: bytes that are no UTF-8, as old file
+    systems have them, and control characters are shown as \\x.."""
+    text = os.fsencode(path).decode("utf-8", "backslashreplace")
+    return "".join(_escaped(char) if category(char) in _BREAKING else char for char in text)
+
+
+def _escaped(char: str) -> str:
+    return char.encode("unicode_escape").decode()
 
 
 def _plain(error: OSError) -> str:

@@ -51,8 +51,8 @@ class Progress:
 
 
 def summarised(settled: Sequence[Settled]) -> None:
-    """Prints counts by outcome; then the files that failed, repeat others or were refused, a line each:
-    refused ones by their hash, never by name."""
+    """Prints counts by outcome; then what is to be looked at, a line a file: what failed, is to be reviewed,
+    repeats another or was refused; a refused file by its hash, never by name."""
     from rich.console import Console
     from rich.table import Table
 
@@ -73,6 +73,7 @@ def summarised(settled: Sequence[Settled]) -> None:
 def _lines(settled: Sequence[Settled]) -> list[str]:
     told = {
         Outcome.FAILED: list[str](),
+        Outcome.NEEDS_REVIEW: list[str](),
         Outcome.DUPLICATE_OF: list[str](),
         Outcome.REFUSED_SECRET: list[str](),
     }
@@ -81,6 +82,8 @@ def _lines(settled: Sequence[Settled]) -> list[str]:
         match result.outcome:
             case Outcome.FAILED:
                 told[Outcome.FAILED].append(f"{name}: {result} {result.message}")
+            case Outcome.NEEDS_REVIEW:
+                told[Outcome.NEEDS_REVIEW].append(f"{name}: {result} {result.message}")
             case Outcome.DUPLICATE_OF:
                 told[Outcome.DUPLICATE_OF].append(f"{name}: duplicate_of {result.other}")
             case Outcome.REFUSED_SECRET:

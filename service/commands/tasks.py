@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -14,6 +15,7 @@ import typer
 if TYPE_CHECKING:
     from rich.table import Table
 
+    from service.listing import Value
     from service.mapping import Record
 
 _DATES = ["%Y-%m-%d", "%d/%m/%Y"]
@@ -58,13 +60,35 @@ def tasks(
         raise typer.Exit(1) from None
 
 
+def _typed(value: str) -> str:
+    if not value.strip():
+        raise typer.BadParameter("để trống (empty)")
+    return value.strip()
+
+
+def _sha256(value: str) -> str:
+    if not re.fullmatch("[0-9a-f]{64}", value.strip().lower()):
+        raise typer.BadParameter("cần 64 chữ số hex (needs 64 hexadecimal digits)")
+    return value.strip().lower()
+
+
 def stub(
-    number: Annotated[str, typer.Option(help="Số, ký hiệu (number and notation).")],
+    number: Annotated[
+        str, typer.Option(parser=_typed, metavar="SỐ", help="Số, ký hiệu (number and notation).")
+    ],
     date: Annotated[dt.datetime, typer.Option(formats=_DATES, help="Ngày ban hành (date of issue).")],
-    unit: Annotated[str, typer.Option(help="Đơn vị phải thực hiện (unit that answers for it).")],
+    unit: Annotated[
+        str,
+        typer.Option(
+            parser=_typed, metavar="ĐƠN VỊ", help="Đơn vị phải thực hiện (unit that answers for it)."
+        ),
+    ],
     deadline: Annotated[dt.datetime | None, typer.Option(formats=_DATES, help="Thời hạn (deadline).")] = None,
     sha256: Annotated[
-        str | None, typer.Option(help="Mã băm của tệp đã từ chối (hash of the refused file).")
+        str | None,
+        typer.Option(
+            parser=_sha256, metavar="SHA256", help="Mã băm của tệp đã từ chối (refused file's hash)."
+        ),
     ] = None,
 ) -> None:
     """Ghi tay một văn bản không được lưu: số, ngày, đơn vị, thời hạn, không nội dung (a record by hand)."""
@@ -132,14 +156,21 @@ def _table(found: list[Record]) -> Table:
     from rich.markup import escape
     from rich.table import Table
 
-    from service.listing import row
+    from service.listing import COLUMNS, row
 
     table = Table(show_lines=True, expand=True, caption=f"{len(found)} nhiệm vụ (tasks)")
     for title in ("Văn bản", "Nhiệm vụ", "Chủ trì", "Phối hợp", "Thời hạn", "Trạng thái"):
         table.add_column(title, overflow="fold", ratio=4 if title == "Nhiệm vụ" else 2)
     for task in found:
-        number, issued, _issuer, path, text, leads, cooperators, due, words, *_rest, status, _file = row(task)
-        day = due.strftime("%d/%m/%Y") if isinstance(due, dt.date) else due or words
-        heading = "\n".join(str(part) for part in (number, issued, path) if part)
-        table.add_row(*(escape(str(cell or "")) for cell in (heading, text, leads, cooperators, day, status)))
+        shown = dict(zip(COLUMNS, row(task), strict=True))
+        heading = "\n".join(
+            _cell(shown[name]) for name in ("Số, ký hiệu", "Ngày ban hành", "Vị trí") if shown[name]
+        )
+        due = shown["Thời hạn"] or shown["Thời hạn (nguyên văn)"]
+        rest = (shown[name] for name in ("Nhiệm vụ", "Chủ trì", "Phối hợp"))
+        table.add_row(*(escape(_cell(value)) for value in (heading, *rest, due, shown["Trạng thái"])))
     return table
+
+
+def _cell(value: Value) -> str:
+    return f"{value:%d/%m/%Y}" if isinstance(value, dt.date) else str(value or "")

@@ -90,9 +90,19 @@ def test_the_same_bytes_are_one_document(run: Runs, archive: Path):
         (archive / name).write_text(directive(1))
     assert Counter(run(archive).values()) == {"done": 1, "duplicate_of": 1}
     (archive / "c.txt").write_text(directive(1))
-    assert run(archive)["c.txt"] == "duplicate_of"
+    for _ in range(2):
+        assert run(archive)["c.txt"] == "duplicate_of"
+        (repeated,) = [one.result for one in run.settled if one.path.name == "c.txt"]
+        assert repeated.other in {str(archive / "a.txt"), str(archive / "b.txt")}
     with run.store.reading() as work:
         assert len(work.tasks()) == 1
+
+
+def test_what_is_to_be_reviewed_is_told_with_its_reason_by_every_run(run: Runs, archive: Path):
+    (archive / "a.txt").write_text(directive(1) + "issue: trang 2 mờ\n")
+    for _ in range(2):
+        assert run(archive) == {"a.txt": "needs_review"}
+        assert [one.result.message for one in run.settled] == ["trang 2 mờ"]
 
 
 def test_the_same_number_and_issuer_is_shown_not_merged(run: Runs, archive: Path):

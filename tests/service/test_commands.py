@@ -62,6 +62,15 @@ def test_a_failed_file_is_named_with_its_cause_and_the_run_exits_1(dondoc, archi
     assert "Traceback" not in shown.output
 
 
+def test_a_likely_duplicate_is_named_with_what_it_repeats(dondoc, archive: Path):
+    dondoc("batch", archive)
+    (archive / "b.txt").write_text(DIRECTIVE + "Sở Y tế; làm; \n")
+    shown = dondoc("batch", archive)
+    (line,) = [line for line in shown.output.splitlines() if "needs_review" in line]
+    assert line.startswith(str(archive / "b.txt"))
+    assert "7/CT-UBND (a.txt)" in line
+
+
 def test_a_refused_file_is_not_named(dondoc, archive: Path):
     (archive / "bi-an.txt").write_text("secrecy: mat")
     shown = dondoc("batch", archive)
@@ -70,7 +79,19 @@ def test_a_refused_file_is_not_named(dondoc, archive: Path):
     assert "bi-an" not in shown.output
 
 
-@pytest.mark.parametrize("words", [["batch"], ["batch", "/no/such/folder"], ["tasks", "--due-before", "mai"]])
+STUB = ["stub", "--number", "1/M", "--date", "2024-01-05", "--unit", "Sở Y tế"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["batch"],
+        ["batch", "/no/such/folder"],
+        ["tasks", "--due-before", "mai"],
+        [*STUB, "--unit", " "],
+        [*STUB, "--sha256", "abc"],
+    ],
+)
 def test_a_mistyped_command_exits_2(dondoc, words):
     assert dondoc(*words).exit_code == 2
 
@@ -108,6 +129,7 @@ def test_tasks_as_csv_for_excel_hold_no_formula(dondoc, archive: Path, tmp_path:
     rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
     assert [row["Nhiệm vụ"] for row in rows] == ["'=SUM(A1) lập kế hoạch", "'- bảo đảm an ninh"]
     assert rows[0]["Thời hạn"] == "2024-03-15"
+    assert rows[0]["Tính chất"] == "Xây dựng, ban hành văn bản"
 
 
 def test_tasks_as_a_workbook_have_real_dates_and_no_formula(dondoc, archive: Path, tmp_path: Path):

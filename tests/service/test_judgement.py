@@ -42,6 +42,8 @@ def test_no_tasks_need_no_heading():
         changed("document", "issued_on", None),
         changed("tasks", 0, "confidence", 0.3),
         changed("tasks", 0, "deadline", "flags", ["before_issue"]),
+        changed("tasks", 0, "deadline", "flags", ["issue_date_missing"]),
+        changed("document", "doubtful", ["number"]),
     ],
 )
 def test_a_doubt_is_told_as_an_issue(record):

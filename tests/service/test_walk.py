@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from service.walk import Group, Unopened, walk
+from service.walk import Group, Unopened, printable, walk
 
 
 def names(*roots: Path) -> list[str]:
@@ -51,3 +51,7 @@ def test_a_hidden_root_is_meant(tree: Path):
     (tree / ".kho").mkdir()
     (tree / ".kho" / "x.pdf").write_text("x")
     assert names(tree / ".kho") == ["x.pdf"]
+
+
+def test_a_name_cannot_steer_the_terminal_nor_break_the_line():
+    assert printable("đỏ \x1b[31m\n.pdf") == r"đỏ \x1b[31m\n.pdf"
