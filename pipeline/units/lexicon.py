@@ -59,7 +59,7 @@ class Lexicon:
     sets: dict[str, frozenset[str]]
     inner: frozenset[str]
     verbs: frozenset[str]
-    description: re.Pattern[str]
+    descriptions: tuple[re.Pattern[str], ...]
     describes: re.Pattern[str]
     stops: frozenset[str]
     acts: frozenset[str]
@@ -124,7 +124,7 @@ def lexicon() -> Lexicon:
             rf"(?:{_alternation(phrase_pattern(row[0]) for row in rows('provinces.tsv'))})(?![\w])"
         ),
         verbs=frozenset(match_key(w) for w in words["name"]["verbs"]),
-        description=_description(words["opener"], words["closer"]),
+        descriptions=_descriptions(words),
         describes=re.compile(
             rf"\s+(?:{_alternation(map(match_key, words['opener'] + words['describes']))})(?![\w])"
         ),
@@ -160,10 +160,30 @@ def _listed_stop(words: list[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{listed})(\.)(?=\s+(?:các\s+)?(?:{listed})(?!\w))")
 
 
+def _descriptions(words: dict[str, list[str]]) -> tuple[re.Pattern[str], ...]:
+    """Descriptions of a group, the surest first."""
+    return _given(words["sure_closer"]), _description(words["opener"], words["closer"]), _works(words)
+
+
 def _description(openers: list[str], closers: list[str]) -> re.Pattern[str]:
     opener = _alternation(match_key(w) for w in openers)
     closer = _alternation(match_key(w) for w in closers)
     return re.compile(rf"\s+(?:{opener})\s[^;:.()]{{2,110}}?(?=\s*(?::|\(|,?\s+(?:{closer})(?![\w])))")
+
+
+def _given(closers: list[str]) -> re.Pattern[str]:
+    """What a group was given to do, up to a word that can only open the clause's own verb."""
+    closer = _alternation(map(match_key, closers))
+    return re.compile(rf"\s+được (?:giao|phân công)\s[^;:.(),]{{2,110}}?(?=\s+(?:{closer})\s)")
+
+
+def _works(words: dict[str, list[str]]) -> re.Pattern[str]:
+    """A verb with its object, up to the verb that is the clause's own."""
+    verb, main = (_alternation(map(match_key, words[name])) for name in ("works", "main_verb"))
+    apart = "".join(rf"(?<!\s{match_key(word)})" for word in words["not_before"])
+    return re.compile(
+        rf"\s+(?:{verb})(?:\s+(?!(?:{_alternation(words['not_before'])})(?![\w]))[^\W\d]+){{1,6}}?{apart}(?=\s+(?:{main})\s)"
+    )
 
 
 def _by_first_word(heads: Iterable[str]) -> dict[str, re.Pattern[str]]:

@@ -29,6 +29,7 @@ _ENDS = re.compile(r"\s*(?:$|[,;:.()/]|và\s)")
 _LEVEL = re.compile(r"\s+(tỉnh|thành phố|huyện|thị xã)(?![\w])")
 _FROM = re.compile(r"\s+(?:(?:ven biển|miền núi)\s+)?từ\s+(?:(?:tỉnh|thành phố)\s+)?")
 _TO = re.compile(r"\s+(?:đến|tới)\s+(?:(?:tỉnh|thành phố)\s+)?")
+_TOLD = re.compile(r"\s+(?:được giao|được phân công)$")
 _MANAGED = re.compile(r"\s+(?:trực tiếp )?quản lý(?![\w])")
 
 
@@ -170,5 +171,7 @@ class Modifiers(Names):
 
     def described(self, end: int) -> int:
         """End of a description of a group ("được giao …", "cung cấp dịch vụ …") that a closing word ends."""
-        match = self.words.description.match(self.key, end)
-        return match.end() if match else end
+        told = _TOLD.search(self.key, 0, end)
+        starts = (told.start(), end) if told else (end,)
+        found = (pattern.match(self.key, at) for at in starts for pattern in self.words.descriptions)
+        return next((match.end() for match in found if match and match.end() > end), end)
