@@ -7,9 +7,8 @@ import re
 from dataclasses import dataclass, replace
 
 from pipeline.assignments.attributes import Attributes
-from pipeline.assignments.dismissals import dismiss
 from pipeline.assignments.issuer import has_duty, is_speaker
-from pipeline.assignments.prose import Stretch, reports_trouble, stretches
+from pipeline.assignments.prose import Stretch, item_stretches, reports_trouble, stretches
 from pipeline.assignments.roles import Subject, begins_action, find_cooperators, find_subject
 from pipeline.assignments.scope import Draft, Scope, moved, moved_deadline
 from pipeline.assignments.segments import Segment, segment
@@ -76,7 +75,7 @@ def _stretches(leaf: Leaf, words: str) -> tuple[Stretch, ...]:
     if leaf.attributes.leads:
         return (Stretch(Span(0, len(words))),)
     if leaf.item:
-        return (Stretch(Span(0, len(words)), dismiss(words, led=bool(leaf.scope.leads))),)
+        return item_stretches(words, led=bool(leaf.scope.leads))
     return stretches(words, article=leaf.article, led=bool(leaf.scope.leads))
 
 

@@ -64,3 +64,16 @@ def stretches(words: str, *, article: bool = False, led: bool = False) -> tuple[
             found.append(Stretch(sentence))
             joins = True
     return tuple(found)
+
+
+def item_stretches(words: str, *, led: bool = False) -> tuple[Stretch, ...]:
+    """An item whole, but for the formulas that close it ("Nay thông báo để … biết, thực hiện")."""
+    sentences = list(split_sentences(words))
+    closing: list[Stretch] = []
+    while len(sentences) > 1:
+        why = dismiss(words[sentences[-1].start : sentences[-1].end], led=led)
+        if why is None or why.role not in _FORMULAS:
+            break
+        closing.insert(0, Stretch(sentences.pop(), why))
+    body = Span(0, sentences[-1].end if closing else len(words))
+    return (Stretch(body, dismiss(words[: body.end], led=led)), *closing)
