@@ -19,6 +19,7 @@ from pipeline.types import ClauseRole, Span
 
 _INLINE = re.compile(r"(?:^|[\s:;])\((?:x|ix|iv|v?i{1,3}|v|\d{1,2})\)\s+")
 _AGREES = {ClauseRole.PERMISSION, ClauseRole.REPORTED, ClauseRole.RESULT}
+_TOPIC = re.compile(r"^(?:(?:về|đối với) [^:;.]{1,120}: |(?:thường trực )?(?:chính phủ|ủy ban nhân dân \w+|ubnd \w+|thủ tướng chính phủ) (?=đồng ý|thống nhất))", re.I)
 _CONDITION = re.compile(r"(?:trường hợp|nếu|khi|trong quá trình|riêng|trong đó)\b")
 _JOINTS = re.compile(r";\s+|\.\s+|[,;.]\s+(?:đồng thời,?\s+)?(?=(?:giao|yêu cầu|đề nghị|phân công)\s)")
 
@@ -68,7 +69,7 @@ def segment(text: str, within: Span | None = None) -> tuple[Segment, ...]:
 
 def _only_agrees(words: str) -> bool:
     """Whether what stands before a request only agrees or reports ("Đồng ý …; giao Sở A …")."""
-    why = dismiss(words)
+    why = dismiss(_TOPIC.sub("", words))
     return why is not None and why.role in _AGREES
 
 
