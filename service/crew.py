@@ -16,15 +16,14 @@ from service.child import Answer, Broken, Child, Stopped
 from service.database import Unavailable
 from service.intake import Intake, Place, persistently, result_of
 from service.outcomes import Outcome, Result, failed
+from service.priming import TOGETHER, converted, small
 from service.reader import Part, identity
 from service.settings import Settings
 from service.store import Store
 from service.walk import Group, Unopened, printable
 
 _BUSY = 0.3  # seconds before bytes that another worker is reading are looked at again
-_TOGETHER = 16  # documents that are converted in one go
 _LOOK_AHEAD = 64  # documents of other kinds passed over in search of them
-_CONVERTED = {".doc", ".rtf"}  # read by way of a program whose start costs more than its work
 _log = logging.getLogger("dondoc.batch")
 
 
@@ -37,11 +36,6 @@ class Settled:
 
 
 Report = Callable[[Settled], None]
-
-
-def converted(group: Group) -> bool:
-    """Whether a file of the group is of a kind that must be converted to be read."""
-    return any(path.suffix.lower() in _CONVERTED for path in group.paths)
 
 
 class Crew:
@@ -84,17 +78,17 @@ class Crew:
             if self._later and self._later[0][0] <= time.monotonic():
                 return self._later.popleft()[1]
             group = self._todo.popleft() if self._todo else None
-            if isinstance(group, Group) and converted(group):
+            if isinstance(group, Group) and converted(group.paths):
                 own.extend(self._alike())
             return group
 
     def _alike(self) -> list[Group]:
         taken: list[Group] = []
         passed: list[Group | Unopened] = []
-        most = min(_TOGETHER - 1, len(self._todo) // self._workers)
+        most = min(TOGETHER - 1, len(self._todo) // self._workers)
         while self._todo and len(taken) < most and len(passed) < _LOOK_AHEAD:
             one = self._todo.popleft()
-            if isinstance(one, Group) and converted(one):
+            if isinstance(one, Group) and converted(one.paths):
                 taken.append(one)
             else:
                 passed.append(one)
@@ -139,7 +133,7 @@ class Worker:
         try:
             return self._intake.take(
                 parts,
-                lambda parts: self._read(parts, converted(group), child),
+                lambda parts: self._read(parts, converted(group.paths), child),
                 places=places,
                 retry_failed=self._retry_failed,
             )
@@ -165,7 +159,7 @@ class Worker:
         for group in self.own:
             with contextlib.suppress(OSError):  # told when it is its turn
                 places = [_place(path) for path in group.paths]
-                more = None if self._earlier(places) else self._loaded(group)
+                more = self._loaded(group) if small(group.paths) and not self._earlier(places) else None
                 together += [tuple(more)] if more else []
         self._primed.update(identity(one) for one in together)
         child.prime([part for one in together for part in one])

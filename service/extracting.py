@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import threading
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 
 from pipeline.errors import Reason
 from service.child import Answer, Broken, Child, Failed
+from service.priming import TOGETHER, converted, small
 from service.reader import Part, Reader
 from service.settings import Settings
 from service.spool import Spool, sweep
@@ -23,11 +25,13 @@ _AHEAD = 4  # answers a worker may be ahead of the one that is waited for
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A document to extract: `id` of its record, `label` to name it by on the terminal."""
+    """A document to extract: `id` of its record, `label` to name it by on the terminal; `paths` are its
+    files where it comes from any."""
 
     id: str
     label: str
     load: Callable[[Settings], Sequence[Part] | Failed]
+    paths: tuple[Path, ...] = ()
 
 
 def wanted_from(found: Sequence[Group | Unopened]) -> list[Wanted]:
@@ -39,7 +43,7 @@ def wanted_from(found: Sequence[Group | Unopened]) -> list[Wanted]:
     for one in found:
         path = one.paths[0]
         identifier = path.stem if stems[path.stem] == 1 else Path(os.path.relpath(path, base)).as_posix()
-        wanted.append(Wanted(printable(identifier), printable(path), _loader(one)))
+        wanted.append(Wanted(printable(identifier), printable(path), _loader(one), one.paths))
     return wanted
 
 
@@ -88,16 +92,37 @@ class Extractor:
             child.close()
         self._spool.close()
 
-    def run(self, documents: Iterable[Wanted]) -> Iterator[tuple[Wanted, Answer]]:
-        """Each document with its answer, in order; a record's `id` is the document's. Raises `Broken`
-        where children cannot start."""
-        waiting: deque[tuple[Wanted, Future[Answer]]] = deque()
-        for document in documents:
-            waiting.append((document, self._pool.submit(self._answer, document)))
+    def run(self, documents: Sequence[Wanted]) -> Iterator[tuple[Wanted, Answer]]:
+        """Each document with its answer, in order. Raises `Broken` where children cannot start."""
+        waiting: deque[_Awaited] = deque()
+        for batch in _batches(documents, min(TOGETHER, len(documents) // self._settings.workers)):
+            awaited = [_Awaited(document) for document in batch]
+            self._pool.submit(self._work, awaited)
+            waiting += awaited
             while len(waiting) > _AHEAD * self._settings.workers:
-                yield _awaited(*waiting.popleft())
+                yield waiting.popleft().pair()
         while waiting:
-            yield _awaited(*waiting.popleft())
+            yield waiting.popleft().pair()
+
+    def _work(self, batch: Sequence[_Awaited]) -> None:
+        try:
+            if len(batch) > 1:
+                self._prime([one.document for one in batch])
+            for one in batch:
+                one.answer.set_result(self._answer(one.document))
+        except BaseException as error:  # raised where the answers are waited for
+            for one in batch:
+                if not one.answer.done():
+                    one.answer.set_exception(error)
+
+    def _prime(self, documents: Sequence[Wanted]) -> None:
+        together: list[Part] = []
+        for document in documents:
+            with contextlib.suppress(OSError):  # told when it is its turn
+                if converted(document.paths) and small(document.paths):
+                    parts = document.load(self._settings)
+                    together += [] if isinstance(parts, Failed) else parts
+        self._child().prime(together)
 
     def _answer(self, document: Wanted) -> Answer:
         parts = document.load(self._settings)
@@ -111,8 +136,27 @@ class Extractor:
         return child
 
 
-def _awaited(document: Wanted, future: Future[Answer]) -> tuple[Wanted, Answer]:
-    return document, future.result()
+@dataclass(frozen=True, slots=True)
+class _Awaited:
+    """A document and its answer to come."""
+
+    document: Wanted
+    answer: Future[Answer] = field(default_factory=Future)
+
+    def pair(self) -> tuple[Wanted, Answer]:
+        return self.document, self.answer.result()
+
+
+def _batches(documents: Sequence[Wanted], most: int) -> Iterator[Sequence[Wanted]]:
+    """The documents in order, one by one, but together from one that must be converted to the last such
+    of the next `most`: their conversions share one start of the program."""
+    begin = 0
+    while begin < len(documents):
+        near = range(begin, min(begin + most, len(documents)))
+        together = converted(documents[begin].paths)
+        last = max((at for at in near if together and converted(documents[at].paths)), default=begin)
+        yield documents[begin : last + 1]
+        begin = last + 1
 
 
 def run_here(

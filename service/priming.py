@@ -6,10 +6,25 @@ of that kind together before it reads them one by one.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 from pipeline.limits import Limits
 from service.reader import Part
+
+TOGETHER = 16  # documents that are converted in one go
+_CONVERTED = {".doc", ".rtf"}
+_LARGEST = 16 * 2**20  # bytes of a file that is held in memory before its turn
+
+
+def converted(paths: Iterable[Path]) -> bool:
+    """Whether a file is of a kind that must be converted to be read."""
+    return any(path.suffix.lower() in _CONVERTED for path in paths)
+
+
+def small(paths: Iterable[Path]) -> bool:
+    """Whether the files may be read before their turn; raises OSError."""
+    return sum(path.stat().st_size for path in paths) <= _LARGEST
 
 
 def prime(parts: Sequence[Part], limits: Limits) -> None:

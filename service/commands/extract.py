@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
+from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -68,9 +69,11 @@ def _documents(files: Sequence[Path]) -> list[Wanted]:
     from service.extracting import Wanted, wanted_from
     from service.walk import walk
 
-    documents = wanted_from(list(walk(path for path in files if str(path) != _STDIN)))
-    if any(str(path) == _STDIN for path in files):
-        documents.append(Wanted("stdin", _STDIN, _stdin))
+    named = [path for path in files if str(path) != _STDIN]
+    documents = wanted_from(list(walk(named)))
+    if len(named) < len(files):
+        before = list(walk(takewhile(lambda path: str(path) != _STDIN, files)))
+        documents.insert(len(before), Wanted("stdin", _STDIN, _stdin))
     return documents
 
 

@@ -109,6 +109,12 @@ def test_reads_stdin_and_writes_to_a_file(run, tmp_path):
     assert (record["id"], record["document"]["number"]) == ("thu", "12/UBND-VX")
 
 
+def test_stdin_has_its_place_in_the_order(run, tmp_path):
+    (tmp_path / "a.txt").write_text(LETTER)
+    done = run("-", "a.txt", "--format", "jsonl", stdin=LETTER.replace("12/", "13/"))
+    assert [record["document"]["number"] for record in records(done)] == ["13/UBND-VX", "12/UBND-VX"]
+
+
 def test_shows_a_table(run, tmp_path):
     (tmp_path / "a.txt").write_text(LETTER)
     done = run("a.txt")
