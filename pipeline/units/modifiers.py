@@ -30,6 +30,7 @@ _LEVEL = re.compile(r"\s+(tỉnh|thành phố|huyện|thị xã)(?![\w])")
 _FROM = re.compile(r"\s+(?:(?:ven biển|miền núi)\s+)?từ\s+(?:(?:tỉnh|thành phố)\s+)?")
 _TO = re.compile(r"\s+(?:đến|tới)\s+(?:(?:tỉnh|thành phố)\s+)?")
 _TOLD = re.compile(r"\s+(?:được giao|được phân công)$")
+_ZONES = ("khu công nghiệp", "khu kinh tế", "cụm công nghiệp", "khu chế xuất")  # a name may follow
 _MANAGED = re.compile(r"\s+(?:trực tiếp )?quản lý(?![\w])")
 
 
@@ -109,9 +110,13 @@ class Modifiers(Names):
         listed = self.listed(head, start) if start is not None else None
         if listed is not None:
             end = listed
-        elif start is not None and self.upper(start) and not self.shouting and not self.head(start):
+        elif start is not None and self.upper(start) and not self.shouting and not self._begins_other(start):
             end = self.capitals(start)
         return self.tails(self.kinds(head, end) if free else self.known_kinds(end), owner=True)
+
+    def _begins_other(self, at: int) -> bool:
+        """Whether a unit or a look-alike of one begins here ("trên cơ sở Báo cáo …")."""
+        return self.head(at) is not None or self.words.trap.match(self.key, at) is not None
 
     def tails(self, end: int, *, owner: bool = False) -> int:
         """End of the modifiers of a group word; with `owner` also "thuộc Bộ Tài chính"."""
@@ -141,6 +146,8 @@ class Modifiers(Names):
 
     def _named_after(self, end: int) -> int:
         """A modifier's last word may itself open a name: "thuộc Bộ", "thuộc Bộ Tài chính"."""
+        if self.key.endswith(_ZONES, 0, end):
+            return self.place(self.after_space(end) or -1) or end
         last = self.key.rfind(" ", 0, end) + 1
         head = self.head(last)
         if head is None or head[0].shape != "named" or head[1] != end:

@@ -28,7 +28,7 @@ _BESIDE = re.compile(r"(?:cơ quan|cá nhân), (?:các )?$")
 _BRACKET = re.compile(r"\s*\(([^()]{2,80})\)")
 _OFFICE = re.compile(
     r"(?:bộ|sở|cục|tổng cục|cơ quan|đơn vị|ban|ngành|vụ|viện|trường|phòng|tỉnh|huyện|xã|phường|ủy ban"
-    r"|hội đồng)(?![\w])"
+    r"|hội đồng|quỹ|trung tâm|bệnh viện|công ty)(?![\w])"
 )
 _RELATED = re.compile(r"liên quan$")
 _REFERENCE = re.compile(r"(?:này|nêu trên|nói trên|trên đây|(?:mục|phụ lục|điểm|khoản) [\w.]+)$")
@@ -114,7 +114,7 @@ class Reader(Modifiers):
             if owner is not None:
                 return replace(owner, kind=UnitKind.PERSON)
             office = _OFFICE.match(self.key, start)
-            if office:
+            if office and not self.words.trap.match(self.key, start):
                 return Found(office.end(), UnitKind.PERSON)
         if not self.upper(at) or head.words in ("lãnh đạo", "trưởng", "người đứng đầu"):
             return None
@@ -257,7 +257,7 @@ class Reader(Modifiers):
             return None
         if words.shape == "named":
             return self._kind_or_name(words, end, first=first)
-        if words.shape in ("noun", "part"):
+        if words.shape in ("noun", "part") or (words.words.endswith(" ủy") and not self.upper(at)):
             return Found(self.of_kind(words, end), UnitKind.GROUP)
         if not first:
             return None

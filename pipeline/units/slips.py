@@ -19,6 +19,7 @@ from pipeline.units.lexicon import lexicon, listed_names
 
 _WORD = re.compile(r"[^\W_]+")
 _LIKE = 82  # similarity of the written words to the phrase, per cent
+_LIKE_NAME = 60  # after a head with a capital only a name can be meant
 _BEGINS = re.compile(r"(?:(?<!\w)(?:các|những|mọi|mỗi|và|tất cả)|[,/])\s+$")
 
 
@@ -107,7 +108,7 @@ def _mendings(text: str, key: str, words: list[_Word], at: int) -> Iterator[tupl
     if kind is None or after >= len(words) or not text[words[after].start].isupper():
         return
     named, name = _longest(known.names[kind], key, words, after, " ,&–-")
-    if named and _meant(key, named, name):
+    if named and _meant(key, named, name, _LIKE_NAME):
         yield from zip(named, name, strict=True)
     if named and len(span) == 1:
         yield span[0], head
@@ -159,12 +160,12 @@ def _nearest(key: str, words: list[_Word], phrases: list[tuple[str, ...]]) -> tu
     return max(phrases, key=lambda phrase: fuzz.ratio(written, " ".join(phrase)))
 
 
-def _meant(key: str, words: list[_Word], phrase: tuple[str, ...]) -> bool:
+def _meant(key: str, words: list[_Word], phrase: tuple[str, ...], like: int = _LIKE) -> bool:
     """Whether the written words differ from the phrase by a slip only."""
     written = " ".join(key[w.start : w.end] for w in words)
     if written == " ".join(phrase) or written in _phrases().other:
         return False
-    return fuzz.ratio(written, " ".join(phrase)) >= _LIKE
+    return fuzz.ratio(written, " ".join(phrase)) >= like
 
 
 def _with_commas(text: str, key: str) -> str:
