@@ -12,6 +12,11 @@ from pipeline.read.flow import Block
 from pipeline.types import Issue, SourceDocument
 
 _PAGE = 20_000  # characters, more than any page of text or of a web page's source has
+# Text, but of programs: no directive comes so. Any other extension may be a letter's (15.TB, "Số 3.ubnd").
+_NO_DOCUMENT = frozenset(
+    {".json", ".jsonl", ".csv", ".tsv", ".yaml", ".yml", ".toml", ".ini", ".cfg", ".log", ".sql", ".svg"}
+    | {".css", ".js", ".py", ".sh", ".bat", ".java"}
+)
 _Result = tuple[list[Block], tuple[Issue, ...]]
 
 
@@ -47,7 +52,12 @@ def _bounded(text: str, limits: Limits) -> str:
 
 
 def _text(name: str, text: str) -> list[Block]:
-    if PurePath(name).suffix.lower() in (".md", ".markdown"):
+    suffix = PurePath(name).suffix.lower()
+    if suffix in _NO_DOCUMENT:
+        raise Unreadable(
+            Reason.UNSUPPORTED, f"tệp {suffix} là dữ liệu hoặc mã nguồn, không phải văn bản (no document)"
+        )
+    if suffix in (".md", ".markdown"):
         from pipeline.read import markdown
 
         return markdown.blocks_of(text)

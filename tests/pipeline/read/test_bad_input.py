@@ -235,3 +235,13 @@ def test_mutated_files_are_read_or_refused(name, data):
 def test_zips_overwritten_anywhere_are_read_or_refused(whole, at, scrap):
     at %= len(whole)
     reads_or_refuses("a.docx", whole[:at] + scrap + whole[at + len(scrap) :])
+
+
+@pytest.mark.parametrize("name", ["a.json", "a.CSV", "a.py"])
+def test_text_of_programs_is_no_document(name):
+    assert refusal(name, b'{"text": "no directive"}').reason is Reason.UNSUPPORTED
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a", "15.TB", "Số 3.ubnd"])
+def test_any_other_text_may_be_a_letter(name):
+    assert read(open_source(name, "Giao Sở Y tế báo cáo.".encode())).pages
