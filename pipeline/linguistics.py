@@ -12,14 +12,14 @@ from functools import cache
 from itertools import pairwise
 from typing import Any
 
+from pipeline.text import CAPITALS
 from pipeline.types import Span
 
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(;,/-])(?:TM|KT|TL|TUQ|Q|TP|Tp|TX|Tx|TT|ĐT|QL|TS|ThS|PGS|GS|BS|KS|Th\.S|Ths|St|No|Mr|vv|v\.v|[A-ZĐ])\.$"
 )
 _NUMBER_ONLY = re.compile(r"^\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-zđ]|[IVX]+)[.)]+$")
-_AFTER_NUMBER = re.compile(r"(?<=\d)\.\s+(?=[A-ZĐÀ-ỸƠƯ][^\W\d]*\s)")  # "… trong tháng 4. Ủy ban …"
-_CONTINUES = re.compile(r"^[\d\sa-zà-ỹđ,;)]")
+_AFTER_NUMBER = re.compile(rf"(?<=\d)\.\s+(?=[{CAPITALS}][^\W\d]*\s)")  # "… trong tháng 4. Ủy ban …"
 
 
 @cache
@@ -55,12 +55,17 @@ def _merge(text: str, pieces: list[Span]) -> tuple[Span, ...]:
         end = pieces[index + 1].start if following else len(text)
         said = text[start : piece.end].strip()
         if following and (
-            _ABBREVIATION.search(said) or _NUMBER_ONLY.match(said) or _CONTINUES.match(following)
+            _ABBREVIATION.search(said) or _NUMBER_ONLY.match(said) or _goes_on(following[0])
         ):
             continue
         merged.extend(_trimmed(text, start, end))
         start = end
     return tuple(merged)
+
+
+def _goes_on(letter: str) -> bool:
+    """Whether no sentence begins with this character."""
+    return letter.islower() or letter.isdigit() or letter.isspace() or letter in ",;)"
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[Span, ...]:

@@ -5,6 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 
+# the capital and the small letters, for character classes: Vietnamese capitals and small letters take turns
+# in Unicode, so that no range holds only one sort
+_LETTERS = [chr(code) for code in range(0x41, 0x1EFA) if chr(code).isalpha()]
+CAPITALS = "".join(letter for letter in _LETTERS if letter.isupper())
+SMALL_LETTERS = "".join(letter for letter in _LETTERS if letter.islower())
+
 _OLD_STYLE = re.compile(r"(?i)(o[àáảãạ]|o[èéẻẽẹ]|(?<!q)u[ỳýỷỹỵ])(?![\w])")
 _TONES = dict(
     zip(

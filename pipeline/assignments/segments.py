@@ -19,7 +19,11 @@ from pipeline.types import ClauseRole, Span
 
 _INLINE = re.compile(r"(?:^|[\s:;])\((?:x|ix|iv|v?i{1,3}|v|\d{1,2})\)\s+")
 _AGREES = {ClauseRole.PERMISSION, ClauseRole.REPORTED, ClauseRole.RESULT}
-_TOPIC = re.compile(r"^(?:(?:về|đối với) [^:;.]{1,120}: |(?:thường trực )?(?:chính phủ|ủy ban nhân dân \w+|ubnd \w+|thủ tướng chính phủ) (?=đồng ý|thống nhất))", re.I)
+_TOPIC = re.compile(
+    r"^(?:(?:về|đối với) [^:;.]{1,120}: "
+    r"|(?:chính phủ|thủ tướng chính phủ|(?:ubnd|ủy ban nhân dân) \w+) (?=đồng ý|thống nhất))",
+    re.IGNORECASE,
+)
 _CONDITION = re.compile(r"(?:trường hợp|nếu|khi|trong quá trình|riêng|trong đó)\b")
 _JOINTS = re.compile(r";\s+|\.\s+|[,;.]\s+(?:đồng thời,?\s+)?(?=(?:giao|yêu cầu|đề nghị|phân công)\s)")
 

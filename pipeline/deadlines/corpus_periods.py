@@ -101,6 +101,8 @@ EXAMPLES: tuple[Example, ...] = (
         "vào quý II/2024",
         "cuối quý II/2024",
         "vào cuối quý II năm 2024",
+        "trong quý Il/2024",
+        "trong quý ll năm 2024",
         "trong quý I và quý II/2024",
         "trong quý I, II/2024",
         "trong quý I, II năm 2024",

@@ -19,7 +19,6 @@ _PART = re.compile(r"(\d+)\s?[/.]\s?(\d+)(?:\s?[/.]\s?(\d+))?")
 _CODE_SIGNS = frozenset("/-_%,")
 _CODE_AFTER = re.compile(r"/(?!\d*\s?(?:lần|tháng|năm|tuần|quý|ngày)\b)[^\W\d_]|-[^\W\d_]|[_%]|,\d")
 _CODE_BEFORE = re.compile(r"([^\W\d_]+)[/\-]$")
-_NO_CODE = frozenset({"lần", "tháng", "năm", "quý", "tuần", "ngày", "i", "ii", "iii", "iv"})
 _GLUE = frozenset({"ngày", "tháng", "năm", "quý", "trước", "h", "g", "giờ", "đến", "từ"})
 _NUMBER_WORDS = {
     word: number
@@ -29,6 +28,21 @@ _NUMBER_WORDS = {
     for word in words.split()
 }
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+# as OCR reads them
+_ROMAN |= {
+    "l": 1,
+    "il": 2,
+    "li": 2,
+    "ll": 2,
+    "lll": 3,
+    "iil": 3,
+    "ili": 3,
+    "lii": 3,
+    "lil": 3,
+    "ih": 3,
+    "lv": 4,
+}
+_NO_CODE = frozenset({"lần", "tháng", "năm", "quý", "tuần", "ngày", *_ROMAN})
 _TRIGGERS = frozenset(
     {"khi", "ngày", "sau", "kịp", "dịp", "trước", "theo", "trình", "điểm", "lúc", "từ", "tại", "hạn", "gian"}
 )

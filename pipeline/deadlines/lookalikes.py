@@ -51,7 +51,11 @@ _PLAN = (
 )
 _OPENING = _up_to(r"^|(?<!\.)\.|[:\n]|[-–+•] ")
 _OPENING_OR_COMMA = _up_to(
-    r"^|[.:;,(\n…]|[-–+•] |\b(?:và|để|phấn đấu|đảm bảo|bảo đảm|cơ bản|hoàn thành|xong)"
+    r"^|[.:;,(\n…]|[-–+•] |\b(?:và|để|phấn đấu|đảm bảo|bảo đảm|cơ bản|hoàn thành|xong|sơ kết|tổng kết)"
+)
+_AUTHORITY = (
+    r"(?:cấp có thẩm quyền|quốc hội|hội đồng|hđnd|(?:thủ tướng )?chính phủ|bộ|ubnd|ủy ban|chủ tịch)"
+    r"[^,.;]{0,40}?"
 )
 _ACHIEVED = (
     r"(?:có|được|hoàn (?:thành|tất|thiện)|kết thúc|nhận|tiếp nhận|ban hành|phê duyệt|thông qua|nghiệm thu|ký"
@@ -73,7 +77,7 @@ LOOKALIKES = (
         "after_state",
         ("event.after",),
         unless=_up_to(r"^|[.:;,(\n…]|[-–+•] "),
-        phrase=re.compile(rf"sau khi (?!{_ACHIEVED})"),
+        phrase=re.compile(rf"sau khi (?!{_ACHIEVED}|{_AUTHORITY} (?:ban hành|phê duyệt|thông qua)\b)"),
     ),
     Lookalike(
         "before_act",

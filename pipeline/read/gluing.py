@@ -13,12 +13,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.read.scan import is_possible
+from pipeline.text import CAPITALS, SMALL_LETTERS
 from pipeline.types import Box, Span, Word
 
 TOUCHING = 0.08  # of the font's size: narrower than any space, wider than kerning
 NARROW = 0.2  # of the font's size: spaces of justified text are seldom narrower
 APART = 0.05  # of the font's size, inside a run of letters that is no syllable
-_LOWER_UPPER = re.compile(r"(?<=[^\W\d_A-ZĐ])(?=[A-ZĐÀ-Ỹ][^\W\d_])")
+_LOWER_UPPER = re.compile(rf"(?<=[{SMALL_LETTERS}])(?=[{CAPITALS}][^\W\d_])")
 
 
 def joined(words: Sequence[Word], text: str) -> list[Word]:

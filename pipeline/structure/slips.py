@@ -11,11 +11,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.structure.markers import Marker, find_marker, ordinal
+from pipeline.text import CAPITALS
 
 _NOISE = re.compile(r"^[—–_~.,'\"“”\s-]{1,4}(?=(?:[a-zđ]|\d{1,2})\)\s)")
 _DIGIT_FOR_A = re.compile(r"^[8860932]\)$")
 
-_COMMA = re.compile(r"^(\d{1,2})\s?[,;:]\s+(?=[^\W\d_a-zà-ỹđ])")
+_COMMA = re.compile(rf"^(\d{{1,2}})\s?[,;:]\s+(?=[{CAPITALS}])")
 _ODD_LETTER = re.compile(r"^[^\W\d_]\)\s+")
 
 

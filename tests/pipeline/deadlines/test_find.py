@@ -42,6 +42,11 @@ def test_cited_document_beside_a_deadline() -> None:
     assert values(text) == [("trước ngày 20/4/2024", "2024-04-20")]
 
 
+def test_what_an_authority_will_have_approved_sets_a_time() -> None:
+    text = "UBND huyện điều chỉnh quy hoạch sau khi Thủ tướng Chính phủ phê duyệt quy hoạch vùng."
+    assert chosen(text) == ("event", None)
+
+
 def test_longest_reading_wins() -> None:
     assert values("Nộp hồ sơ trước 16 giờ 00 ngày 20/11.") == [("trước 16 giờ 00 ngày 20/11", "2024-11-20")]
     assert values("Báo cáo trước ngày 25 hằng tháng.") == [
