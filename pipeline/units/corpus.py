@@ -176,6 +176,7 @@ MARKED: tuple[str, ...] = (
     "[Các bệnh viện tuyến huyện] bố trí giường cấp cứu.",
     "[Các nước láng giềng] trao đổi tin về đàn voi.",
     "[Các doanh nghiệp trong khu công nghiệp Tân An] lắp trạm quan trắc.",
+    "[Các đơn vị kinh doanh cáp treo] được phép tăng chuyến.",
     "[Bộ trưởng] ban hành quyết định thay thế.",
     "[Chủ tịch Hội đồng quản lý Quỹ] trình phương án vay.",
     "[Các huyện ủy, thành ủy, đảng ủy trực thuộc Tỉnh ủy] quán triệt.",

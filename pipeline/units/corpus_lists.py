@@ -38,6 +38,7 @@ LISTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Văn phòng Đoàn ĐBQH và HĐND tỉnh", ("Văn phòng Đoàn ĐBQH và HĐND tỉnh",)),
     ("Chủ tịch UBND các xã Tân Hòa, An Vĩ", ("Chủ tịch UBND xã Tân Hòa", "Chủ tịch UBND xã An Vĩ")),
     ("UBND các huyện. thành phố, các tô chức liên quan", ("UBND các huyện, thành phố", "các tô chức liên quan")),
+    ("UBND các xã: la Nan, la Kla", ("UBND xã la Nan", "UBND xã la Kla")),
     ("", ()),
     ("...", ()),
 )  # fmt: skip
@@ -71,7 +72,7 @@ STARTS: tuple[str, ...] = (
     "[các Tổng cục, Cục, Vụ] và [địa phương]| rà soát",
     "[các Bộ, ngành và địa phương liên quan]| rà soát",
     "[các Sở Công Thương] và [các đơn vị trực thuộc Bộ]| rà soát",
-    "[các cơ quan báo chí của Tổng Liên đoàn], [cơ quan báo chí thuộc quyền quản lý]| tuyên truyền",
+    "[các cơ quan báo chí, xuất bản của Tổng Liên đoàn], [cơ quan báo chí thuộc quyền quản lý]| tuyên truyền",
     "[Các cấp ủy Đảng, Chính quyền]| tăng cường",
     # bodies of a kind
     "[Ngân hàng Nhà nước - Chi nhánh Hà Nam]| chỉ đạo",

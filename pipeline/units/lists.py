@@ -72,7 +72,7 @@ def _spread(read: Reader, at: int, found: Found) -> tuple[list[UnitMention], int
 
 def _next_name(read: Reader, at: int, found: Found, start: int) -> UnitMention | None:
     """The next bare name of a list: of the same class, a capitalised one, or a place."""
-    if not read.upper(start) and found.scope_at < 0:
+    if not read.upper(start) and found.scope_at < 0 and read.place(start) is None:
         return None
     if found.scope_at >= 0:
         levels = read.levels(start, many=False)
@@ -86,7 +86,7 @@ def _name_end(read: Reader, at: int, found: Found, start: int) -> int | None:
     many = found.grouped or bool(_SHARED_WORDS.search(read.text[at : found.name_at]))
     if found.head is None:
         if many:
-            return read.place(start) if read.upper(start) else None
+            return read.place(start)
         province = read.words.province.match(read.key, start)
         return province.end() if province and read.words.province.match(read.key, found.name_at) else None
     listed = read.listed(found.head, start)

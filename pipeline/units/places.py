@@ -12,6 +12,7 @@ SPACE = re.compile(r"\s+")
 JOINT = re.compile(r"\s*,\s*(?:và\s+)?|\s+và\s+|\s*/\s*|\s+-\s+")
 _MANY = re.compile(r"các\s+")
 _PLACE_WORD = re.compile(r"(?:[^\W\d_]|['’])+|\d+")
+_IA = re.compile(r"l[aA] (?=[A-ZĐƠÔ])")  # "Ia", as it opens names of highland communes, read for "la"
 _SHOUTING = 0.7  # share of capitals from which letters' case says nothing
 _MAX_PLACE_WORDS = 5
 
@@ -86,12 +87,14 @@ class Places:
         province = self.words.province.match(self.key, at)
         if province:
             return province.end()
-        if self.shouting or not (self.upper(at) or self.text[at : at + 1].isdigit()) or self.opens_unit(at):
+        begins = self.upper(at) or self.text[at : at + 1].isdigit() or _IA.match(self.text, at)
+        if self.shouting or not begins or self.opens_unit(at):
             return None
         end = at
         for _ in range(_MAX_PLACE_WORDS):
             word = _PLACE_WORD.match(self.text, end if end == at else end + 1)
-            if word is None or not (self.text[word.start()].isupper() or word.group().isdigit()):
+            first = self.text[word.start() : word.start() + 1] if word else ""
+            if word is None or not (first.isupper() or word.group().isdigit() or (end == at and begins)):
                 break
             if end > at and self.opens_unit(word.start()):
                 break

@@ -229,7 +229,7 @@ class Reader(Modifiers):
         if self.upper(start) and not self.upper(at):
             plain = words.shape in ("noun", "part") and not words.names
             return not plain or any(map(str.isupper, self.text[start + 1 : end]))
-        if before.startswith(f"{words.words} ") and _OWNED.search(before):
+        if before.startswith(words.words) and _OWNED.search(before):
             return True  # "các cơ quan báo chí của Bộ, cơ quan báo chí thuộc quyền quản lý"
         if "và" not in joint.group():
             return False
