@@ -147,7 +147,9 @@ class Origin(StrEnum):
 class Page:
     """One page, its lines and tables in reading order; `number` counts from 1.
 
-    `part` counts the files of a packet (0: the directive, 1…: annexes).
+    `part` counts the files of a packet (0: the directive, 1…: annexes). `turned` are the degrees
+    clockwise by which a scan that lay on its side or head was turned to be read: size and boxes are
+    those of the page so turned, and `in_file` leads back.
     """
 
     number: int
@@ -156,6 +158,22 @@ class Page:
     origin: Origin
     items: tuple[Line | Table, ...]
     part: int = 0
+    turned: int = 0
+
+    @property
+    def size_in_file(self) -> tuple[float, float]:
+        """Width and height of the page as the file shows it."""
+        return (self.height, self.width) if self.turned in (90, 270) else (self.width, self.height)
+
+    def in_file(self, box: Box) -> Box:
+        """Where a box stands on the page as the file shows it."""
+        if self.turned == 90:
+            return Box(box.y0, self.width - box.x1, box.y1, self.width - box.x0)
+        if self.turned == 180:
+            return Box(self.width - box.x1, self.height - box.y1, self.width - box.x0, self.height - box.y0)
+        if self.turned == 270:
+            return Box(self.height - box.y1, box.x0, self.height - box.y0, box.x1)
+        return box
 
 
 @dataclass(frozen=True, slots=True)

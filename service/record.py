@@ -51,7 +51,7 @@ def _source(reading: Reading) -> Record:
         "media_type": source.media_type,
         "pages": len(reading.pages),
         "ocr_pages": [page.number for page in reading.pages if page.origin is Origin.OCR],
-        "page_sizes": [[round(page.width, 2), round(page.height, 2)] for page in reading.pages],
+        "page_sizes": [[round(side, 2) for side in page.size_in_file] for page in reading.pages],
         "signatures": [
             {"signer": one.signer, "signed_at": one.signed_at.isoformat() if one.signed_at else None}
             for one in reading.signatures

@@ -152,7 +152,8 @@ def _with_pictures(reading: Reading, limits: Limits, ocr: Ocr | None) -> Reading
             reading = replace(reading, issues=(*reading.issues, issue))
             continue
         count = len(reading.pages)
-        pages = (replace(page, number=count + at) for at, page in enumerate(found.pages, 1))
+        # Such a page is shown as we typeset it: upright.
+        pages = (replace(page, number=count + at, turned=0) for at, page in enumerate(found.pages, 1))
         reading = replace(
             reading,
             pages=(*reading.pages, *pages),

@@ -15,8 +15,8 @@ from pipeline.errors import Reason, Unreadable
 from pipeline.limits import Limits
 from pipeline.ports import Ocr
 from pipeline.read.marks import DOUBT, NO_MARK, mark_unread
-from pipeline.read.scanned import read_first, read_picture
-from pipeline.types import Issue, Line, Origin, Page, Reading, SourceDocument, Table
+from pipeline.read.scanned import Scanned, read_scan
+from pipeline.types import Issue, Page, Reading, SourceDocument
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -31,14 +31,10 @@ def read_image(source: SourceDocument, limits: Limits, ocr: Ocr | None) -> Readi
     mark = NO_MARK
     for number, picture in enumerate(frames(source, limits), start=1):
         dpi = resolution(picture)
-        items: tuple[Line | Table, ...] = ()
-        found = NO_MARK
+        found = Scanned(())
         try:
             if ocr is not None and number <= limits.max_ocr_pages:
-                first = number == 1
-                items, found = (
-                    read_first(picture, dpi, ocr) if first else (read_picture(picture, dpi, ocr), found)
-                )
+                found = read_scan(picture, dpi, ocr, first=number == 1)
             else:
                 issues.append(Issue("read", f"trang {number} là ảnh, chưa nhận dạng được (no OCR)"))
         except Unreadable as error:
@@ -47,9 +43,8 @@ def read_image(source: SourceDocument, limits: Limits, ocr: Ocr | None) -> Readi
             issues.append(Issue("read", error.message))
             ocr = None
         if number == 1:
-            mark = mark_unread(picture, dpi) if ocr is None else found
-        width, height = picture.width * 72 / dpi, picture.height * 72 / dpi
-        pages.append(Page(number, width, height, Origin.OCR, items))
+            mark = mark_unread(picture, dpi) if ocr is None else found.mark
+        pages.append(found.page(number, picture.width * 72 / dpi, picture.height * 72 / dpi))
     if mark.doubtful:
         issues.append(Issue("secrecy", DOUBT))
     return Reading(source, tuple(pages), mark.secrecy, issues=tuple(issues))

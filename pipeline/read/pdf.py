@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pypdfium2 as pypdfium
@@ -30,7 +31,7 @@ from pipeline.read.marks import (
 from pipeline.read.old_fonts import OldFonts
 from pipeline.read.open_tables import find_open_tables
 from pipeline.read.scan import is_scan
-from pipeline.read.scanned import read_first, read_picture
+from pipeline.read.scanned import Scanned, read_scan
 from pipeline.read.signed import Stamp, flatten, signatures_of, stamp_boxes, stamps_of, with_stamps
 from pipeline.read.tables import find_tables
 from pipeline.read.textlayer import Frame, frame_of, letters_of, words_of
@@ -132,18 +133,17 @@ class _Reader:
         drawing = drawing_of(page.raw, frame)
         covered = drawing.covered(frame.width, frame.height)
         scan = is_scan([word.text for word in words], covered, drawing.paths)
-        items: tuple[Line | Table, ...]
         if scan:
-            items = self._scanned(page, number)
-        else:
-            tables, rest = find_tables(drawing.level, drawing.upright, rows_of(words))
-            across, rest = find_open_tables(drawing.level, rest, tables, frame.width)
-            items = in_order(lines_of(rest), (*tables, *across))
+            found = self._scanned(page, number).page(number, frame.width, frame.height)
+            stamps = self._stamps(page, number, frame)
+            return found if found.turned else replace(found, items=with_stamps(found.items, stamps))
+        tables, rest = find_tables(drawing.level, drawing.upright, rows_of(words))
+        across, rest = find_open_tables(drawing.level, rest, tables, frame.width)
         stamps = self._stamps(page, number, frame)
-        items = with_stamps(items, stamps)
-        if number == 1 and not scan:
+        items = with_stamps(in_order(lines_of(rest), (*tables, *across)), stamps)
+        if number == 1:
             self._look_for_mark(items, stamps, bool(drawing.pictures or stamp_boxes(page.raw)))
-        return Page(number, frame.width, frame.height, Origin.OCR if scan else Origin.TEXT, items)
+        return Page(number, frame.width, frame.height, Origin.TEXT, items)
 
     def _stamps(self, page: Any, number: int, frame: Frame) -> tuple[Stamp, ...]:
         """The texts stamped on the page as annotations; flattens the page in memory."""
@@ -160,22 +160,20 @@ class _Reader:
         self.annotations.extend(stamp.text for stamp in stamps)
         return stamps
 
-    def _scanned(self, page: Any, number: int) -> tuple[Line | Table, ...]:
+    def _scanned(self, page: Any, number: int) -> Scanned:
         if self._ocr_pages >= self._limits.max_ocr_pages:
             self._note(f"trang {number} là bản quét, quá giới hạn nhận dạng (OCR page limit)")
-            return ()
+            return Scanned(())
         if self._ocr is None and number > 1:
             return self._unread(number)
         self._ocr_pages += 1
         dpi = float(self._limits.ocr_dpi)
         picture = picture_of(page, dpi, self._limits)
         try:
-            if self._ocr is not None and number > 1:
-                return read_picture(picture, dpi, self._ocr)
             if self._ocr is not None:
-                items, mark = read_first(picture, dpi, self._ocr)
-                self._mark(mark)
-                return items
+                found = read_scan(picture, dpi, self._ocr, first=number == 1)
+                self._mark(found.mark)
+                return found
         except Unreadable as error:
             if error.reason is not Reason.MISSING_PROGRAM:
                 raise
@@ -185,9 +183,9 @@ class _Reader:
             self._mark(mark_unread(picture, dpi))
         return self._unread(number)
 
-    def _unread(self, number: int) -> tuple[Line | Table, ...]:
+    def _unread(self, number: int) -> Scanned:
         self._note(f"trang {number} là bản quét, chưa nhận dạng được (scan, no OCR)")
-        return ()
+        return Scanned(())
 
     def _look_for_mark(self, items: Sequence[Line | Table], stamps: Sequence[Stamp], pictured: bool) -> None:
         """The secrecy mark of a first page with a text layer: its lines, its stamps, its pictures."""

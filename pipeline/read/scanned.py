@@ -1,22 +1,24 @@
 """A page's picture → its lines and ruled tables, through cleaning and OCR.
 
 In: a PIL image, its dots an inch, an `Ocr`. Out: items in reading order, with boxes on the picture as
-it came, whatever it was turned by for reading.
+it came, whatever small angle it was turned by for reading. A picture that lies on its side or head is
+turned upright first: the boxes are those of the upright one, and `Scanned.turned` says how.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pipeline.ports import Ocr
 from pipeline.read.baselines import in_order, lines_of, overlap, with_lines
-from pipeline.read.marks import Mark, mark_of_page, stamps_of_picture, strictest
+from pipeline.read.marks import NO_MARK, Mark, mark_of_page, stamps_of_picture, strictest
 from pipeline.read.picture import clean
 from pipeline.read.tables import find_tables
-from pipeline.types import Box, Cell, Line, Table, Word
+from pipeline.read.upright import read_upright
+from pipeline.types import Box, Cell, Line, Origin, Page, Table, Word
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -25,12 +27,31 @@ SURE = 0.7  # what every word of a red stamp must be read with
 NARROW = 0.35  # share of the page's width: smaller grids are stamps and forms' boxes
 
 
-def read_first(image: Image, dpi: float, ocr: Ocr) -> tuple[tuple[Line | Table, ...], Mark]:
-    """A document's first page, with what its stamps say of secrecy, seen before any cleaning."""
-    stamps = stamps_of_picture(image, dpi, ocr)
-    items = read_picture(image, dpi, ocr)
-    mark = strictest([mark_of_page(items, image.height * 72 / dpi), *(stamp.mark for stamp in stamps)])
-    return with_lines(items, [stamp.urgency for stamp in stamps if stamp.urgency]), mark
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """A scanned page as read: `turned` degrees clockwise before that, `mark` what a first page's stamps
+    say of secrecy."""
+
+    items: tuple[Line | Table, ...]
+    turned: int = 0
+    mark: Mark = NO_MARK
+
+    def page(self, number: int, width: float, height: float) -> Page:
+        """The page of a file that shows it `width` by `height` points large."""
+        if self.turned in (90, 270):
+            width, height = height, width
+        return Page(number, width, height, Origin.OCR, self.items, turned=self.turned)
+
+
+def read_scan(image: Image, dpi: float, ocr: Ocr, first: bool = False) -> Scanned:
+    """A scanned page; of a document's `first` page, what its stamps say is seen before any cleaning."""
+    items, upright, turned = read_upright(image, lambda picture: read_picture(picture, dpi, ocr))
+    if not first:
+        return Scanned(items, turned)
+    stamps = stamps_of_picture(upright, dpi, ocr)
+    mark = strictest([mark_of_page(items, upright.height * 72 / dpi), *(stamp.mark for stamp in stamps)])
+    urgent = [stamp.urgency for stamp in stamps if stamp.urgency]
+    return Scanned(with_lines(items, urgent), turned, mark)
 
 
 def read_picture(image: Image, dpi: float, ocr: Ocr) -> tuple[Line | Table, ...]:
