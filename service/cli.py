@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from typing import Annotated
 
 import typer
@@ -41,4 +43,12 @@ def options(
 
 def main() -> None:
     """Entry point of the command; exit status 2 for a usage error, 1 if anything failed."""
-    app()
+    for stream in (sys.stdout, sys.stderr):  # whatever the locale says
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    try:
+        app()
+    except OSError as error:  # a full disk, most of all
+        where = f"{error.filename}: " if error.filename else ""
+        typer.echo(f"{where}lỗi hệ thống (system error): {error.strerror}", err=True)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left cannot be written
+        sys.exit(1)

@@ -12,7 +12,7 @@ import typer
 def one_line() -> Iterator[None]:
     """Tells a wrong setting (exit 2), a store or a reader that cannot be used (exit 1) in one line."""
     from pydantic import ValidationError
-    from sqlalchemy.exc import OperationalError
+    from sqlalchemy.exc import DBAPIError
 
     from service.child import Broken
     from service.database import Unavailable
@@ -27,6 +27,7 @@ def one_line() -> Iterator[None]:
     except (Broken, Unavailable) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from None
-    except OperationalError:
-        typer.echo("cơ sở dữ liệu không trả lời (database does not answer)", err=True)
+    except DBAPIError as error:  # its text may quote a document: only its kind is told
+        kind = type(error.orig).__name__
+        typer.echo(f"cơ sở dữ liệu không dùng được (database cannot be used): {kind}", err=True)
         raise typer.Exit(1) from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
@@ -54,6 +55,8 @@ def extract(
     documents = _documents(files)
     if identifier is not None:
         documents = [_renamed(documents, identifier)]
+    if out is not None:
+        _spare(documents, out)
     try:
         with one_line():
             settings = Settings() if workers is None else Settings(workers=workers)
@@ -90,6 +93,13 @@ def _renamed(documents: Sequence[Wanted], identifier: str) -> Wanted:
         message = f"--id cần đúng một văn bản, có {len(documents)} (needs exactly one document)"
         raise typer.BadParameter(message, param_hint="--id")
     return replace(documents[0], id=identifier)
+
+
+def _spare(documents: Sequence[Wanted], out: Path) -> None:
+    """Raises a usage error where what is written would take the place of what is read."""
+    if any(os.path.realpath(out) == os.path.realpath(path) for one in documents for path in one.paths):
+        message = f"{out} là tệp cần đọc, sẽ bị ghi đè (is one of the files to read)"
+        raise typer.BadParameter(message, param_hint="--out")
 
 
 def _write(

@@ -35,7 +35,6 @@ class Writer(Protocol):
 def opened(form: str, out: Path | None) -> Iterator[Writer]:
     """A writer of `form` ("table", "jsonl", "html"); a usage error where `out` cannot be written."""
     if out is None:
-        sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # whatever the locale says
         yield from _written(form, sys.stdout, terminal=True)
         return
     try:

@@ -187,6 +187,15 @@ def test_a_wrong_setting_is_one_line(
         assert len(shown.output.splitlines()) == 1
 
 
+def test_a_damaged_database_is_one_line(dondoc, archive: Path, tmp_path: Path):
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "dondoc.sqlite3").write_text("no database" * 99)
+    for command in (["batch", archive], ["tasks"]):
+        shown = dondoc(*command)
+        assert shown.exit_code == 1
+        assert len(shown.output.splitlines()) == 1
+
+
 def test_a_full_disk_stops_the_run_and_the_next_one_goes_on(dondoc, archive, monkeypatch: pytest.MonkeyPatch):
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")

@@ -115,6 +115,27 @@ def test_stdin_has_its_place_in_the_order(run, tmp_path):
     assert [record["document"]["number"] for record in records(done)] == ["13/UBND-VX", "12/UBND-VX"]
 
 
+def test_a_file_to_read_is_never_written_over(run, tmp_path):
+    (tmp_path / "a.txt").write_text(LETTER)
+    assert run("a.txt", "-o", "./a.txt").returncode == 2
+    assert (tmp_path / "a.txt").read_text() == LETTER
+
+
+def test_a_full_disk_is_one_line(run, tmp_path):
+    (tmp_path / "a.txt").write_text(LETTER)
+    done = run("a.txt", "-o", "/dev/full")
+    assert done.returncode == 1
+    assert len(done.stderr.splitlines()) == 1
+    assert "No space left" in done.stderr
+
+
+def test_writes_vietnamese_whatever_the_locale(run, tmp_path):
+    (tmp_path / "a.txt").write_text(LETTER)
+    done = run("a.txt", "none.txt", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+    assert "Sở Tài chính" in done.stdout
+    assert "không có tệp này" in done.stderr
+
+
 def test_shows_a_table(run, tmp_path):
     (tmp_path / "a.txt").write_text(LETTER)
     done = run("a.txt")
