@@ -54,9 +54,7 @@ def _merge(text: str, pieces: list[Span]) -> tuple[Span, ...]:
         following = text[pieces[index + 1].start :] if index + 1 < len(pieces) else ""
         end = pieces[index + 1].start if following else len(text)
         said = text[start : piece.end].strip()
-        if following and (
-            _ABBREVIATION.search(said) or _NUMBER_ONLY.match(said) or _goes_on(following[0])
-        ):
+        if following and (_ABBREVIATION.search(said) or _NUMBER_ONLY.match(said) or _goes_on(following[0])):
             continue
         merged.extend(_trimmed(text, start, end))
         start = end

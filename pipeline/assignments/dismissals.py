@@ -15,7 +15,8 @@ from pipeline.types import ClauseRole
 
 _REPORTS = re.compile(r"(?<!theo )báo cáo|gửi|xây dựng (?:\w+ ){0,2}kế hoạch|trước ngày|chậm nhất|tổng hợp")
 _REQUESTS = re.compile(
-    r"(?:^|[;,.:]\s+|(?<!đã)(?<!được)(?<!theo)\s)(?:giao|yêu cầu|đề nghị|phân công)\s+(?!của)"
+    r"(?:^|[;,.:]\s+|(?<!đã)(?<!được)(?<!theo)\s)(?:giao|yêu cầu|đề nghị|phân công)"
+    r"\s+(?!của|ban |thông |dịch |lưu )"
 )
 
 

@@ -12,7 +12,11 @@ from pipeline.assignments.roles import Subject
 from pipeline.text import match_key
 from pipeline.types import Header, UnitMention
 
-_WRITTEN_OUT = ((re.compile(r"\bubnd\b"), "ủy ban nhân dân"), (re.compile(r"\bhđnd\b"), "hội đồng nhân dân"))
+_WRITTEN_OUT = (
+    (re.compile(r"\bubnd\b"), "ủy ban nhân dân"),
+    (re.compile(r"\bhđnd\b"), "hội đồng nhân dân"),
+    (re.compile(r"\btp\.?\s?hcm\b"), "thành phố hồ chí minh"),
+)
 _POSITION = re.compile(
     r"^(?:đồng chí )?(?:phó )?(?:chủ tịch|bộ trưởng|giám đốc|chánh|thủ trưởng|lãnh đạo|cục trưởng) "
 )

@@ -17,6 +17,8 @@ from pipeline.types import ClauseRole, Span
 
 # formulas that may share a paragraph with an order; a recital or an account covers its whole paragraph
 _FORMULAS = {ClauseRole.EXECUTION, ClauseRole.TRANSMISSION, ClauseRole.CONTACT, ClauseRole.IN_FORCE}
+# what may follow an item's order in a sentence of its own
+_NO_ORDERS = _FORMULAS | {ClauseRole.REPORTED, ClauseRole.RESULT}
 _TROUBLE = re.compile(
     r"(?:trong quá trình|nếu|trường hợp)[^.]{0,250}(?:vướng mắc|khó khăn|phát sinh)"
     r"[^.]{0,120}(?:báo cáo|phản ánh|gửi|kiến nghị|thông tin)"
@@ -72,7 +74,7 @@ def item_stretches(words: str, *, led: bool = False) -> tuple[Stretch, ...]:
     closing: list[Stretch] = []
     while len(sentences) > 1:
         why = dismiss(words[sentences[-1].start : sentences[-1].end], led=led)
-        if why is None or why.role not in _FORMULAS:
+        if why is None or why.role not in _NO_ORDERS:
             break
         closing.insert(0, Stretch(sentences.pop(), why))
     body = Span(0, sentences[-1].end if closing else len(words))

@@ -186,7 +186,8 @@ LOOKALIKES = (
         "ongoing_thing",
         ("ongoing",),
         before=_up_to(
-            r"\b(?:chi|bảo dưỡng|lương|làm việc|kinh phí|ủy viên|nhiệm vụ|kiểm tra|công tác|báo cáo)"
+            r"\b(?:chi|bảo dưỡng|lương|làm việc|kinh phí|ủy viên|nhiệm vụ|kiểm tra|công tác|báo cáo"
+            r"|\d+ (?:giờ|ngày|tháng|năm))"
         ),
     ),
 )

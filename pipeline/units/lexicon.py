@@ -24,7 +24,7 @@ _GAP = {
 }
 _WORD = re.compile(r"[^\W_]+")
 _ABBREVIATION = 3  # letters at least
-_SETS = ("go_on", "opens_lower", "name_verbs", "verb_names", "after_and")
+_SETS = ("go_on", "and_goes_on", "opens_lower", "name_verbs", "verb_names", "after_and")
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,9 +22,9 @@ _CADRES = re.compile(
     r"(?:(?:\s*,\s*|\s+và\s+)(?:cấp\s+)?(?:tỉnh|huyện|xã|cơ sở)(?![\w]))*(?![\w])"
 )
 _CHAPTER = re.compile(
-    r"\s+(?:khu vực|vùng|số)\s+(?:\d+|[ivx]+)(?![\w])|\s+(?:việt nam|trung ương|tw|tư)(?![\w])"
+    r"\s+(?:khu vực|vùng|số|cơ sở)\s+(?:\d+|[ivx]+)(?![\w])|\s+(?:việt nam|trung ương|tw|tư)(?![\w])"
 )
-_BRANCH = re.compile(r"\s*[-–,]?\s*(?:chi nhánh|khu vực)\s+")
+_BRANCH = re.compile(r"\s*[-–,]?\s*(?:chi nhánh|khu vực|cơ sở)\s+")
 _ENDS = re.compile(r"\s*(?:$|[,;:.()/]|và\s)")
 _LEVEL = re.compile(r"\s+(tỉnh|thành phố|huyện|thị xã)(?![\w])")
 _FROM = re.compile(r"\s+(?:(?:ven biển|miền núi)\s+)?từ\s+(?:(?:tỉnh|thành phố)\s+)?")

@@ -17,14 +17,16 @@ _MAX_DIGITS = 3
 class Names(Places):
     """Finds names in one text."""
 
-    def name(self, head: Head, at: int) -> int | None:
-        """End of the name that follows a head which ends at `at`: listed, or by its capitals."""
+    def name(self, head: Head, at: int, *, one: bool = False) -> int | None:
+        """End of the name that follows a head which ends at `at`: listed, or by its capitals; `one`: the
+        head names one unit only."""
         start = self.after_space(at)
         if start is None:
             return None
         listed = self.listed(head, start)
         if listed is not None:
-            return self._further(head, listed)
+            end = self._further(head, listed)
+            return self._with_and(head, end) if one else end
         if head.names in ("ubnd", "") or self.shouting:
             return None
         if self.upper(start) or self.text[start : start + 1].isdigit():
@@ -68,9 +70,19 @@ class Names(Places):
         runs_on = head.names in self.words.sets["opens_lower"] and self._goes_on(word, "", was_capital=False)
         return self.capitals(gap.end(), opens_lower=True) if runs_on else end
 
+    def _with_and(self, head: Head, end: int) -> int:
+        """A part of a body may bear two listed names: "Cục Chuyển đổi số và Dữ liệu"."""
+        joint = re.compile(r"\s+và\s+").match(self.key, end)
+        if joint is None or head.names not in self.words.sets["and_goes_on"] or self.shouting:
+            return end
+        start = joint.end()
+        if not self.upper(start) or self.head(start):
+            return end
+        return self.listed(head, start) or self.capitals(start)
+
     def capitals(self, at: int, head: Head | None = None, *, opens_lower: bool = False) -> int:
         """End of a run of capitalised words from `at`, with the small words that names hold."""
-        end, previous, was_capital = at, "", False
+        end, previous, opened, run = at, "", False, 0
         for _ in range(_MAX_WORDS):
             gap = (self._comma(head, end) or _GAP.match(self.key, end)) if end > at else None
             word = WORD.match(self.key, gap.end() if gap else end)
@@ -81,14 +93,17 @@ class Names(Places):
             if capital and end > at and self.opens_unit(word.start()):
                 break
             joined = gap.group().strip(" ,") if gap else ""
-            if not capital and not self._small(word, previous, joined, was_capital, opens_lower or end > at):
+            acts = run > 1 and self._pair(word) in self.words.acts
+            small = not acts and self._small(word, previous, joined, opened, opens_lower or end > at)
+            if not capital and not small:
                 return self._to_place(end) if end > at and not joined else end
             place = self.words.province.match(self.key, word.start()) if capital else None
-            # after "X", "ABC" or a number a word in lower case is no second syllable
-            whole = capital and self.text[word.start() : word.end()][-1].islower()
-            end, previous, was_capital = word.end(), word.group(), whole
+            # after "X", a number or two capitals ("Hoa Sen") a word in lower case is no second syllable
+            proper = capital and self.text[word.end() - 1].islower()
+            run = (1 if joined else run + 1) if proper else 0
+            end, previous, opened = word.end(), word.group(), run == 1
             if place:
-                end, previous, was_capital = place.end(), "", False
+                end, previous, opened = place.end(), "", False
         return end
 
     def _comma(self, head: Head | None, end: int) -> re.Match[str] | None:

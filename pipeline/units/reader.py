@@ -136,11 +136,22 @@ class Reader(Modifiers):
             if owner.kind is UnitKind.GROUP and not owner.grouped:
                 return Found(self.closing(named, head), UnitKind.UNIT)
             return Found(owner.end, UnitKind.UNIT)
+        many = self._of_many(head, start)
+        if many is not None:
+            return many
         name_at, scope_at = self.scope_names(named)
         return Found(self.closing(named, head), UnitKind.UNIT, None, name_at, scope_at)
 
+    def _of_many(self, head: Head, start: int | None) -> Found | None:
+        """A body of each member of a group: "Công an các đơn vị, địa phương"."""
+        if head.names != "ubnd" or start is None or not self.words.quantifier.match(self.key, start):
+            return None
+        group = None if self.levels(start) else self.unit(start)
+        told = group is not None and group.kind is UnitKind.GROUP and group.name_at < 0
+        return Found(group.end, UnitKind.UNIT) if group and told else None
+
     def _named(self, head: Head, end: int) -> Found | None:
-        named = self.name(head, end)
+        named = self.name(head, end, one=True)
         if named is None:
             return self._named_after_colon(head, end)
         return Found(self.closing(named, head), UnitKind.UNIT, head, self.after_space(end) or end)
