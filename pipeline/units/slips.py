@@ -23,6 +23,18 @@ _LIKE_NAME = 60  # after a head with a capital only a name can be meant
 _BEGINS = re.compile(r"(?:(?<!\w)(?:các|những|mọi|mỗi|và|tất cả)|[,/])\s+$")
 
 
+class _Folded(dict[int, str]):
+    """Letters without marks by their codes, found when first asked for; one letter for one."""
+
+    def __missing__(self, code: int) -> str:
+        letter = fold(chr(code))
+        self[code] = letter if len(letter) == 1 else chr(code)
+        return self[code]
+
+
+_FOLDED = _Folded()
+
+
 @dataclass(slots=True)
 class _Node:
     """A word of a tree of phrases, by folded words; `phrases` are those that end here."""
@@ -40,6 +52,7 @@ class _Node:
 
 @dataclass(frozen=True, slots=True)
 class _Phrases:
+    first: frozenset[str]  # folded words that a head may begin with
     heads: _Node
     names: dict[str, _Node]
     short: dict[str, str]  # folded heads of one word that a name follows
@@ -66,6 +79,7 @@ def _phrases() -> _Phrases:
             heads.add(key.split())
     short = {fold(key): key for key, head in known.items() if " " not in key and head.shape == "named"}
     return _Phrases(
+        first=frozenset((*heads.further, *short, *map(fold, lexicon().short_slip))),
         heads=heads,
         names=names,
         short=short,
@@ -78,12 +92,10 @@ def _phrases() -> _Phrases:
 def mended(text: str) -> str:
     """The matching key of `text` with slips in the words for units mended; offsets stay."""
     key = match_key(text)
-    folded = fold(key)
-    if len(folded) != len(key):
-        return _with_commas(text, key)
-    words = [_Word(m.start(), m.end(), m.group()) for m in _WORD.finditer(folded)]
+    words = [_Word(m.start(), m.end(), m.group()) for m in _WORD.finditer(key.translate(_FOLDED))]
+    first = _phrases().first
     letters = list(key)
-    for at in range(len(words)):
+    for at in (index for index, word in enumerate(words) if word.folded in first):
         for word, meant in _mendings(text, key, words, at):
             letters[word.start : word.end] = meant
     return _with_commas(text, "".join(letters))
