@@ -113,7 +113,8 @@ def _write(
     with opened(form.value, out) as writer, progress(len(documents)) as step:
         for number, (document, answer) in enumerate(_answers(documents, settings, form, in_process), 1):
             if isinstance(answer, Cleared):
-                writer.add(answer.record | {"id": document.id})
+                with step.aside():
+                    writer.add(answer.record | {"id": document.id})
             else:
                 failed = True
                 step.say(_trouble(number, document, answer, settings))

@@ -160,7 +160,7 @@ def _table(found: list[Record]) -> Table:
 
     table = Table(show_lines=True, expand=True, caption=f"{len(found)} nhiệm vụ (tasks)")
     for title in ("Văn bản", "Nhiệm vụ", "Chủ trì", "Phối hợp", "Thời hạn", "Trạng thái"):
-        table.add_column(title, overflow="fold", ratio=4 if title == "Nhiệm vụ" else 2)
+        table.add_column(title, overflow="fold", ratio=4 if title == "Nhiệm vụ" else 2, min_width=12)
     for task in found:
         shown = dict(zip(COLUMNS, row(task), strict=True))
         heading = "\n".join(

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
 Record = dict[str, Any]
+_DATE = 12  # columns that a date takes with the space beside it
 
 
 class Writer(Protocol):
@@ -121,7 +122,7 @@ def task_table(record: Record) -> Table:
         if name == "#":
             table.add_column(name, justify="right", no_wrap=True)
         else:
-            table.add_column(name, ratio=share, overflow="fold")
+            table.add_column(name, ratio=share, overflow="fold", min_width=_DATE)
     for number, task in enumerate(record["tasks"], 1):
         leads = "\n".join(unit["name"] for unit in task["leads"])
         others = "\n".join(unit["name"] for unit in task["cooperators"])
@@ -157,9 +158,10 @@ def _instead(record: Record) -> str:
 class Step:
     """What a run says while it lasts, on stderr."""
 
-    def __init__(self, bar: Any, task: Any) -> None:
+    def __init__(self, bar: Any, task: Any, shown: bool) -> None:
         self._bar = bar
         self._task = task
+        self._shown = shown
 
     def advance(self) -> None:
         """One more document is done."""
@@ -168,6 +170,16 @@ class Step:
     def say(self, line: str) -> None:
         """A line that stays."""
         self._bar.console.print(line, markup=False, highlight=False, soft_wrap=True)
+
+    @contextmanager
+    def aside(self) -> Iterator[None]:
+        """While something is written to the terminal that the bar is on, the bar is away."""
+        hidden = self._shown and sys.stdout.isatty()
+        if hidden:
+            self._bar.stop()
+        yield
+        if hidden:
+            self._bar.start()
 
 
 @contextmanager
@@ -179,5 +191,5 @@ def progress(total: int) -> Iterator[Step]:
     console = Console(stderr=True)
     columns = (TextColumn("Đọc (reading)"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     shown = console.is_terminal and total > 1
-    with Progress(*columns, console=console, disable=not shown) as bar:
-        yield Step(bar, bar.add_task("", total=total))
+    with Progress(*columns, console=console, disable=not shown, transient=True) as bar:
+        yield Step(bar, bar.add_task("", total=total), shown)
