@@ -128,6 +128,29 @@ DISMISSALS = (
     ),
     Dismisses("Yêu cầu các đơn vị nghiêm túc triển khai thực hiện Chỉ thị này.", ClauseRole.EXECUTION),
     Dismisses("Văn phòng UBND tỉnh thông báo để các sở, ngành biết, thực hiện.", ClauseRole.TRANSMISSION),
+    Dismisses(
+        "Nay thông báo kết luận của Phó Chủ tịch UBND tỉnh đến các cơ quan biết, thực hiện.",
+        ClauseRole.TRANSMISSION,
+    ),
+    Dismisses(
+        "Nhận được công văn này, đề nghị các trường triển khai thực hiện./.",
+        ClauseRole.EXECUTION,
+    ),
+    Dismisses(
+        "Các bộ trưởng, thủ trưởng cơ quan ngang bộ chịu trách nhiệm thi hành Nghị định này.",
+        ClauseRole.EXECUTION,
+    ),
+    Dismisses("Các nội dung khác của Kế hoạch giữ nguyên hiệu lực.", ClauseRole.IN_FORCE),
+    Dismisses(
+        "Sáng ngày 4/8/2025, Chủ tịch UBND xã chủ trì giao ban về rác thải. Sau khi nghe các thôn báo cáo, "
+        "Chủ tịch UBND xã kết luận:",
+        ClauseRole.RECITAL,
+    ),
+    Dismisses("Một số trạm y tế để thuốc quá hạn trong kho.", ClauseRole.RESULT),
+    Dismisses(
+        "Việc miễn học phí cho học sinh xã đảo đã được Sở Tài chính trả lời tháng trước.", ClauseRole.REPORTED
+    ),
+    Dismisses("Sở Nội vụ là cơ quan thường trực của Ban Chỉ đạo cải cách.", ClauseRole.OTHER),
     Dismisses("Đồng ý với đề nghị của Sở Công Thương về thời gian tổ chức hội chợ.", ClauseRole.PERMISSION),
     Dismisses("Khuyến khích các doanh nghiệp đầu tư vào khu công nghiệp.", ClauseRole.PERMISSION),
     Dismisses("Mọi chi tiết xin liên hệ bà Lê Thị Mơ, chuyên viên Phòng Tổng hợp.", ClauseRole.CONTACT),
@@ -145,6 +168,10 @@ SPLITS = (
     Splits(
         "UBND cấp xã báo cáo Sở Tài chính; Sở Tài chính tổng hợp, trình UBND tỉnh.",
         ("UBND cấp xã báo cáo", "Sở Tài chính tổng hợp"),
+    ),
+    Splits(
+        "Về vốn: đồng ý về nguyên tắc dùng vốn dư; giao Sở Tài chính trình phương án phân bổ.",
+        ("giao Sở Tài chính trình",),
     ),
     Splits("Sở Y tế rà soát thuốc dự trữ, báo cáo UBND tỉnh trước ngày 15/6.", ("Sở Y tế rà soát",)),
     Splits(

@@ -20,6 +20,9 @@ _WRITTEN_OUT = (
 _POSITION = re.compile(
     r"^(?:đồng chí )?(?:phó )?(?:chủ tịch|bộ trưởng|giám đốc|chánh|thủ trưởng|lãnh đạo|cục trưởng) "
 )
+# several bodies of one rank that issue together and share out the work: "SỞ Y TẾ - CÔNG AN TỈNH"
+_BODY = r"(?:sở|công an|bộ chỉ huy|ban|hội|liên đoàn|tòa án|viện|đoàn|ủy ban mặt trận)\s"
+_JOINT = re.compile(rf"^(?:{_BODY}.* [-–] {_BODY}|bộ .* [-–] (?:bộ|ngân hàng|thanh tra|tòa án|viện)\s)")
 _DUTY = re.compile(
     r"\s*,?\s*(?:chủ trì|có trách nhiệm|có nhiệm vụ|chịu trách nhiệm|phối hợp|làm đầu mối|theo dõi"
     r"|căn cứ)(?!\w)"
@@ -31,6 +34,8 @@ def speaks_for(header: Header, mentions: Iterable[UnitMention]) -> bool:
     if header.issuer is None:
         return False
     issuer = _key(header.issuer.text)
+    if _JOINT.match(issuer):
+        return False
     names = [_POSITION.sub("", _key(mention.name)) for mention in mentions]
     return bool(names) and all(issuer.endswith(name) or issuer.startswith(name) for name in names)
 

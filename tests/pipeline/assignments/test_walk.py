@@ -77,6 +77,27 @@ def tasks(
     return found_in(document(*lines, annex=annex, header=header))[0]
 
 
+def test_a_closing_formula_is_no_part_of_the_last_item() -> None:
+    found = tasks(
+        "1. Sở Y tế rà soát thuốc dự trữ.",
+        "2. Sở Nội vụ lập danh sách. Nay thông báo để các cơ quan biết, thực hiện.",
+    )
+    assert found == [
+        ("Sở Y tế rà soát thuốc dự trữ.", ["Sở Y tế"]),
+        ("Sở Nội vụ lập danh sách.", ["Sở Nội vụ"]),
+    ]
+
+
+def test_bodies_that_issue_together_share_out_the_work() -> None:
+    joint = Header(
+        issued_on=ISSUED,
+        type=DocumentType.KE_HOACH,
+        issuer=Grounded("SỞ GIÁO DỤC VÀ ĐÀO TẠO - CÔNG AN TỈNH AN BÌNH"),
+    )
+    found = tasks("1. Sở Giáo dục và Đào tạo:", "a) Chỉ đạo các trường mở lớp kỹ năng sống.", header=joint)
+    assert found == [("Chỉ đạo các trường mở lớp kỹ năng sống.", ["Sở Giáo dục và Đào tạo"])]
+
+
 def only_task(*lines: str, header: Header = DIRECTIVE) -> Draft:
     (draft,) = find_drafts(document(*lines, header=header))[0]
     return draft
