@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from service.mapping import Record
 
 _DATES = ["%Y-%m-%d", "%d/%m/%Y"]
+_SHARES = {"Văn bản": 6, "Nhiệm vụ": 9, "Chủ trì": 5, "Phối hợp": 4, "Thời hạn": 6, "Trạng thái": 5}
 _PIPED = 160  # columns of a table that goes to a file or a pipe
 
 
@@ -159,8 +160,8 @@ def _table(found: list[Record]) -> Table:
     from service.listing import COLUMNS, row
 
     table = Table(show_lines=True, expand=True, caption=f"{len(found)} nhiệm vụ (tasks)")
-    for title in ("Văn bản", "Nhiệm vụ", "Chủ trì", "Phối hợp", "Thời hạn", "Trạng thái"):
-        table.add_column(title, overflow="fold", ratio=4 if title == "Nhiệm vụ" else 2, min_width=12)
+    for title, share in _SHARES.items():
+        table.add_column(title, overflow="fold", ratio=share)
     for task in found:
         shown = dict(zip(COLUMNS, row(task), strict=True))
         heading = "\n".join(

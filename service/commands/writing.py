@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from rich.table import Table
 
 Record = dict[str, Any]
-_DATE = 12  # columns that a date takes with the space beside it
 
 
 class Writer(Protocol):
@@ -117,12 +116,13 @@ def task_table(record: Record) -> Table:
     table = Table(
         title=escape(_title(record)), title_justify="left", title_style="bold", show_lines=True, expand=True
     )
-    columns = {"#": 1, "Nhiệm vụ (task)": 12, "Chủ trì (lead)": 5, "Phối hợp (with)": 4, "Hạn (due)": 4}
+    # shares of the width: a date is not broken on a terminal of 80 columns
+    columns = {"#": 1, "Nhiệm vụ (task)": 11, "Chủ trì (lead)": 5, "Phối hợp (with)": 4, "Hạn (due)": 5}
     for name, share in columns.items():
         if name == "#":
             table.add_column(name, justify="right", no_wrap=True)
         else:
-            table.add_column(name, ratio=share, overflow="fold", min_width=_DATE)
+            table.add_column(name, ratio=share, overflow="fold")
     for number, task in enumerate(record["tasks"], 1):
         leads = "\n".join(unit["name"] for unit in task["leads"])
         others = "\n".join(unit["name"] for unit in task["cooperators"])
