@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pipeline.types import UnitKind
 from pipeline.units.lexicon import Head
 from pipeline.units.naming import Names
-from pipeline.units.places import WORD
+from pipeline.units.places import SPACE, WORD
 
 if TYPE_CHECKING:
     from pipeline.units.reader import Found
@@ -26,11 +26,12 @@ _CHAPTER = re.compile(
 )
 _BRANCH = re.compile(r"\s*[-–,]?\s*(?:chi nhánh|khu vực|cơ sở)\s+")
 _ENDS = re.compile(r"\s*(?:$|[,;:.()/]|và\s)")
-_LEVEL = re.compile(r"\s+(tỉnh|thành phố|huyện|thị xã)(?![\w])")
+_LEVEL = re.compile(r"\s+(tỉnh|thành phố|huyện|thị xã|quận|phường|xã(?!\s+hội)|thị trấn)(?![\w])")
 _FROM = re.compile(r"\s+(?:(?:ven biển|miền núi)\s+)?từ\s+(?:(?:tỉnh|thành phố)\s+)?")
 _TO = re.compile(r"\s+(?:đến|tới)\s+(?:(?:tỉnh|thành phố)\s+)?")
 _TOLD = re.compile(r"\s+(?:được giao|được phân công)$")
 _ZONES = ("khu công nghiệp", "khu kinh tế", "cụm công nghiệp", "khu chế xuất")  # a name may follow
+_NEXT = re.compile(r"\s*,\s*(?:và\s+)?|\s+và\s+")
 _MANAGED = re.compile(r"\s+(?:trực tiếp )?quản lý(?![\w])")
 
 
@@ -62,7 +63,9 @@ class Modifiers(Names):
                 break
             end = further
         part = head is not None and (head.names in _PARTS or head.words in _PARTS)
-        owner = _BELONGS.match(self.key, end) or (_OF_BODY.match(self.key, end) if part else None)
+        helps = self.key.endswith("giúp việc", 0, end)
+        owner = _BELONGS.match(self.key, end) or (SPACE.match(self.key, end) if helps else None)
+        owner = owner or (_OF_BODY.match(self.key, end) if part else None)
         found = self.unit(owner.end()) if owner else None
         return found.end if found and found.kind is UnitKind.UNIT else end
 
@@ -164,7 +167,7 @@ class Modifiers(Names):
             return place[0] if place else end
         if head[0].shape == "title" or (head[0].shape != "whole" and not self.upper(of.end())):
             place = self.levels(of.end(), many=False)
-            if place is None and head[0].words != "tổ chức":
+            if place is None and not head[0].words.startswith("tổ chức"):
                 return end
         found = self.unit(of.end())
         if found is None or (
@@ -181,4 +184,11 @@ class Modifiers(Names):
         told = _TOLD.search(self.key, 0, end)
         starts = (told.start(), end) if told else (end,)
         found = (pattern.match(self.key, at) for at in starts for pattern in self.words.descriptions)
-        return next((match.end() for match in found if match and match.end() > end), end)
+        return next((self._before_unit(end, m.end()) for m in found if m and m.end() > end), end)
+
+    def _before_unit(self, start: int, end: int) -> int:
+        """A description ends before another unit: "… quản lý về điện, nước và Sở Y tế"."""
+        for joint in _NEXT.finditer(self.key, start, end):
+            if self.upper(joint.end()) and self.opens_unit(joint.end()):
+                return joint.start()
+        return end

@@ -74,7 +74,11 @@ class Places:
         while True:
             joint = JOINT.match(self.key, end)
             more = self.words.level.match(self.key, joint.end()) if joint else None
-            if more is None or self.place(self.after_space(more.end()) or -1):
+            named = self.place(self.after_space(more.end()) or -1) if more else None
+            further = JOINT.match(self.key, named) if named else None
+            if quantity and named and (further is None or self.opens_unit(further.end())):
+                return named, -1  # "các xã, phường, đặc khu Côn Đảo": one list as written
+            if more is None or named:
                 listed = re.compile(r"\s*:\s*").match(self.key, end) if quantity else None
                 province = self.words.province.match(self.key, listed.end()) if listed else None
                 return (province.end(), province.start()) if province else (end, -1)

@@ -277,12 +277,20 @@ class Reader(Modifiers):
     def _kind_or_name(self, head: Head, end: int, *, first: bool) -> Found | None:
         colon = re.compile(r"\s*:").match(self.key, end)
         named = self.name(head, colon.end() if colon else end)
-        if named is None:
+        if named is None or self._only_kind(head, end, named):
             return Found(self.of_kind(head, end), UnitKind.GROUP)
         if not first:
             return None
         name_at = self.after_space(colon.end() if colon else end) or end
         return Found(self.closing(named), UnitKind.GROUP, head, name_at)
+
+    def _only_kind(self, head: Head, end: int, named: int) -> bool:
+        """Whether a name in lower case says a kind: "các hiệp hội doanh nghiệp"."""
+        proper = (
+            head.names in self.words.sets["verb_names"]
+            or self.text[end:named].lower() != self.text[end:named]
+        )
+        return not proper and self.text[end : end + 1] == " "
 
 
 @lru_cache(maxsize=256)
