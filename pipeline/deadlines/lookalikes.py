@@ -70,7 +70,7 @@ LOOKALIKES = (
     Lookalike(
         "condition_when",
         ("event.when",),
-        unless=_OPENING,
+        unless=_up_to(r"^|[:\n]|[-–+•] "),
         phrase=re.compile(r"khi (?!được [^,.;]*\b(?:ban hành|phê duyệt|thông qua|công bố)$)"),
     ),
     Lookalike(
