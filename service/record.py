@@ -22,6 +22,7 @@ from pipeline.types import (
     TaskCandidate,
     UnitRole,
 )
+from pipeline.units import resolve
 from service.evidence import Proof
 
 Record = dict[str, Any]
@@ -30,12 +31,13 @@ Record = dict[str, Any]
 def record(extraction: Extraction, identifier: str | None = None) -> Record:
     """All that a document yields; `id` is the file's stem unless given."""
     proof = Proof(extraction.directive.layout)
+    header = extraction.directive.header
     text = extraction.directive.layout.text
     return {
         "id": identifier or PurePosixPath(extraction.reading.source.name).stem,
         "source": _source(extraction.reading),
         "document": _document(extraction, proof),
-        "tasks": [_task(task, proof) for task in extraction.tasks],
+        "tasks": [_task(task, header, proof) for task in extraction.tasks],
         "clauses": [_clause(clause, text, proof) for clause in extraction.clauses],
         "issues": [_issue(issue, proof) for issue in extraction.issues],
         "text": text,
@@ -108,13 +110,13 @@ def _header_evidence(header: Header, proof: Proof) -> Record:
     return {name: places for name, places in found.items() if places}
 
 
-def _task(task: TaskCandidate, proof: Proof) -> Record:
+def _task(task: TaskCandidate, header: Header, proof: Proof) -> Record:
     return {
         "id": task.id,
         "text": task.text,
         "path": task.path,
-        "leads": [_unit(unit, proof) for unit in task.leads],
-        "cooperators": [_unit(unit, proof) for unit in task.cooperators],
+        "leads": [_unit(unit, header, proof) for unit in task.leads],
+        "cooperators": [_unit(unit, header, proof) for unit in task.cooperators],
         "deadline": _deadline(task.deadline, task.deadline_inherited, proof),
         "output": _text(task.output),
         "nature": task.nature,
@@ -126,12 +128,13 @@ def _task(task: TaskCandidate, proof: Proof) -> Record:
     }
 
 
-def _unit(unit: UnitRole, proof: Proof) -> Record:
+def _unit(unit: UnitRole, header: Header, proof: Proof) -> Record:
     mention = unit.mention
+    issuer = " ".join(text for text in (_text(header.parent), _text(header.issuer)) if text)
     return {
         "text": mention.name,  # as written; what a list shares is supplied, or "Y tế" would stand alone
         "name": mention.name,
-        "unit_id": None,
+        "unit_id": resolve(mention.name, issuer, header.issued_on),
         "kind": mention.kind.value,
         "inherited": unit.inherited,
         "evidence": proof.of((mention.span,)),

@@ -117,7 +117,7 @@ def test_has_the_fields_of_the_contract():
     (task,) = made["tasks"]
     assert task["path"] == "Điều 2 › khoản 1"
     assert [(lead["name"], lead["unit_id"], lead["inherited"]) for lead in task["leads"]] == [
-        ("Sở Y tế", None, True)
+        ("Sở Y tế", "so-y-te", True)
     ]
     assert [unit["name"] for unit in task["cooperators"]] == ["Công an tỉnh"]
     assert task["deadline"]["date"] == "2019-03-15"
