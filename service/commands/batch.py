@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import signal
 from pathlib import Path
-from types import FrameType
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -26,8 +24,10 @@ def batch(
     ] = False,
 ) -> None:
     """Đọc cả kho văn bản vào sổ; chạy lại thì chỉ làm phần còn lại (read an archive into the store)."""
+    from service.commands.interrupt import once
     from service.commands.summary import summarised
 
+    once()
     settled: list[Settled] = []
     stopped = False
     try:
@@ -50,7 +50,6 @@ def _run(folders: list[Path], workers: int | None, retry_failed: bool, settled: 
     from service.settings import Settings
     from service.walk import walk
 
-    signal.signal(signal.SIGTERM, _interrupt)
     with one_line():
         settings = Settings() if workers is None else Settings(workers=workers)
         configure(settings.log_level)
@@ -63,7 +62,3 @@ def _run(folders: list[Path], workers: int | None, retry_failed: bool, settled: 
                 progress.note(one)
 
             run.run(groups, note, retry_failed=retry_failed)
-
-
-def _interrupt(_signal: int, _frame: FrameType | None) -> None:
-    raise KeyboardInterrupt

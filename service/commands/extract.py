@@ -50,8 +50,10 @@ def extract(
 ) -> None:
     """Tách nhiệm vụ, đơn vị, thời hạn từ văn bản, không lưu gì (extract tasks; nothing is stored)."""
     from service.commands.errors import one_line
+    from service.commands.interrupt import once
     from service.settings import Settings
 
+    once()
     documents = _documents(files)
     if identifier is not None:
         documents = [_renamed(documents, identifier)]
