@@ -186,6 +186,8 @@ MARKED: tuple[str, ...] = (
     "[Các sở. ban, ngành tỉnh] tiết kiệm điện.",
     "Giao [Sữ Công Thương] theo dõi giá gạo.",
     "[Sờ Tài chính] và [Sở Kê hoạch và Đầu tư] thẩm tra.",
+    "[UBND tinh] giao [Công an huyên] kiểm tra.",
+    "[Công an] tinh nhuệ, hiện đại.",
     "[Bộ Y tê] cấp thuốc.",
     "[Chú tịch UBND các xã] kiểm tra đê bối.",
     "[Chì cục Quản lý thị trường] niêm phong kho hàng.",

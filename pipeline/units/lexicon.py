@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from pipeline.text import match_key
 
@@ -46,8 +47,6 @@ class Lexicon:
     head: dict[str, re.Pattern[str]]
     names: dict[tuple[str, str], re.Pattern[str]]
     listed_stop: re.Pattern[str]
-    no_slip: frozenset[str]
-    short_slip: dict[str, str]
     quantifier: re.Pattern[str]
     level: re.Pattern[str]
     tail: re.Pattern[str]
@@ -103,17 +102,21 @@ def _gap(between: str, word: str, before: str) -> str:
 
 
 @cache
+def word_lists() -> dict[str, Any]:
+    """The lists of words.toml by their names, as written there."""
+    return tomllib.loads((files("pipeline.units") / "words.toml").read_text(encoding="utf-8"))
+
+
+@cache
 def lexicon() -> Lexicon:
     """The lexicon, read once."""
-    words = tomllib.loads((files("pipeline.units") / "words.toml").read_text(encoding="utf-8"))
+    words = word_lists()
     heads = _heads()
     return Lexicon(
         heads=heads,
         head=_by_first_word(heads),
         names=_names(),
         listed_stop=_listed_stop(words["listed"]),
-        no_slip=frozenset(map(match_key, words["no_slip"])),
-        short_slip={match_key(w): match_key(m) for w, m in words["short_slip"].items()},
         quantifier=re.compile(rf"(?:{_alternation(match_key(q) for q in words['quantifier'])})\s+"),
         level=re.compile(rf"(?:{_alternation(words['level'])})(?![\w])"),
         tail=re.compile(rf"(?:\s+|(?=,))(?:{'|'.join(match_key(t) for t in words['tail'])})(?![\w])"),

@@ -11,14 +11,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import zip_longest
 
 from rapidfuzz import fuzz
 
 from pipeline.text import fold, match_key
-from pipeline.units.lexicon import lexicon, listed_names
+from pipeline.units.lexicon import lexicon, listed_names, word_lists
 
 _WORD = re.compile(r"[^\W_]+")
 _LIKE = 82  # similarity of the written words to the phrase, per cent
+_SHORT = 3  # letters of a body's abbreviation that ends other words too
 _LIKE_NAME = 60  # after a head with a capital only a name can be meant
 _BEGINS = re.compile(r"(?:(?<!\w)(?:các|những|mọi|mỗi|và|tất cả)|[,/])\s+$")
 
@@ -57,8 +59,12 @@ class _Phrases:
     names: dict[str, _Node]
     short: dict[str, str]  # folded heads of one word that a name follows
     classes: dict[str, str]
+    bodies: tuple[str, ...]
     plain: frozenset[str]
     other: frozenset[str]
+    short_slip: dict[str, str]
+    level_slip: dict[str, str]
+    no_level: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,24 +74,33 @@ class _Word:
     folded: str
 
 
+def _keys(table: dict[str, str]) -> dict[str, str]:
+    return {match_key(written): match_key(meant) for written, meant in table.items()}
+
+
 @cache
 def _phrases() -> _Phrases:
     heads, names = _Node(), dict[str, _Node]()
     for kind, name in listed_names():
         names.setdefault(kind, _Node()).add(_WORD.findall(name))
-    known = lexicon().heads
+    known, words = lexicon().heads, word_lists()
+    short_slip = _keys(words["short_slip"])
     for key in known:
         if " " in key:
             heads.add(key.split())
     short = {fold(key): key for key, head in known.items() if " " not in key and head.shape == "named"}
     return _Phrases(
-        first=frozenset((*heads.further, *short, *map(fold, lexicon().short_slip))),
+        first=frozenset((*heads.further, *short, *map(fold, short_slip))),
         heads=heads,
         names=names,
         short=short,
         classes={key: head.names for key, head in known.items() if head.names in names},
+        bodies=tuple(key for key, head in known.items() if head.names == "ubnd" and len(key) > _SHORT),
         plain=frozenset(key for key, head in known.items() if head.shape != "title" and not head.capital),
-        other=lexicon().no_slip,
+        other=frozenset(map(match_key, words["no_slip"])),
+        short_slip=short_slip,
+        level_slip=_keys(words["level_slip"]),
+        no_level=frozenset(map(match_key, words["no_level"])),
     )
 
 
@@ -98,7 +113,20 @@ def mended(text: str) -> str:
     for at in (index for index, word in enumerate(words) if word.folded in first):
         for word, meant in _mendings(text, key, words, at):
             letters[word.start : word.end] = meant
+    mended_key = "".join(letters)
+    for word, following in zip_longest(words, words[1:]):
+        level = _phrases().level_slip.get(key[word.start : word.end])
+        if level is not None and _after_body(key, mended_key, word, following):
+            letters[word.start : word.end] = level
     return _with_commas(text, "".join(letters))
+
+
+def _after_body(key: str, mended_key: str, word: _Word, following: _Word | None) -> bool:
+    """Whether a level of government must stand at `word`: right after "UBND", "Công an" and the like."""
+    if following is not None and key[following.start : following.end] in _phrases().no_level:
+        return False
+    before = mended_key[: word.start].rstrip()
+    return len(before) == word.start - 1 and before.endswith(_phrases().bodies)
 
 
 def _mendings(text: str, key: str, words: list[_Word], at: int) -> Iterator[tuple[_Word, str]]:
@@ -131,7 +159,7 @@ def _alone(text: str, key: str, word: _Word) -> str | None:
     if not text[word.start + 1 : word.end].islower():
         return None
     written = key[word.start : word.end]
-    return lexicon().short_slip.get(written) or _phrases().short.get(word.folded)
+    return _phrases().short_slip.get(written) or _phrases().short.get(word.folded)
 
 
 def _begins(key: str, start: int, head: str) -> bool:
