@@ -114,6 +114,11 @@ STARTS: tuple[str, ...] = (
     "[Các đảng ủy xã, phường]| quán triệt",
     "[các hiệp hội doanh nghiệp, hiệp hội ngành hàng]| góp ý",
     "[các đơn vị quản lý về điện, nước] và [Sở Y tế]| có trách nhiệm di dời",
+    "[các cơ quan, ban, ngành], [Mặt trận Tổ quốc], [đoàn thể]| tuyên truyền",
+    "[các sở ban ngành địa phương]| rà soát",
+    "[các sở]| ban hành quy chế",
+    "[Sở NN&PTNT]/[Sở TN&MT]| rà soát",
+    "[các địa phương có dịch]| khoanh vùng",
     # what a group is told by
     "[các đơn vị được giao lập quy hoạch để mời gọi đầu tư]| phải lấy ý kiến",
     "[các đơn vị quản lý thiết bị]| cập nhật lịch",

@@ -10,11 +10,12 @@ from pipeline.units.reader import Found, Reader, reader
 _LEAD = re.compile(r"\s*(?:(?:và|cùng với|cùng|với|;|,)\s+)*", re.IGNORECASE)
 _JOINT = re.compile(
     r"\s*[,;]\s*(?:(?:và|cùng với|cùng|với)\s+)?|\s+(?:và|cùng với|cùng|với|&)\s+"
-    r"|\s+[-–+•]\s+|\s*\n\s*(?:[-–+•]\s*)?"
+    r"|\s+[-–+•]\s+|\s*/\s*|\s*\n\s*(?:[-–+•]\s*)?"
 )
 _SUCH_AS = re.compile(r"\s*,?\s+(?:như|gồm|bao gồm|cụ thể là)\s*:?\s+")
 _NAME_JOINT = re.compile(r"\s*[,;]\s*(?:và\s+)?|\s*/\s*|\s+và\s+|\s*\n\s*")
 _ASIDE = re.compile(r"\s*\((?!\s*(?:qua|để|trước|gửi))[^()]{1,60}\)(?=\s*(?:[,;]|và\s|$))")
+_PLAIN = ("đoàn thể", "cá nhân", "người dân")
 _SHARED_WORDS = re.compile(r"(?:(?<=\s)|^)(?:các|những|hai|ba|bốn)\s+", re.IGNORECASE)
 
 
@@ -23,7 +24,7 @@ def read_list(read: Reader, start: int) -> tuple[list[UnitMention], int]:
     mentions: list[UnitMention] = []
     at, end = start, start
     while True:
-        found = read.unit(at)
+        found = read.unit(at) or (_plain_member(read, at) if mentions else None)
         if found is None:
             return mentions, end
         members, end = _spread(read, at, found)
@@ -35,6 +36,12 @@ def read_list(read: Reader, start: int) -> tuple[list[UnitMention], int]:
         if joint is None:
             return mentions, end
         at = joint.end()
+
+
+def _plain_member(read: Reader, at: int) -> Found | None:
+    """A word for a kind that is a unit in a list only: "…, Mặt trận Tổ quốc, đoàn thể"."""
+    head = read.head(at)
+    return read.group(at) if head and head[0].words in _PLAIN else None
 
 
 def _such_as(read: Reader, found: Found, end: int) -> re.Match[str] | None:

@@ -16,7 +16,8 @@ from pipeline.units.modifiers import Modifiers
 from pipeline.units.places import JOINT
 
 _SIDE_BY_SIDE = re.compile(
-    r"\s+(?=(?:ngành|đoàn thể|đơn vị|cá nhân|địa phương|cơ quan|phòng ban|hội đoàn thể)(?![\w]))"
+    r"\s+(?=(?:ban(?=,?\s+ngành)|ngành|đoàn thể|đơn vị|cá nhân|địa phương|cơ quan|phòng ban"
+    r"|hội đoàn thể)(?![\w]))"
 )
 _PERSON = re.compile(r"(?:các\s+)?(?:đồng\s+chí|đ/c)\s*:?\s*|(?:ông|bà)\s+(?=[^\W\d_])")
 _ORGANISING = re.compile(
