@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.assignments.dismissals import dismiss
 from pipeline.assignments.lexicon import lexicon
+from pipeline.assignments.prose import reports_trouble
 from pipeline.assignments.roles import Subject, find_subject, subject_at
 from pipeline.assignments.scope import moved
 from pipeline.linguistics import split_sentences
@@ -51,8 +52,11 @@ def segment(text: str, within: Span | None = None) -> tuple[Segment, ...]:
         if match.group().startswith(".") and at not in sentence_starts:
             continue
         if _CONDITION.match(key, at):
-            continue
-        found = subject_at(text, at, key)
+            if at not in sentence_starts or not reports_trouble(text[at : part.end]):
+                continue
+            found = _subject_within(text, Span(at, part.end))
+        else:
+            found = subject_at(text, at, key)
         if found is None or not found.leads or found.cue == "heading":
             continue
         weak = found.cue == "subject" and not lexicon().sure_predicate.match(key, found.end)

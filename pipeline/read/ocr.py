@@ -33,6 +33,9 @@ _DATA_DIRS = (
 )
 SURE = 0.5  # words read with more are not looked at again
 WORTH = 0.6  # what a second look must reach to be kept
+SPECKS = 15  # short finds of a second look on one page, with hardly a longer one among them, are dirt
+SHORT = 3  # letters of such a find
+PAPER = 220  # grey above this is no ink
 FAINT = 0.4  # specks and strokes read as single signs with less than this are left out
 _NOISE = re.compile(r"(?![./…]+$)(?:[^\w\s]|_){2,}|[_~^`´¨|°¦«»\\<>=]")  # no letters, no list marker
 _READABLE = re.compile(r"[^\W_]{2,}|\d")
@@ -82,7 +85,7 @@ class _Tesseract:
         sure = [word for row in rows for word in row if (word.confidence or 0) >= SURE]
         left = _without(picture, sure, dpi)
         second = [word for row in self._recognise(left, dpi, self._modes.SPARSE_TEXT) for word in row]
-        joined = _joined(rows, [word for word in second if _is_worth(word)])
+        joined = _joined(rows, without_specks([word for word in second if _is_worth(word)]))
         marked = with_markers(joined, left, dpi, lambda crop: self._sign(crop, dpi))
         return tuple(Line(tuple(row)) for row in marked)
 
@@ -148,10 +151,11 @@ def _size(iterator: Any) -> float:
 
 
 def _without(picture: Image, words: Sequence[Word], dpi: float) -> Image:
-    """The picture with the words painted over."""
+    """The picture with the words painted over and its paper white: on a page without words Tesseract
+    takes the paper's grain for ink, and seconds to find that it says nothing."""
     from PIL import ImageDraw
 
-    left = picture.convert("L")
+    left = picture.convert("L").point(lambda grey: 255 if grey > PAPER else grey)
     pen = ImageDraw.Draw(left)
     for word in words:
         box = word.box
@@ -162,6 +166,12 @@ def _without(picture: Image, words: Sequence[Word], dpi: float) -> Image:
 
 def _is_worth(word: Word) -> bool:
     return (word.confidence or 0) >= WORTH and bool(_READABLE.search(word.text))
+
+
+def without_specks(words: Sequence[Word]) -> Sequence[Word]:
+    """What a second look found, without the dirt of a spotted copy that is read as little words."""
+    longer = [word for word in words if len(word.text) > SHORT]
+    return longer if len(words) > SPECKS and len(longer) < 0.2 * len(words) else words
 
 
 def _joined(rows: Sequence[list[Word]], second: Sequence[Word]) -> list[list[Word]]:

@@ -1,0 +1,29 @@
+"""Dirt on a spotted copy is no text; words beside a seal are."""
+
+from __future__ import annotations
+
+from pipeline.read.ocr import without_specks
+from pipeline.types import Box, Word
+
+
+def words(*texts: str) -> list[Word]:
+    """Finds of a second look, scattered over a page."""
+    return [
+        Word(text, Box(9.0 * at, 7.0 * at, 9.0 * at + 8, 7.0 * at + 5), 10.0, confidence=0.7)
+        for at, text in enumerate(texts)
+    ]
+
+
+def test_little_words_all_over_a_page_are_dirt() -> None:
+    found = without_specks(words(*(["tí", "1", "xẻ", "fY"] * 10), "Nguyễn"))
+    assert [word.text for word in found] == ["Nguyễn"]
+
+
+def test_a_name_by_a_seal_is_kept_whole() -> None:
+    name = words("Lê", "Thị", "Mơ")
+    assert without_specks(name) == name
+
+
+def test_the_cells_of_a_table_are_kept() -> None:
+    cells = words(*(["1", "2", "m2"] * 12), *(["Trạm", "Trường", "thôn"] * 8))
+    assert without_specks(cells) == cells
