@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from service.outcomes import Outcome
+from service.wording import HEADER_FIELDS, words
 
 _SURE = 0.5  # below this confidence a task is looked at first
 _ESSENTIAL = ("number", "issued_on", "issuer")
@@ -24,7 +25,9 @@ def judge(record: Mapping[str, Any], likely: str | None = None) -> tuple[Outcome
         added.append(_issue("duplicate", f"có thể trùng với {likely} (same number and issuer)"))
     unclear = _unclear(header, bool(tasks))
     if unclear:
-        added.append(_issue("header", f"thiếu hoặc không rõ {unclear} (missing or doubtful in the heading)"))
+        named = " · ".join(words(HEADER_FIELDS, field) for field in unclear)
+        keys = ", ".join(unclear)
+        added.append(_issue("header", f"thiếu hoặc không rõ: {named} (missing or doubtful: {keys})"))
     if tasks:
         if any(task["confidence"] < _SURE for task in tasks):
             added.append(_issue("tasks", "có nhiệm vụ chưa chắc chắn (low confidence)"))
@@ -35,10 +38,10 @@ def judge(record: Mapping[str, Any], likely: str | None = None) -> tuple[Outcome
     return (Outcome.DONE if tasks else Outcome.NO_TASKS), added
 
 
-def _unclear(header: Mapping[str, Any], assigns: bool) -> str:
+def _unclear(header: Mapping[str, Any], assigns: bool) -> list[str]:
     """The fields that could not be read; where tasks hang on them also those that were not found."""
     missing = [field for field in _ESSENTIAL if assigns and not header.get(field)]
-    return ", ".join(dict.fromkeys([*missing, *(header.get("doubtful") or ())]))
+    return list(dict.fromkeys([*missing, *(header.get("doubtful") or ())]))
 
 
 def _issue(stage: str, message: str) -> dict[str, str]:

@@ -52,7 +52,9 @@ def test_a_doubt_is_told_as_an_issue(record):
 
 
 def test_what_the_reading_doubts_is_looked_at():
-    assert judge(changed("document", "doubtful", ["number"]))[0] is Outcome.NEEDS_REVIEW
+    outcome, (issue,) = judge(changed("document", "doubtful", ["number"]))
+    assert outcome is Outcome.NEEDS_REVIEW
+    assert "Số, ký hiệu" in issue["message"]
     assert judge(changed("issues", [{"stage": "read", "message": "x"}]))[0] is Outcome.NEEDS_REVIEW
 
 
