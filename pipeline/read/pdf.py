@@ -6,6 +6,7 @@ secrecy mark, signatures, stamped texts. Bad files raise `Unreadable`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -40,6 +41,7 @@ from pipeline.types import Issue, Line, Origin, Page, Reading, SourceDocument, T
 if TYPE_CHECKING:
     from PIL.Image import Image
 
+_PAGELESS = re.compile(rb"/Kids\s*\[\s*\]")  # a tree of pages without a leaf
 _PASSWORD = 4  # FPDF_ERR_PASSWORD
 _SECURITY = 5  # FPDF_ERR_SECURITY
 
@@ -95,9 +97,13 @@ def _is_cut_off(content: bytes) -> bool:
 
 
 def _refusal(error: Any, content: bytes) -> Unreadable:
+    """Why PDFium does not open it. Its code alone does not tell: of a file without pages it leaves the code
+    of the file before."""
     code = getattr(error, "err_code", None)
-    if code in (_PASSWORD, _SECURITY) or (code is None and b"/Encrypt" in content):
+    if code in (_PASSWORD, _SECURITY, None) and b"/Encrypt" in content:
         return Unreadable(Reason.ENCRYPTED, "PDF có mật khẩu (password-protected)")
+    if _PAGELESS.search(content):
+        return Unreadable(Reason.NO_PAGES, "PDF không có trang nào (no pages)")
     return Unreadable(Reason.DAMAGED, "PDF hỏng, không mở được (damaged PDF)")
 
 
