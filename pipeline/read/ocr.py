@@ -37,7 +37,7 @@ SPECKS = 15  # short finds of a second look on one page, with hardly a longer on
 SHORT = 3  # letters of such a find
 PAPER = 220  # grey above this is no ink
 FAINT = 0.4  # specks and strokes read as single signs with less than this are left out
-_NOISE = re.compile(r"(?![./…]+$)(?:[^\w\s]|_){2,}|[_~^`´¨|°¦«»\\<>=]")  # no letters, no list marker
+_NOISE = re.compile(r"(?![./…]+$)(?:[^\w\s]|_){2,}|[_~^ˆ˜`´¨|°¦«»\\<>=]")  # no letters, no list marker
 _READABLE = re.compile(r"[^\W_]{2,}|\d")
 
 

@@ -17,6 +17,7 @@ from pipeline.text import fold
 from pipeline.types import DocumentType, Paragraph, Span
 
 _FAR = 40  # entries: a head is never longer
+_YEAR = re.compile(r"(?:năm )?(?:19|20)\d\d(?:\s?[-–]\s?(?:19|20)\d\d)?[.;]?", re.IGNORECASE)
 _NOISE = 0.62  # mean confidence: a stamp, not words
 _LONG = 240  # characters: a paragraph of the body
 _HEAD = {Mark.MOTTO, Mark.NUMBER, Mark.PLACE_DATE, Mark.TYPE, Mark.ADDRESSEES, Mark.SUBJECT}
@@ -149,7 +150,7 @@ def _is_noise(entry: Entry) -> bool:
     """Specks that OCR took for letters."""
     letters = sum(char.isalpha() for char in entry.text)
     few = letters < 4 and len(entry.text) < 12
-    return entry.mark is Mark.NONE and (few or entry.sure < _NOISE)
+    return entry.mark is Mark.NONE and (few or entry.sure < _NOISE) and not _YEAR.fullmatch(entry.text)
 
 
 def _names_author(entries: Sequence[Entry], at: int, heading: Heading) -> bool:
@@ -173,8 +174,8 @@ def _goes_on(entry: Entry, heading: Heading) -> bool:
     if find_marker(entry.text) is not None:
         return False
     capitals = in_capitals(entry.text) and in_capitals(heading.subject[0].text)
-    wrapped = entry.text[:1].islower() and len(entry.text) < _LONG / 2
-    return capitals or wrapped or (entry.centred and len(entry.text) < _LONG)
+    wrapped = (entry.text[:1].islower() and len(entry.text) < _LONG / 2) or _YEAR.fullmatch(entry.text)
+    return capitals or bool(wrapped) or (entry.centred and len(entry.text) < _LONG)
 
 
 def _recites(entry: Entry) -> bool:

@@ -89,6 +89,14 @@ def test_a_directive_of_a_province(flowing: Make) -> None:
     assert header.doubtful == ()
 
 
+@pytest.mark.parametrize("year", ["2021", "năm 2021", "2021 - 2025"])
+def test_a_year_alone_on_a_line_ends_the_subject(flowing: Make, year: str) -> None:
+    text = DIRECTIVE.replace("phòng, chống lũ quét", f"phòng, chống lũ quét giai đoạn\n{year}")
+    subject = said(header_of(flowing(text)).subject)
+    assert subject is not None
+    assert " ".join(subject.split()).endswith(f"giai đoạn {year}")
+
+
 def test_a_letter_has_its_subject_below_the_number(flowing: Make) -> None:
     header = header_of(flowing(LETTER))
     assert header.type is DocumentType.CONG_VAN
