@@ -2,8 +2,7 @@
 screen.
 
 Starting it takes most of the time, so whoever has many files primes them with `convert_many`; a later
-`convert` finds the result by sha256. Results stay in this process's memory; `share` adds a private
-folder through which processes hand them on, and which its owner deletes.
+`convert` finds the result by sha256. Results stay in this process's memory.
 """
 
 from __future__ import annotations
@@ -25,7 +24,6 @@ _KEPT = 128  # results remembered in this process
 _KEPT_BYTES = 128 * 2**20
 _EACH = 2.0  # seconds a further file adds to a batch's time limit
 _remembered: OrderedDict[str, bytes | Unreadable] = OrderedDict()
-_shared: list[Path] = []
 _SUFFIX = {"application/rtf": ".rtf"}
 # No macros, no updating of links, nothing fetched: what a document from outside may do here.
 _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
@@ -37,11 +35,6 @@ _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 <prop oor:name="Link" oor:op="fuse"><value>0</value></prop></item>
 </oor:items>
 """
-
-
-def share(folder: Path | None) -> None:
-    """Hands results on through `folder` (private to its owner, who deletes it); None ends that."""
-    _shared[:] = [] if folder is None else [folder]
 
 
 def convert(source: SourceDocument, seconds: float) -> bytes:
@@ -58,7 +51,7 @@ def convert_many(sources: Sequence[SourceDocument], seconds: float = 120.0) -> d
     A file that spoils the batch loses only itself: what did not come out is tried again alone.
     """
     unique = {source.sha256: source for source in sources}
-    got = {sha256: found for sha256 in unique if (found := _recall(sha256)) is not None}
+    got = {sha256: found for sha256 in unique if (found := _remembered.get(sha256)) is not None}
     todo = [source for sha256, source in unique.items() if sha256 not in got]
     fresh = _office(todo, seconds) if todo else {}
     for source in todo:
@@ -70,15 +63,6 @@ def convert_many(sources: Sequence[SourceDocument], seconds: float = 120.0) -> d
     return got
 
 
-def _recall(sha256: str) -> bytes | Unreadable | None:
-    if sha256 in _remembered:
-        return _remembered[sha256]
-    for folder in _shared:
-        with contextlib.suppress(OSError):
-            return (folder / f"{sha256}.docx").read_bytes()
-    return None
-
-
 def _remember(sha256: str, result: bytes | Unreadable) -> None:
     if isinstance(result, Unreadable) and result.reason is Reason.MISSING_PROGRAM:
         return  # it may be installed the next time
@@ -87,12 +71,6 @@ def _remember(sha256: str, result: bytes | Unreadable) -> None:
     while len(_remembered) > _KEPT or (len(_remembered) > 1 and sum(sizes) > _KEPT_BYTES):
         sizes = sizes[1:]
         _remembered.popitem(last=False)
-    for folder in _shared:
-        if isinstance(result, bytes):
-            with contextlib.suppress(OSError), tempfile.NamedTemporaryFile(dir=folder, delete=False) as file:
-                file.write(result)
-                file.flush()
-                Path(file.name).replace(folder / f"{sha256}.docx")
 
 
 def _office(sources: list[SourceDocument], seconds: float) -> dict[str, bytes | Unreadable]:

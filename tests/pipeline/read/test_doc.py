@@ -19,7 +19,6 @@ needs_office = pytest.mark.skipif(shutil.which("soffice") is None, reason="needs
 def forgetful():
     doc._remembered.clear()
     yield
-    doc.share(None)
     doc._remembered.clear()
 
 
@@ -62,13 +61,10 @@ def test_a_file_that_spoils_the_batch_loses_only_itself(old_word):
 
 
 @needs_office
-def test_a_conversion_is_remembered_and_shared(old_word, tmp_path, monkeypatch):
+def test_a_conversion_is_remembered(old_word, monkeypatch):
     source = open_source("a.doc", old_word)
-    doc.share(tmp_path)
     first = doc.convert(source, 60)
     monkeypatch.setattr(doc, "_office", lambda *_: pytest.fail("LibreOffice was started again"))
-    assert doc.convert(source, 60) == first
-    doc._remembered.clear()
     assert doc.convert(source, 60) == first
 
 
