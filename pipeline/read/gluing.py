@@ -1,4 +1,4 @@
-"""Syllables that a PDF split or glued, told by the gaps between letters.
+"""Syllables that a PDF split or glued, told by the gaps between letters; those that OCR glued, by spelling.
 
 In: a text layer's words in the order of its content. Out: words again: what stands closer than any
 space does is one word; letters that stand apart inside a run that is no syllable are two.
@@ -18,6 +18,7 @@ from pipeline.types import Box, Span, Word
 
 TOUCHING = 0.08  # of the font's size: narrower than any space, wider than kerning
 NARROW = 0.2  # of the font's size: spaces of justified text are seldom narrower
+READABLE = 0.5  # OCR confidence of a run worth parting
 APART = 0.05  # of the font's size, inside a run of letters that is no syllable
 _LOWER_UPPER = re.compile(rf"(?<=[{SMALL_LETTERS}])(?=[{CAPITALS}][^\W\d_])")
 
@@ -77,3 +78,21 @@ def cuts(token: str, boxes: Sequence[Box], size: float) -> list[int]:
     at = [match.start() for match in _LOWER_UPPER.finditer(token)]
     parts = [token[start:end] for start, end in zip([0, *at], [*at, len(token)], strict=True)]
     return at if all(len(part) > 1 and is_possible(part) for part in parts) else []
+
+
+def parted(word: Word) -> tuple[Word, ...]:
+    """A word that OCR read in one as its two syllables ("tếthành" → "tế", "thành"), else as it is.
+
+    Of several places the first is taken: in Vietnamese what may begin a syllable does not end one.
+    """
+    core = word.text.rstrip(".,;:)")
+    if not is_suspect(core) or core.isupper() or (word.confidence or 0.0) < READABLE:
+        return (word,)
+    for at in range(2, len(core) - 1):
+        if is_possible(core[:at]) and is_possible(core[at:]):
+            middle = word.box.x0 + (word.box.x1 - word.box.x0) * at / len(word.text)
+            return (
+                replace(word, text=word.text[:at], box=replace(word.box, x1=middle)),
+                replace(word, text=word.text[at:], box=replace(word.box, x0=middle)),
+            )
+    return (word,)

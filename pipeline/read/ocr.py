@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.errors import Reason, Unreadable
 from pipeline.ports import Ocr
 from pipeline.read.baselines import area, overlap, rows_of
+from pipeline.read.gluing import parted
 from pipeline.read.letters import meant
 from pipeline.read.lost_markers import with_markers
 from pipeline.types import Box, Line, Word
@@ -87,7 +88,7 @@ class _Tesseract:
         second = [word for row in self._recognise(left, dpi, self._modes.SPARSE_TEXT) for word in row]
         joined = _joined(rows, without_specks([word for word in second if _is_worth(word)]))
         marked = with_markers(joined, left, dpi, lambda crop: self._sign(crop, dpi))
-        return tuple(Line(tuple(row)) for row in marked)
+        return tuple(Line(tuple(part for word in row for part in parted(word))) for row in marked)
 
     def _sign(self, crop: Image, dpi: float) -> tuple[str, float]:
         """What a crop of a few letters says, and how surely."""

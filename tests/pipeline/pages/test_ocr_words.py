@@ -1,7 +1,10 @@
-"""Dirt on a spotted copy is no text; words beside a seal are."""
+"""What OCR makes of dirt, and of words that stand close together."""
 
 from __future__ import annotations
 
+import pytest
+
+from pipeline.read.gluing import parted
 from pipeline.read.ocr import without_specks
 from pipeline.types import Box, Word
 
@@ -27,3 +30,23 @@ def test_a_name_by_a_seal_is_kept_whole() -> None:
 def test_the_cells_of_a_table_are_kept() -> None:
     cells = words(*(["1", "2", "m2"] * 12), *(["Trạm", "Trường", "thôn"] * 8))
     assert without_specks(cells) == cells
+
+
+@pytest.mark.parametrize(
+    ("read", "parts"),
+    [
+        ("tậttinh", ["tật", "tinh"]),
+        ("tếthành", ["tế", "thành"]),
+        ("hoạchsố,", ["hoạch", "số,"]),
+        ("nghiệp", ["nghiệp"]),
+        ("UBND", ["UBND"]),
+        ("Krông", ["Krông"]),
+        ("nĐắt", ["nĐắt"]),
+    ],
+)
+def test_two_syllables_read_in_one_are_parted(read: str, parts: list[str]) -> None:
+    word = Word(read, Box(10, 10, 80, 22), 12.0, confidence=0.9)
+    found = parted(word)
+    assert [each.text for each in found] == parts
+    assert found[0].box.x0 == 10
+    assert found[-1].box.x1 == 80
