@@ -47,14 +47,6 @@ class Linear:
         scores = self.scores(features)
         return max(scores, key=lambda label: scores[label])
 
-    def reasons(self, features: dict[str, float], label: str, most: int = 5) -> tuple[str, ...]:
-        """The features that speak most for a label, for the reviewer."""
-        row = self.weights[self.labels.index(label)]
-        weighed = sorted(
-            ((row[self.terms[f]] * v, f) for f, v in features.items() if f in self.terms), reverse=True
-        )
-        return tuple(name for weight, name in weighed[:most] if weight > 0)
-
 
 @functools.cache
 def load(path: Path = WEIGHTS) -> tuple[Linear, Linear]:

@@ -40,6 +40,3 @@ FIELDS: dict[str, str] = {
     "party_mass": "Đảng, đoàn thể",
     "other": "Khác",
 }
-
-DEFAULT_NATURE = "carry_out"
-DEFAULT_FIELD = "other"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from pipeline.types import Line, Span
+from pipeline.types import Line
 
 
 class Ocr(Protocol):
@@ -12,14 +12,6 @@ class Ocr(Protocol):
 
     def __call__(self, image: object, dpi: float) -> tuple[Line, ...]:
         """`image` is a PIL image; the lines' boxes are in points of the page."""
-        ...
-
-
-class SentenceSplitter(Protocol):
-    """Cuts a text into sentences; the spans cover all that is not white space."""
-
-    def __call__(self, text: str) -> tuple[Span, ...]:
-        """Spans of the sentences, in order."""
         ...
 
 

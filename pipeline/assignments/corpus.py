@@ -44,7 +44,7 @@ def assigns(text: str, *leads: str, with_: tuple[str, ...] = ()) -> Assigns:
 ASSIGNMENTS = (
     assigns("Giao Sở Tài chính thẩm định dự toán của ba công trình nêu trên.", "Sở Tài chính"),
     assigns(
-        "Giao Sở Tài chính chủ trì, phối hợp với Sở Xây dựng thẩm định dự án cầu Sông Lam trước 20/9/2025.",
+        "Giao Sở Tài chính chủ trì, phối hợp với Sở Xây dựng kiểm đếm vật tư của cầu Sông Lam trước 20/9/2025.",
         "Sở Tài chính",
         with_=("Sở Xây dựng",),
     ),
@@ -96,7 +96,7 @@ ASSIGNMENTS = (
     ),
     assigns("Kế hoạch chi tiết do Sở Du lịch chủ trì xây dựng.", "Sở Du lịch"),
     assigns(
-        "Văn phòng UBND tỉnh theo dõi, đôn đốc việc thực hiện văn bản này.",
+        "Văn phòng UBND tỉnh theo dõi, đôn đốc các ấp chậm nộp sổ.",
         "Văn phòng UBND tỉnh",
     ),
     assigns(
@@ -126,7 +126,7 @@ DISMISSALS = (
         "Chánh Văn phòng, Giám đốc các sở và Chủ tịch UBND các xã chịu trách nhiệm thi hành Quyết định này.",
         ClauseRole.EXECUTION,
     ),
-    Dismisses("Yêu cầu các đơn vị nghiêm túc triển khai thực hiện Chỉ thị này.", ClauseRole.EXECUTION),
+    Dismisses("Yêu cầu các trường nghiêm túc thực hiện Chỉ thị này.", ClauseRole.EXECUTION),
     Dismisses("Văn phòng UBND tỉnh thông báo để các sở, ngành biết, thực hiện.", ClauseRole.TRANSMISSION),
     Dismisses(
         "Nay thông báo kết luận của Phó Chủ tịch UBND tỉnh đến các cơ quan biết, thực hiện.",

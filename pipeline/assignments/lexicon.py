@@ -30,7 +30,6 @@ class Lexicon:
     breaks: re.Pattern[str]
     plural: re.Pattern[str]
     heading_of: re.Pattern[str]
-    bracket_lead: re.Pattern[str]
     bracket_cooperator: re.Pattern[str]
     group_predicate: re.Pattern[str]
     bare_addressee: re.Pattern[str]
@@ -85,7 +84,6 @@ def lexicon() -> Lexicon:
         by_predicate=re.compile(rf"\s*(?:{_alternatives(cues['by_predicate'])})(?!\w)"),
         group_predicate=re.compile(rf"\s,?\s?(?:{_alternatives(cues['group_predicate'])})(?!\w)"),
         bare_addressee=re.compile(rf"\s*(?:{_alternatives(cues['bare_addressee'])})(?!\w)"),
-        bracket_lead=re.compile(rf"\s*\((?:{_alternatives(cues['bracket_lead'])})\)"),
         bracket_cooperator=re.compile(rf"\s*\((?:{_alternatives(cues['bracket_cooperator'])})\)"),
         heading_of=re.compile(rf"(?:{'|'.join(cues['heading_of'])})\s+"),
         folded_action=re.compile(rf"\s*(?:{_alternatives([fold(v) for v in verbs if ' ' in v])})\b"),

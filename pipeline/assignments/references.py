@@ -1,6 +1,6 @@
 """Assignments by number in, the units that each numbered item is given to out.
 
-"Bộ A chủ trì thực hiện các giải pháp quy định tại điểm 1.3, 2.1 mục II" gives the items 1.3 and 2.1 of
+"Bộ A lo các việc nêu ở điểm 1.3, 2.1 mục II" gives the items 1.3 and 2.1 of
 section II of the same document to Bộ A: they name nobody themselves.
 """
 

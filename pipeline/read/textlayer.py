@@ -129,7 +129,6 @@ class _Layer:
         self._fonts: dict[int, Font] = {}
         self._rect = pdfium.FS_RECTF()
         self._matrix = pdfium.FS_MATRIX()
-        self._float = ctypes.c_float()
         self._object = 0
         self._style: tuple[float, Font] = (0.0, Font("", False, False))
 

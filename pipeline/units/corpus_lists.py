@@ -72,7 +72,7 @@ STARTS: tuple[str, ...] = (
     "[các Tổng cục, Cục, Vụ] và [địa phương]| rà soát",
     "[các Bộ, ngành và địa phương liên quan]| rà soát",
     "[các Sở Công Thương] và [các đơn vị trực thuộc Bộ]| rà soát",
-    "[các cơ quan báo chí, xuất bản của Tổng Liên đoàn], [cơ quan báo chí thuộc quyền quản lý]| tuyên truyền",
+    "[các cơ quan báo chí, xuất bản của Hội Nông dân], [cơ quan báo chí]| đưa tin",
     "[Các cấp ủy Đảng, Chính quyền]| tăng cường",
     # bodies of a kind
     "[Ngân hàng Nhà nước - Chi nhánh Hà Nam]| chỉ đạo",
@@ -108,7 +108,7 @@ STARTS: tuple[str, ...] = (
     "[Công ty khai thác công trình thủy lợi huyện]| nạo vét",
     "[Công ty TNHH MTV Quản lý khai thác công trình thủy lợi Nam Đuống]| nạo vét",
     "[Báo và Đài Phát thanh, Truyền hình Hưng Yên]| đưa tin",
-    "[Tổ Thư ký giúp việc Hội đồng thẩm định]| tổng hợp",
+    "[Tổ Thư ký giúp việc Hội đồng nghiệm thu]| lập biên bản",
     "[UBND các xã, phường, đặc khu Côn Đảo] và [Sở Y tế]| rà soát",
     "[các đoàn thể xã]| vận động",
     "[Các đảng ủy xã, phường]| quán triệt",

@@ -73,11 +73,6 @@ def test_the_models_know_only_known_labels() -> None:
     assert set(field.labels) <= set(FIELDS)
 
 
-def test_the_reasons_name_words_of_the_task() -> None:
-    nature, _ = load()
-    assert "o:kiểm" in nature.reasons({"o:kiểm": 1.0, "o2:kiểm tra": 1.0}, "inspect")
-
-
 def test_changed_weights_are_refused(tmp_path: Path) -> None:
     changed = tmp_path / WEIGHTS.name
     shutil.copy(digest_path(WEIGHTS), digest_path(changed))
