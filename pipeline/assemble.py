@@ -85,7 +85,7 @@ def _text(text: str, draft: Draft) -> str:
 
 def _flags(draft: Draft) -> tuple[str, ...]:
     """Doubts for the reviewer; more than one lead breaks the one-lead rule of Nghị định 39/2022/NĐ-CP."""
-    flags = list(draft.flags)
+    flags: list[str] = []
     if len(draft.leads) > 1:
         flags.append("several_leads")
     if any(lead.kind is UnitKind.REFERENCE for lead in draft.leads):

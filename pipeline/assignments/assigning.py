@@ -12,12 +12,9 @@ from pipeline.assignments.cells import words_of
 from pipeline.assignments.columns import Columns
 from pipeline.assignments.roles import begins_action, find_subject
 from pipeline.assignments.rows import Row
-from pipeline.assignments.scope import Scope
+from pipeline.assignments.scope import SHUT, Scope
 from pipeline.assignments.table_lexicon import table_pattern
 from pipeline.text import match_key
-from pipeline.types import ClauseRole
-
-_SILENT = {ClauseRole.OTHER, ClauseRole.FUNCTION}
 
 
 def assigns(columns: Columns, rows: tuple[Row, ...], text: str, scope: Scope) -> bool:
@@ -26,7 +23,7 @@ def assigns(columns: Columns, rows: tuple[Row, ...], text: str, scope: Scope) ->
         return False
     led = columns.has("lead", "both")
     # a list by its title ("Danh mục …") assigns all the same where it names who has to do what, and when
-    if scope.zone in _SILENT and not (led and columns.has("time", "cooperator", "both")):
+    if scope.zone in SHUT and not (led and columns.has("time", "cooperator", "both")):
         return False
     works = [_work(row, text) for row in rows if row.work and not row.parent]
     acts = _mostly(begins_action(words) for words in works)

@@ -55,6 +55,7 @@ ASSIGNMENTS = (
         "Đề nghị Ủy ban Mặt trận Tổ quốc tỉnh vận động nhân dân hiến đất làm đường.",
         "Ủy ban Mặt trận Tổ quốc tỉnh",
     ),
+    assigns("Giao và ủy quyền cho Sở Tài chính ký hợp đồng thuê kho.", "Sở Tài chính"),
     assigns("Phân công Chi cục Kiểm lâm trực gác tại các chốt phòng cháy.", "Chi cục Kiểm lâm"),
     assigns("Sở Nội vụ có trách nhiệm hướng dẫn các đơn vị lập hồ sơ.", "Sở Nội vụ"),
     assigns("Sở Y tế khẩn trương rà soát số giường bệnh còn trống.", "Sở Y tế"),

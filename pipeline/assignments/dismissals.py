@@ -90,6 +90,12 @@ def dismiss(text: str, *, article: bool = False, led: bool = False) -> Dismissal
 
 
 @cache
+def _title_pattern(name: str) -> re.Pattern[str]:
+    """A pattern of [titles]: what a heading, title or lead-in says of what stands below it."""
+    return re.compile(match_key(_table()["titles"][name]))
+
+
+@cache
 def _zones() -> tuple[tuple[ClauseRole, re.Pattern[str]], ...]:
     return tuple((ClauseRole(z["role"]), re.compile(match_key(z["pattern"]))) for z in _table()["zone"])
 
@@ -104,20 +110,18 @@ def reopens(heading: str, *, statute: bool) -> bool:
     """Whether a section of a regulation assigns after all: "Tổ chức thực hiện", and "Trách nhiệm của …" in a
     decision's own articles, but not in a `statute` that it issues (there they are standing duties)."""
     key = match_key(heading).strip(" .:;")
-    patterns = _table()["attachments"]
     names = ["reopens"] if statute else ["reopens", "reopens_decision"]
-    return any(re.match(match_key(patterns[name]), key) for name in names)
+    return any(_title_pattern(name).match(key) for name in names)
 
 
 def outlines(words: str) -> bool:
     """Whether a lead-in announces the contents of a report or plan, no tasks ("gồm các nội dung sau:")."""
-    return re.search(match_key(_table()["outline"]["pattern"]), match_key(words).strip()) is not None
+    return _title_pattern("outline").search(match_key(words).strip()) is not None
 
 
 def regulates(subject: str) -> bool:
     """Whether an act with this subject lays down standing rules ("quy định chức năng, nhiệm vụ …")."""
-    pattern = _table()["attachments"]["regulates"]
-    return re.search(match_key(pattern), match_key(subject)) is not None
+    return _title_pattern("regulates").search(match_key(subject)) is not None
 
 
 def is_law(line: str) -> bool:
@@ -136,14 +140,12 @@ def is_frame(line: str) -> bool:
 
 
 def _matches(name: str, line: str) -> bool:
-    pattern = _table()["attachments"][name]
-    return re.match(match_key(pattern), match_key(line).strip(" .:;")) is not None
+    return _title_pattern(name).match(match_key(line).strip(" .:;")) is not None
 
 
 def attachment_zone(title: str) -> ClauseRole | None:
     """FUNCTION for an attached regulation, OTHER for a form, list or outline, None for a plan."""
     key = match_key(title).strip()
-    patterns = _table()["attachments"]
-    if re.match(match_key(patterns["function"]), key):
+    if _title_pattern("function").match(key):
         return ClauseRole.FUNCTION
-    return ClauseRole.OTHER if re.match(match_key(patterns["none"]), key) else None
+    return ClauseRole.OTHER if _title_pattern("none").match(key) else None

@@ -21,6 +21,9 @@ class Scope:
     statute: bool = False
 
 
+SHUT = {ClauseRole.FUNCTION, ClauseRole.OTHER}  # zones in which nobody is given anything
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A task before it has an id and classes; `inherited` flags name what came from above."""
@@ -35,7 +38,6 @@ class Draft:
     cooperators_inherited: bool = False
     deadline_inherited: bool = False
     output: Grounded | None = None
-    flags: tuple[str, ...] = ()
 
 
 def moved(mention: UnitMention, by: int) -> UnitMention:

@@ -15,7 +15,6 @@ from pipeline.rules import Node
 
 _PIECES = re.compile(r"\d+(?:(?:\s{0,2}[/\-–]\s{0,2}|\.)\d+)*|[^\W\d_]+|\n|[^\w\s]")
 _SPLIT = re.compile(r"\s*([\-–])\s*")
-_PART = re.compile(r"(\d+)\s?[/.]\s?(\d+)(?:\s?[/.]\s?(\d+))?")
 _CODE_SIGNS = frozenset("/-_%,")
 _CODE_AFTER = re.compile(r"/(?!\d*\s?(?:lần|tháng|năm|tuần|quý|ngày)\b)[^\W\d_]|-[^\W\d_]|[_%]|,\d")
 _CODE_BEFORE = re.compile(r"([^\W\d_]+)[/\-]$")
