@@ -18,22 +18,21 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 
-def render_page(source: SourceDocument, page_number: int, dpi: int) -> bytes:
-    """The page as PNG; `Unreadable` if the file holds no such page or cannot be read."""
+def render_page(source: SourceDocument, page_number: int, dpi: int, limits: Limits) -> bytes:
+    """The page as PNG; `Unreadable` if the file holds no such page, breaks a limit or cannot be read."""
     if source.content[:1024].find(b"%PDF-") >= 0:
-        picture = _pdf_page(source, page_number, dpi)
+        picture = _pdf_page(source, page_number, dpi, limits)
     else:
-        picture = _frame(source, page_number, dpi)
+        picture = _frame(source, page_number, dpi, limits)
     out = io.BytesIO()
     picture.save(out, "PNG")
     return out.getvalue()
 
 
-def _pdf_page(source: SourceDocument, page_number: int, dpi: int) -> Image:
+def _pdf_page(source: SourceDocument, page_number: int, dpi: int, limits: Limits) -> Image:
     from pipeline.read.pdf import opened, picture_of
     from pipeline.read.signed import flatten, stamp_boxes
 
-    limits = Limits()
     with opened(source, limits) as document:
         if not 1 <= page_number <= len(document):
             raise Unreadable(Reason.NO_PAGES, f"Không có trang {page_number} (no such page)")
@@ -49,10 +48,10 @@ def _pdf_page(source: SourceDocument, page_number: int, dpi: int) -> Image:
             page.close()
 
 
-def _frame(source: SourceDocument, page_number: int, dpi: int) -> Image:
+def _frame(source: SourceDocument, page_number: int, dpi: int, limits: Limits) -> Image:
     from pipeline.read.images import frames, resolution
 
-    found = next(itertools.islice(frames(source, Limits()), page_number - 1, None), None)
+    found = next(itertools.islice(frames(source, limits), page_number - 1, None), None)
     if found is None:
         raise Unreadable(Reason.NO_PAGES, f"Không có trang {page_number} (no such page)")
     scale = dpi / resolution(found)

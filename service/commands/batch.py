@@ -44,13 +44,13 @@ def batch(
 def _run(folders: list[Path], workers: int | None, retry_failed: bool, settled: list[Settled]) -> None:
     from service.batch import Batch
     from service.bootstrap import READER, open_store
-    from service.commands.errors import one_line
+    from service.commands.errors import one_line_with_store
     from service.commands.summary import Progress
     from service.logs import configure
     from service.settings import Settings
     from service.walk import walk
 
-    with one_line():
+    with one_line_with_store():
         settings = Settings() if workers is None else Settings(workers=workers)
         configure(settings.log_level)
         run = Batch(settings, open_store(settings), READER)

@@ -94,23 +94,23 @@ def stub(
 ) -> None:
     """Ghi tay một văn bản không được lưu: số, ngày, đơn vị, thời hạn, không nội dung (a record by hand)."""
     from service.bootstrap import open_store
-    from service.commands.errors import one_line
+    from service.commands.errors import one_line_with_store
     from service.settings import Settings
 
-    with one_line(), open_store(Settings()).begin() as work:
+    with one_line_with_store(), open_store(Settings()).begin() as work:
         work.add_stub(number, date.date(), unit, deadline.date() if deadline else None, sha256)
     typer.echo("Đã ghi (filed).")
 
 
 def _found(unit: str, due_before: dt.date | None, status: str) -> list[Record]:
     from service.bootstrap import open_store
-    from service.commands.errors import one_line
+    from service.commands.errors import one_line_with_store
     from service.listing import stub_as_task
     from service.settings import Settings
     from service.store import TaskFilter
 
     wanted = TaskFilter(unit, due_before, status)
-    with one_line(), open_store(Settings()).reading() as work:
+    with one_line_with_store(), open_store(Settings()).reading() as work:
         found = work.tasks(wanted)
         if status in {"", "stub"}:
             found += [stub_as_task(one) for one in work.stubs(wanted)]

@@ -35,7 +35,7 @@ def pictures(reading: Reading, limits: Limits, wanted: frozenset[int]) -> dict[i
     for page in reading.pages:
         firsts.setdefault(page.part, page.number)
     return {
-        page.number: _picture(page, files, page.number - firsts[page.part] + 1)
+        page.number: _picture(page, files, page.number - firsts[page.part] + 1, limits)
         for page in reading.pages
         if page.number in wanted
     }
@@ -54,7 +54,7 @@ def _files(reading: Reading, limits: Limits) -> Mapping[int, SourceDocument]:
     return dict(enumerate(members))
 
 
-def _picture(page: Page, files: Mapping[int, SourceDocument], number: int) -> str:
+def _picture(page: Page, files: Mapping[int, SourceDocument], number: int, limits: Limits) -> str:
     """As the file shows it; where it has no pages of its own, as we typeset it."""
     from pipeline.read.render import render_page
     from pipeline.read.typeset import svg_page
@@ -62,7 +62,7 @@ def _picture(page: Page, files: Mapping[int, SourceDocument], number: int) -> st
     file = files.get(page.part)
     if page.origin is not Origin.FLOW and file is not None and _drawn(file):
         try:
-            return _compact(render_page(file, number, DPI))
+            return _compact(render_page(file, number, DPI, limits))
         except Unreadable:
             pass  # a scan pasted into Word has no page of its own
     return _address("image/svg+xml", svg_page(page).encode())

@@ -36,3 +36,17 @@ def test_the_command_line_loads_nothing_heavy():
 def test_the_path_loads_no_database_and_no_terminal():
     loaded = loaded_after("import pipeline.extract, service.record")
     assert loaded & {"sqlalchemy", "alembic", "typer", "rich", "jinja2", "sklearn"} == set()
+
+
+def test_extract_loads_no_database():
+    loaded = loaded_after(
+        "import pathlib, tempfile\n"
+        "from typer.testing import CliRunner\n"
+        "from service.cli import app\n"
+        "path = pathlib.Path(tempfile.mkdtemp(), 'a.txt')\n"
+        "path.write_text('Giao Sở Y tế rà soát kho thuốc.', encoding='utf-8')\n"
+        "out = path.with_suffix('.jsonl')\n"
+        "done = CliRunner().invoke(app, ['extract', str(path), '--format', 'jsonl', '-o', str(out)])\n"
+        "assert done.exit_code == 0 and out.stat().st_size"
+    )
+    assert loaded & {"sqlalchemy", "alembic", "psycopg"} == set()

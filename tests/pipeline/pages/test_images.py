@@ -65,12 +65,22 @@ def test_bad_pictures(document, played_back, content: bytes, limits: Limits, rea
 
 
 def test_pages_are_shown_as_png(document, plain_pdf) -> None:
-    shown = Image.open(io.BytesIO(render_page(document(plain_pdf), 2, 72)))
+    shown = Image.open(io.BytesIO(render_page(document(plain_pdf), 2, 72, Limits())))
     assert (shown.format, shown.size) == ("PNG", (595, 842))
     picture = document(saved(Image.new("RGB", (1654, 2339), "white"), "PNG", dpi=(200, 200)))
-    assert Image.open(io.BytesIO(render_page(picture, 1, 100))).size == (827, 1170)
+    assert Image.open(io.BytesIO(render_page(picture, 1, 100, Limits()))).size == (827, 1170)
 
 
 def test_a_page_that_is_not_there_cannot_be_shown(document, plain_pdf) -> None:
     with pytest.raises(Unreadable):
-        render_page(document(plain_pdf), 3, 72)
+        render_page(document(plain_pdf), 3, 72, Limits())
+
+
+def test_a_page_is_shown_within_the_limits_that_it_was_read_with(document, plain_pdf) -> None:
+    with pytest.raises(Unreadable) as caught:
+        render_page(document(plain_pdf), 1, 72, Limits(max_bytes=10))
+    assert caught.value.reason is Reason.TOO_LARGE
+    picture = document(saved(Image.new("L", (300, 300)), "PNG"))
+    with pytest.raises(Unreadable) as caught:
+        render_page(picture, 1, 72, Limits(max_pixels=1000))
+    assert caught.value.reason is Reason.TOO_MANY_PIXELS
