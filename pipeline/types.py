@@ -465,6 +465,10 @@ class ClauseRole(StrEnum):
     RESULT = "result"
     FUNCTION = "function"
     AIM = "aim"
+    TARGET = "target"
+    PRINCIPLE = "principle"
+    PROHIBITION = "prohibition"
+    AMENDMENT = "amendment"
     PERMISSION = "permission"
     IN_FORCE = "in_force"
     TRANSMISSION = "transmission"
@@ -491,10 +495,54 @@ class UnitRole:
     inherited: bool = False
 
 
+class RelationKind(StrEnum):
+    """What a document does to a task or document assigned earlier."""
+
+    EXTENDS = "extends"  # gia hạn
+    AMENDS = "amends"  # sửa đổi, điều chỉnh, bổ sung
+    REPLACES = "replaces"  # thay thế
+    REVOKES = "revokes"  # thu hồi, hủy bỏ, bãi bỏ
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A link to an earlier document: its `number` and `issued_on` as written there, the `item` of it that
+    is meant ("mục 3"), and the new `deadline` of an extension. `span` is the clause that says so."""
+
+    kind: RelationKind
+    span: Span
+    number: Grounded | None
+    issued_on: dt.date | None = None
+    item: str = ""
+    deadline: Deadline | None = None
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Probabilities:
+    """How likely each field of a task is right, 0 to 1; `task` that it is one at all, `complete` that a
+    clerk need not touch it. Calibrated on documents that no rule was written against (docs/evaluation.md)."""
+
+    task: float
+    text: float
+    leads: float
+    cooperators: float
+    deadline: float
+    nature: float
+    field: float
+    complete: float
+
+
 @dataclass(frozen=True, slots=True)
 class TaskCandidate:
     """An assigned task. `id` derives from the source's hash, path and order, so that reruns meet
-    earlier reviews. `spans` are the ranges of `Layout.text` that make its text, in order."""
+    earlier reviews. `spans` are the ranges of `Layout.text` that make its text, in order.
+
+    `timing`, `source`, `assigner` and `urgency` are classes derived from the deadline and the document
+    (pipeline/labels.py). `conditions` are the words under which the task holds ("nếu vượt thẩm quyền");
+    `other_deadlines` further ones of the same item, and one handed down that its own overrides.
+    `reasons` say in Vietnamese why it is a task and where its values come from.
+    """
 
     id: str
     text: str
@@ -510,11 +558,20 @@ class TaskCandidate:
     confidence: float
     rule: str
     flags: tuple[str, ...] = ()
+    timing: str = "undated"
+    source: str = "other"
+    assigner: str = "other"
+    urgency: str = "normal"
+    conditions: tuple[Grounded, ...] = ()
+    other_deadlines: tuple[Deadline, ...] = ()
+    probabilities: Probabilities | None = None
+    reasons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """All that one document yields. `clauses` label also what is no task."""
+    """All that one document yields. `clauses` label also what is no task; `relations` link to earlier
+    documents."""
 
     reading: Reading
     directive: Directive
@@ -523,3 +580,4 @@ class Extraction:
     execution_clause: bool
     issues: tuple[Issue, ...]
     version: str
+    relations: tuple[Relation, ...] = ()
