@@ -2,7 +2,7 @@
 
 Tesseract reads letters well and their marks less well ("đê nghị" for "đề nghị"). A word is changed only
 to a syllable with the same letters, only where its neighbours make the change far likelier than what
-was read; `Word.raw` keeps the reading. Weights: weights/spelling.npz, see weights/spelling.md.
+was read; `Word.raw` keeps the reading. Counts: models/ngrams.py.
 """
 
 from __future__ import annotations
@@ -12,59 +12,20 @@ import math
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import replace
 
+from models.ngrams import OTHER, UNKNOWN, Ngrams, load
 from pipeline.ports import Ocr
 from pipeline.text import fold
 from pipeline.types import Line, Word
 
-WEIGHTS = Path(__file__).parent / "weights" / "spelling.npz"
-OTHER = "#"  # numbers, signs, foreign words
-CHANGE = 3.0  # natural log: the likelihood a misread mark is charged
-SURE = 3.0  # charged on top for a word of full confidence
-NAME = 3.0  # charged on top for a capitalised word beside another: names are not in any corpus
-FEWER = 1.5  # charged on top where the change takes marks away: OCR loses more than it invents
-BACK_OFF = math.log(0.4)
+# natural logs: the likelihood that a change is charged
+CHANGE = 2.5  # another mark
+SURE = 3.0  # on top for a word of full confidence
+NAME = 3.0  # on top for a capitalised word beside another: names are not in any corpus
+FEWER = 0.5  # on top where the change takes marks away: OCR loses more than it invents
+BEAM = 12  # readings of the last two words that are followed up
 _CORE = re.compile(r"^([^\w]*)([^\W\d_]+)([^\w]*)$")
-
-
-@dataclass(frozen=True)
-class Spelling:
-    """Counts of syllables and of pairs, and the syllables that share their letters."""
-
-    counts: dict[str, int]
-    pairs: dict[tuple[str, str], int]
-    variants: dict[str, tuple[str, ...]]
-    total: int
-
-    def follows(self, before: str, word: str) -> float:
-        """Log likelihood of `word` after `before`; backs off to the word alone."""
-        pair = self.pairs.get((before, word))
-        if pair:
-            return math.log(pair / self.counts[before])
-        return BACK_OFF + math.log(self.counts.get(word, 1) / self.total)
-
-
-@functools.cache
-def load(path: Path = WEIGHTS) -> Spelling:
-    """The shipped counts."""
-    import numpy as np
-
-    with np.load(path, allow_pickle=False) as file:
-        words = str(file["words"]).split()
-        counts = dict(zip(words, file["counts"].tolist(), strict=True))
-        firsts = np.cumsum(file["first_steps"], dtype=np.int64).tolist()
-        pairs = {
-            (words[first], words[second]): count
-            for first, second, count in zip(
-                firsts, file["seconds"].tolist(), file["pair_counts"].tolist(), strict=True
-            )
-        }
-    groups: dict[str, list[str]] = {}
-    for word in words:
-        groups.setdefault(fold(word), []).append(word)
-    return Spelling(counts, pairs, {key: tuple(group) for key, group in groups.items()}, sum(counts.values()))
 
 
 def healed(ocr: Ocr) -> Ocr:
@@ -76,11 +37,11 @@ def healed(ocr: Ocr) -> Ocr:
     return read
 
 
-def heal(lines: Sequence[Line], spelling: Spelling) -> tuple[Line, ...]:
+def heal(lines: Sequence[Line], ngrams: Ngrams) -> tuple[Line, ...]:
     """The lines with misread marks put right; words and boxes stay as they are otherwise."""
     words = [word for line in lines for word in line.words]
     fixed = [held for line in lines for held in [_is_name(line)] * len(line.words)]
-    mended = iter(_mended(words, fixed, spelling))
+    mended = iter(_mended(words, fixed, ngrams))
     return tuple(replace(line, words=tuple(next(mended) for _ in line.words)) for line in lines)
 
 
@@ -90,9 +51,9 @@ def _is_name(line: Line) -> bool:
     return 2 <= len(texts) <= 5 and all(text.isalpha() and text.istitle() for text in texts)
 
 
-def _mended(words: Sequence[Word], fixed: Sequence[bool], spelling: Spelling) -> Iterator[Word]:
+def _mended(words: Sequence[Word], fixed: Sequence[bool], ngrams: Ngrams) -> Iterator[Word]:
     tokens = list(_tokens(words, fixed))
-    best = _likeliest([token for _, token, _ in tokens], [charge for _, _, charge in tokens], spelling)
+    best = _likeliest([token for _, token, _ in tokens], [charge for _, _, charge in tokens], ngrams)
     chosen = dict(zip((at for at, _, _ in tokens), best, strict=True))
     for index, word in enumerate(words):
         yield _respelt(word, chosen[index]) if index in chosen else word
@@ -116,45 +77,45 @@ def _tokens(words: Sequence[Word], fixed: Sequence[bool]) -> Iterator[tuple[int,
             yield -1 - index, OTHER, 0.0
 
 
-def _likeliest(tokens: Sequence[str], charges: Sequence[float], spelling: Spelling) -> list[str]:
-    """The likeliest syllables for the tokens (Viterbi over the variants of each)."""
-    scores: dict[str, float] = {OTHER: 0.0}
-    steps: list[dict[str, str]] = []
-    for token, cost in zip(tokens, charges, strict=True):
-        reached: dict[str, float] = {}
-        came: dict[str, str] = {}
-        for variant in _variants(token, spelling):
-            charge = _charge(token, variant, cost)
-            before = max(scores, key=lambda old: scores[old] + spelling.follows(old, variant))
-            reached[variant] = scores[before] + spelling.follows(before, variant) - charge
-            came[variant] = before
-        scores = reached
+def _likeliest(tokens: Sequence[str], costs: Sequence[float], ngrams: Ngrams) -> list[str]:
+    """The likeliest syllables for the tokens: Viterbi over the last two, the best `BEAM` kept at each."""
+    other = ngrams.ids.get(OTHER, UNKNOWN)
+    scores = {(other, other): 0.0}
+    steps: list[dict[tuple[int, int], tuple[tuple[int, int], str]]] = []
+    for token, cost in zip(tokens, costs, strict=True):
+        reached: dict[tuple[int, int], float] = {}
+        came: dict[tuple[int, int], tuple[tuple[int, int], str]] = {}
+        for variant, charge in _charged(token, cost, ngrams):
+            word = ngrams.ids.get(variant, UNKNOWN)
+            for pair, score in scores.items():
+                total = score + ngrams.likelihood(*pair, word) - charge
+                if total > reached.get((pair[1], word), -math.inf):
+                    reached[pair[1], word] = total
+                    came[pair[1], word] = pair, variant
+        scores = dict(sorted(reached.items(), key=lambda item: -item[1])[:BEAM])
         steps.append(came)
     chosen: list[str] = []
-    last = max(scores, key=lambda variant: scores[variant])
+    last = max(scores, key=lambda pair: scores[pair])
     for came in reversed(steps):
-        chosen.append(last)
-        last = came[last]
+        last, variant = came[last]
+        chosen.append(variant)
     return chosen[::-1]
 
 
-def _charge(read: str, variant: str, cost: float) -> float:
-    if variant == read:
-        return 0.0
-    return cost + (FEWER if _marks(variant) < _marks(read) else 0.0)
+def _charged(token: str, cost: float, ngrams: Ngrams) -> Iterator[tuple[str, float]]:
+    """What a token can be, itself first, each with its charge."""
+    yield token, 0.0
+    if token == OTHER or cost == math.inf:
+        return
+    for variant in ngrams.variants.get(fold(token), ()):
+        if variant != token:
+            yield variant, cost + (FEWER if _marks(variant) < _marks(token) else 0.0)
 
 
 @functools.lru_cache(maxsize=20_000)
 def _marks(word: str) -> int:
     """How many marks the word bears, the bar of đ included."""
     return len(unicodedata.normalize("NFD", word)) - len(word) + word.count("đ")
-
-
-def _variants(token: str, spelling: Spelling) -> tuple[str, ...]:
-    """What the token can be: itself first, then the syllables with the same letters."""
-    if token == OTHER:
-        return (token,)
-    return (token, *(variant for variant in spelling.variants.get(fold(token), ()) if variant != token))
 
 
 def _respelt(word: Word, syllable: str) -> Word:

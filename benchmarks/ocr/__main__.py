@@ -16,7 +16,8 @@ import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from models.spelling import heal, load
+from models.ngrams import load
+from models.spelling import heal
 from pipeline.limits import Limits
 from pipeline.read.ocr import tesseract
 from pipeline.read.pdf import read_pdf

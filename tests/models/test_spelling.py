@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import collections
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.spelling import Spelling, heal, healed, load
-from models.training.spelling import count, save
+from models.ngrams import UNKNOWN, load
+from models.spelling import heal, healed
+from models.training.spelling import encode, save
 from pipeline.text import fold
 from pipeline.types import Box, Line, Word
 
@@ -30,6 +29,8 @@ def line(text: str, confidence: float = 0.7) -> Line:
         ("QUYÉT ĐỊNH:", "QUYẾT ĐỊNH:"),
         ("KT. CHU TỊCH", "KT. CHỦ TỊCH"),
         ("xử lý theo thâm quyền, báo cáo", "xử lý theo thẩm quyền, báo cáo"),
+        ("chỉ ngân sách nhà nước", "chi ngân sách nhà nước"),
+        ("thí điểm tại các vùng đồng bằng", "thí điểm tại các vùng đồng bằng"),
     ],
 )
 def test_marks_that_ocr_lost(read: str, right: str) -> None:
@@ -78,10 +79,19 @@ def test_an_engine_is_wrapped() -> None:
 
 
 def test_counts_are_saved_without_what_is_rare(tmp_path) -> None:
-    words, pairs = count(["Đề nghị báo cáo."] * 30 + ["Hiếm gặp."])
-    save(words, pairs, tmp_path / "counts.npz")
-    spelling = load(tmp_path / "counts.npz")
-    assert isinstance(spelling, Spelling)
-    assert spelling.pairs["đề", "nghị"] == 30
-    assert "hiếm" not in spelling.counts
-    assert isinstance(words, collections.Counter)
+    save(encode(["Đề nghị báo cáo."] * 30 + ["Hiếm gặp."]), tmp_path / "counts.npz")
+    ngrams = load(tmp_path / "counts.npz")
+    de, nghi, bao = (ngrams.ids[word] for word in ("đề", "nghị", "báo"))
+    size = len(ngrams.counts)
+    assert "hiếm" not in ngrams.ids
+    assert ngrams.pairs.of(de * size + nghi) == 30
+    assert ngrams.triples.of((de * size + nghi) * size + bao) == 30
+    assert ngrams.triples.of((nghi * size + de) * size + bao) == 0
+
+
+def test_a_longer_memory_tells_more(tmp_path) -> None:
+    save(encode(["đủ thẩm quyền ký"] * 30 + ["thuốc thâm quầng mắt"] * 40), tmp_path / "counts.npz")
+    ngrams = load(tmp_path / "counts.npz")
+    seen, after, quyen = (ngrams.ids[word] for word in ("đủ", "thẩm", "quyền"))
+    known = ngrams.likelihood(seen, after, quyen)
+    assert known > ngrams.likelihood(UNKNOWN, UNKNOWN, quyen) > ngrams.likelihood(seen, after, UNKNOWN)
