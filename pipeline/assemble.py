@@ -56,6 +56,7 @@ def assemble(
                 confidence=round(_confidence(draft, flags) * _legibility(directive, draft), 3),
                 rule=draft.rule,
                 flags=flags,
+                other_deadlines=draft.other_deadlines,
             )
         )
     return tuple(tasks)

@@ -433,10 +433,11 @@ class DeadlineKind(StrEnum):
 class Deadline:
     """A reading of a time phrase; normal forms as in docs/glossary.md.
 
-    `span` and `text` are the words that set it; `rule` the rule that read them and `parts` the
-    rules below it (derivation, outermost first); `words` says the reading in Vietnamese
-    ("ký 05/03/2024 + 15 ngày làm việc → 26/03/2024"); `flags` name doubts ("before_issue",
-    "year_assumed").
+    `span` and `text` are the words that set it; `trigger` those of the event from which a relative or event
+    deadline counts ("kể từ ngày nhận được hồ sơ" → "nhận được hồ sơ"), None where none is named; `rule` the
+    rule that read them and `parts` the rules below it (derivation, outermost first); `words` says the
+    reading in Vietnamese ("ký 05/03/2024 + 15 ngày làm việc → 26/03/2024"); `flags` name doubts
+    ("before_issue", "year_assumed").
     """
 
     span: Span
@@ -449,6 +450,7 @@ class Deadline:
     parts: tuple[str, ...] = ()
     words: str = ""
     flags: tuple[str, ...] = ()
+    trigger: str | None = None
 
 
 # ---------------------------------------------------------------- assemble: tasks

@@ -118,6 +118,10 @@ def _task(task: TaskCandidate, header: Header, proof: Proof) -> Record:
         "leads": [_unit(unit, header, proof) for unit in task.leads],
         "cooperators": [_unit(unit, header, proof) for unit in task.cooperators],
         "deadline": _deadline(task.deadline, task.deadline_inherited, proof),
+        "other_deadlines": [
+            _deadline(other, not any(span.covers(other.span) for span in task.spans), proof)
+            for other in task.other_deadlines
+        ],
         "output": _text(task.output),
         "nature": task.nature,
         "field": task.field,
@@ -147,6 +151,7 @@ _NO_DEADLINE: Record = {
     "date": None,
     "time": None,
     "rrule": None,
+    "trigger": None,
     "inherited": False,
     "rule": "",
     "words": "",
@@ -165,6 +170,7 @@ def _deadline(deadline: Deadline | None, inherited: bool, proof: Proof) -> Recor
         "date": deadline.date.isoformat() if deadline.date else None,
         "time": deadline.time.isoformat("minutes") if deadline.time else None,
         "rrule": deadline.rrule,
+        "trigger": deadline.trigger,
         "inherited": inherited,
         "rule": deadline.rule,
         "words": deadline.words,

@@ -69,6 +69,7 @@ FLAGS = {
     "month_assumed": "Tháng suy từ ngày ban hành",
     "approximate": "Thời hạn ước chừng (đầu, giữa, cuối …)",
     "year_missing": "Không rõ năm của thời hạn",
+    "several_days": "Nhiều ngày trong năm, không gộp thành một quy tắc được",
     "issue_date_missing": "Không rõ ngày ban hành để tính thời hạn",
 }
 

@@ -10,11 +10,12 @@ from pipeline.assignments.attributes import Attributes
 from pipeline.assignments.issuer import has_duty, is_speaker
 from pipeline.assignments.prose import Stretch, item_stretches, reports_trouble, stretches
 from pipeline.assignments.roles import Subject, begins_action, find_cooperators, find_subject
-from pipeline.assignments.scope import SHUT, Draft, Scope, moved, moved_deadline
+from pipeline.assignments.scope import SHUT, Draft, Scope, moved, moved_deadline, overridden
 from pipeline.assignments.segments import Segment, segment
-from pipeline.assignments.timing import Timed, timed_parts
+from pipeline.assignments.timing import Timed, others, timed_parts
+from pipeline.deadlines import find_deadlines
 from pipeline.text import match_key
-from pipeline.types import Clause, ClauseRole, DocumentType, Header, Span, UnitMention
+from pipeline.types import Clause, ClauseRole, Deadline, DocumentType, Header, Span, UnitMention
 
 # sections that assign only where somebody is asked in so many words
 _CLOSED = {ClauseRole.AIM, ClauseRole.RESULT, ClauseRole.RECITAL}
@@ -113,6 +114,10 @@ class _Joined:
                 found.append(Span(piece.start + start - at, piece.start + end - at))
         return tuple(found)
 
+    def placed(self, deadline: Deadline, base: int) -> Deadline:
+        """A deadline of the words from `base` on, at its place in the whole text."""
+        return moved_deadline(deadline, base + self.offset(base + deadline.span.start))
+
     def offset(self, at: int) -> int:
         """How far a joined offset must move to become an offset of the whole text."""
         for start, piece in reversed(self._pieces):
@@ -135,22 +140,25 @@ def _judge(
     named = {match_key(lead.name) for lead in leads}
     cooperators = tuple(moved(m, base + joined.offset(base + m.span.start)) for m in find_cooperators(words))
     handed = leaf.attributes.cooperators or (leaf.scope.cooperators if inherited else ())
-    below = leaf.attributes.deadline or leaf.scope.deadline
+    handed_down = leaf.scope.deadline
     found: list[tuple[Draft | None, Span, str]] = []
     for timed in _timed(leaf, words, issued_on):
-        own = timed.deadline
-        deadline = moved_deadline(own, base + joined.offset(base + own.span.start)) if own else None
+        own = joined.placed(timed.deadline, base) if timed.deadline else leaf.attributes.deadline
         draft = Draft(
             spans=(),
             path=leaf.scope.path,
             leads=leads,
             cooperators=tuple(c for c in (cooperators or handed) if match_key(c.name) not in named),
-            deadline=deadline or below,
+            deadline=own or handed_down,
             rule=rule,
             leads_inherited=inherited,
             cooperators_inherited=not cooperators and bool(handed),
-            deadline_inherited=deadline is None and below is not None,
+            deadline_inherited=own is None and handed_down is not None,
             output=leaf.attributes.output,
+            other_deadlines=(
+                *(joined.placed(other, base) for other in timed.others),
+                *overridden(own, handed_down),
+            ),
         )
         found.append((draft, Span(base + timed.span.start, base + timed.span.end), rule))
     return found
@@ -159,7 +167,8 @@ def _judge(
 def _timed(leaf: Leaf, words: str, issued_on: dt.date | None) -> tuple[Timed, ...]:
     """The parts of a segment by deadline; a labelled line "Thời gian: …" speaks for the whole item."""
     if leaf.attributes.deadline:
-        return (Timed(Span(0, len(words)), None),)
+        said = others(find_deadlines(words, issued_on), leaf.attributes.deadline)
+        return (Timed(Span(0, len(words)), None, said),)
     return timed_parts(words, issued_on)
 
 

@@ -26,7 +26,8 @@ SHUT = {ClauseRole.FUNCTION, ClauseRole.OTHER}  # zones in which nobody is given
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A task before it has an id and classes; `inherited` flags name what came from above."""
+    """A task before it has an id and classes; `inherited` flags name what came from above.
+    `other_deadlines` are further ones of its words, and one from above that its own overrides."""
 
     spans: tuple[Span, ...]
     path: tuple[str, ...]
@@ -38,6 +39,7 @@ class Draft:
     cooperators_inherited: bool = False
     deadline_inherited: bool = False
     output: Grounded | None = None
+    other_deadlines: tuple[Deadline, ...] = ()
 
 
 def moved(mention: UnitMention, by: int) -> UnitMention:
@@ -48,6 +50,24 @@ def moved(mention: UnitMention, by: int) -> UnitMention:
 def moved_deadline(deadline: Deadline, by: int) -> Deadline:
     """The deadline with its span shifted by `by` characters."""
     return replace(deadline, span=Span(deadline.span.start + by, deadline.span.end + by))
+
+
+def overridden(own: Deadline | None, handed: Deadline | None) -> tuple[Deadline, ...]:
+    """The deadline from above that an own one of another value overrides; empty if none."""
+    if own is None or handed is None or same_due(own, handed):
+        return ()
+    return (handed,)
+
+
+def same_due(one: Deadline, other: Deadline) -> bool:
+    """Whether two deadlines fall due alike, however they are worded."""
+    return (one.kind, one.date, one.time, one.rrule, one.trigger) == (
+        other.kind,
+        other.date,
+        other.time,
+        other.rrule,
+        other.trigger,
+    )
 
 
 _LEVEL_NAMES = {"arabic": "khoản", "letter": "điểm", "dash": "gạch đầu dòng", "plus": "dấu cộng"}

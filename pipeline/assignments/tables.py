@@ -17,9 +17,10 @@ from pipeline.assignments.cells import read_party, span_of, words_of
 from pipeline.assignments.columns import Columns, read_columns
 from pipeline.assignments.roles import find_cooperators, find_subject
 from pipeline.assignments.rows import Row, read_rows
-from pipeline.assignments.scope import Draft, Scope, moved, moved_deadline
+from pipeline.assignments.scope import Draft, Scope, moved, moved_deadline, overridden
 from pipeline.assignments.table_lexicon import table_pattern
 from pipeline.assignments.times import read_time
+from pipeline.assignments.timing import others
 from pipeline.deadlines import choose, find_deadlines
 from pipeline.text import match_key
 from pipeline.types import (
@@ -182,6 +183,7 @@ class _Reader:
             leads_inherited=inherited,
             deadline_inherited=below is not None,
             output=output,
+            other_deadlines=self._other_deadlines(row, deadline),
         )
 
     def _cooperators(self, row: Row, leads: tuple[UnitMention, ...]) -> tuple[UnitMention, ...]:
@@ -222,6 +224,16 @@ class _Reader:
         words = self._text[base : row.work[-1].span.end]
         chosen = choose(find_deadlines(words, self._issued_on), words)
         return moved_deadline(chosen, base) if chosen else None
+
+    def _other_deadlines(self, row: Row, own: Deadline | None) -> tuple[Deadline, ...]:
+        """Those of the work's words besides the row's own, and the one from above that it overrides."""
+        above = (p.deadline for p in reversed(self._parents) if p.deadline and p.deadline is not own)
+        handed = next(above, self._scope.deadline)
+        if own is None or not row.work:
+            return overridden(own, handed)
+        base = row.work[0].span.start
+        said = find_deadlines(self._text[base : row.work[-1].span.end], self._issued_on)
+        return (*others([moved_deadline(one, base) for one in said], own), *overridden(own, handed))
 
     def _marked(self, row: Row) -> Deadline | None:
         """The last month or quarter whose column the row marks."""

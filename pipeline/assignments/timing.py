@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.assignments.lexicon import lexicon
+from pipeline.assignments.scope import same_due
 from pipeline.deadlines import choose, find_deadlines
 from pipeline.text import match_key
 from pipeline.types import Deadline, DeadlineKind, Span
@@ -21,10 +23,11 @@ _CLAUSE_END = re.compile(r"[;.]\s+(?:đồng thời,?\s+)?")
 
 @dataclass(frozen=True, slots=True)
 class Timed:
-    """A part and its deadline; offsets count in the text given."""
+    """A part, its deadline and the further ones that it names; offsets count in the text given."""
 
     span: Span
     deadline: Deadline | None
+    others: tuple[Deadline, ...] = ()
 
 
 def timed_parts(text: str, issued_on: dt.date | None) -> tuple[Timed, ...]:
@@ -32,7 +35,7 @@ def timed_parts(text: str, issued_on: dt.date | None) -> tuple[Timed, ...]:
     readings = find_deadlines(text, issued_on)
     whole = Span(0, len(text))
     if len(readings) < 2:
-        return (Timed(whole, choose(readings, text)),)
+        return (_timed(whole, readings, text),)
     key = match_key(text)
     cuts = [0]
     clauses = [0, *(m.end() for m in _CLAUSE_END.finditer(key)), len(text)]
@@ -69,4 +72,21 @@ def _part(text: str, readings: tuple[Deadline, ...], start: int, end: int) -> Ti
     while end > start and text[end - 1] in " ;":
         end -= 1
     inside = [r for r in readings if start <= r.span.start < end]
-    return Timed(Span(start, end), choose(inside, text))
+    return _timed(Span(start, end), inside, text)
+
+
+def _timed(span: Span, readings: Sequence[Deadline], text: str) -> Timed:
+    chosen = choose(readings, text)
+    return Timed(span, chosen, others(readings, chosen))
+
+
+def others(readings: Sequence[Deadline], chosen: Deadline | None) -> tuple[Deadline, ...]:
+    """The readings besides the chosen one that fall due otherwise, each value once."""
+    if chosen is None:
+        return ()
+    joined = chosen.parts if chosen.rule == "joined" else ()
+    found: list[Deadline] = []
+    for reading in readings:
+        if reading.rule not in joined and not any(same_due(reading, known) for known in (chosen, *found)):
+            found.append(reading)
+    return tuple(found)

@@ -63,7 +63,8 @@ def read_cell(text: str, issued_on: dt.date | None) -> Deadline | None:
         start = len(key) - len(key.lstrip())
         span = Span(start, start + len(stripped))
         words = text[span.start : span.end]
-        return Deadline(span, words, DeadlineKind.EVENT, rule="cell.event", words=f"theo sự kiện: {words}")
+        said = f"sự kiện chưa rõ ngày: {words}"
+        return Deadline(span, words, DeadlineKind.EVENT, rule="cell.event", words=said, trigger=words)
     return found
 
 
@@ -75,7 +76,7 @@ def explain(phrase: str, issued_on: dt.date | None) -> tuple[Deadline, ...]:
         found: dict[object, Deadline] = {}
         for reading in _readings(symbol, phrase, key, issued_on):
             if len(reading.span) == len(phrase):
-                value = (reading.kind, reading.date, reading.time, reading.rrule)
+                value = (reading.kind, reading.date, reading.time, reading.rrule, reading.trigger)
                 found.setdefault(value, reading)
         if found:
             return tuple(found.values())
@@ -131,16 +132,16 @@ def _longest(readings: Iterable[Deadline]) -> tuple[Deadline, ...]:
 
 def _readings(symbol: str, text: str, key: str, issued_on: dt.date | None) -> Iterator[Deadline]:
     tokens = tokens_of(key)
-    for node in _parse(tokens, key, issued_on).nodes(symbol):
+    for node in _parse(tokens, key, text, issued_on).nodes(symbol):
         if isinstance(node.value, Reading):
             yield _deadline(node, node.value, _span(node, tokens), text)
 
 
-def _parse(tokens: list[Token], key: str, issued_on: dt.date | None) -> Chart:
+def _parse(tokens: list[Token], key: str, text: str, issued_on: dt.date | None) -> Chart:
     rules = deadline_grammar()
     if issued_on is not None and not FIRST_YEAR <= issued_on.year <= LAST_YEAR:
         issued_on = None
-    return Chart(rules, terminals_of(tokens, key, rules.words), Context(issued_on))
+    return Chart(rules, terminals_of(tokens, key, text, rules.words), Context(issued_on))
 
 
 def _span(node: Node, tokens: list[Token]) -> Span:
@@ -159,4 +160,5 @@ def _deadline(node: Node, value: Reading, span: Span, text: str) -> Deadline:
         node.trace(),
         value.words,
         value.flags,
+        value.trigger,
     )

@@ -57,6 +57,13 @@ _SIGNED = re.compile(
 )
 
 
+class Tail(NamedTuple):
+    """The free words after a trigger word, as matched (lower case, one tone style) and as written."""
+
+    key: str
+    words: str
+
+
 class Token(NamedTuple):
     """A piece of text, in lower case, with its place."""
 
@@ -106,8 +113,8 @@ def _is_code(text: str, start: int, end: int) -> bool:
     return before is not None and before.group(1) not in _NO_CODE
 
 
-def terminals_of(tokens: list[Token], text: str, words: Set[str]) -> dict[int, list[Node]]:
-    """Terminal nodes by token position; `words` are the literals that the grammar knows."""
+def terminals_of(tokens: list[Token], key: str, text: str, words: Set[str]) -> dict[int, list[Node]]:
+    """Terminal nodes by token position; `key` is `text` as matched, `words` the literals of the grammar."""
     found: dict[int, list[Node]] = {}
     stop = _next_stops(tokens)
     for at, token in enumerate(tokens):
@@ -117,7 +124,7 @@ def terminals_of(tokens: list[Token], text: str, words: Set[str]) -> dict[int, l
         else:
             _words(token, at, words, nodes)
         if at and tokens[at - 1].text in _TRIGGERS and token.text[0] not in _STOPS:
-            _tails(at, stop[at], tokens, text, nodes)
+            _tails(at, stop[at], tokens, key, text, nodes)
         if nodes:
             found[at] = nodes
     return found
@@ -185,13 +192,14 @@ def _opens(tokens: list[Token], at: int) -> bool:
     return following in ("nhất", "ngày", "tháng") or following[0].isdecimal()
 
 
-def _tails(at: int, stop: int, tokens: list[Token], text: str, nodes: list[Node]) -> None:
+def _tails(at: int, stop: int, tokens: list[Token], key: str, text: str, nodes: list[Node]) -> None:
     stop = min(stop, at + MAX_TAIL)
     if stop <= at:
         return
-    tail = " ".join(text[tokens[at].start : tokens[stop - 1].end].split())
+    place = slice(tokens[at].start, tokens[stop - 1].end)
+    tail = Tail(" ".join(key[place].split()), " ".join(text[place].split()))
     nodes.append(Node("TAIL", at, stop, tail))
-    signed = _SIGNED.match(tail)
+    signed = _SIGNED.match(tail.key)
     if signed:
         nodes.append(Node("SIGNED", at, at + len(_PIECES.findall(signed.group())), signed.group()))
 

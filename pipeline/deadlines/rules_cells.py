@@ -16,7 +16,7 @@ def _year(context: Context, year: int) -> Reading | None:
 
 
 def _length(_: Context, length: Length) -> Reading:
-    return Reading(DeadlineKind.RELATIVE, words=f"{length}")
+    return Reading(DeadlineKind.RELATIVE, words=f"{length}, không nói tính từ đâu")
 
 
 RULES = (

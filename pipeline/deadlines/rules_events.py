@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from pipeline.deadlines.calendar import vietnamese
-from pipeline.deadlines.lexer import is_signing
+from pipeline.deadlines.lexer import Tail, is_signing
 from pipeline.deadlines.values import BEFORE_ISSUE, ISSUE_MISSING, Context, Length, Reading, Unit, When
 from pipeline.rules import Action, Rule, same, word
 from pipeline.types import DeadlineKind
@@ -18,6 +19,7 @@ _NO_DAY = re.compile(
     r"(?:ngày |tháng |năm |quý )?\d|(?:ngày|tháng|năm|quý|này|đây|khi|đó|mai|thứ|cuối)\b|.*\bcó hiệu lực"
 )
 
+# a term that another paper or body sets; "đúng thời hạn quy định" sets none
 _OTHER_TERM = re.compile(r"(?:yêu cầu|theo|tại|của|do|nêu|trong|được giao|ghi)\b(?! quy định)")
 
 
@@ -30,9 +32,9 @@ def _length(_: Context, count: int, *rest: object) -> Length | None:
     return Length(count, unit) if isinstance(unit, Unit) and 0 < count < 1000 else None
 
 
-def _since(_: Context, tail: str) -> str | None:
+def _since(_: Context, tail: Tail) -> Tail | None:
     """A trigger that is not this document's own signing."""
-    return None if is_signing(tail) else tail
+    return None if is_signing(tail.key) else tail
 
 
 def _from_signing(context: Context, *values: object) -> Reading | None:
@@ -61,38 +63,47 @@ def _from_day(context: Context, *values: object) -> Reading | None:
     return Reading(DeadlineKind.DATE, end, None, None, (*days.flags, *flags), words)
 
 
-def _relative(_: Context, *values: object) -> Reading | None:
-    length = next((value for value in values if isinstance(value, Length)), None)
-    tail = next((value for value in reversed(values) if isinstance(value, str) and len(value) > 1), "")
-    if tail.startswith(("thứ ", "cuối ")) or tail[:1].isdecimal():
-        return None
-    since = f" tính từ: {tail}" if tail else ""
-    return Reading(DeadlineKind.RELATIVE, words=f"{length}{since}") if length else None
+def _relative(side: str) -> Action:
+    """A length of time on one side of an event ("tính từ", "trước"), or of an event that is not named."""
+
+    def make(_: Context, *values: object) -> Reading | None:
+        length = next((value for value in values if isinstance(value, Length)), None)
+        tail = next((value for value in values if isinstance(value, Tail)), None)
+        if length is None:
+            return None
+        if tail is None:
+            return Reading(DeadlineKind.RELATIVE, words=f"{length}, không nói tính từ đâu")
+        if tail.key.startswith(("thứ ", "cuối ", "khi ", "ngày ")) or tail.key[:1].isdecimal():
+            return None
+        return Reading(DeadlineKind.RELATIVE, words=f"{length} {side}: {tail.words}", trigger=tail.words)
+
+    return make
 
 
-def _event(_: Context, *values: object) -> Reading:
-    tail = values[-1] if values and isinstance(values[-1], str) else ""
-    return Reading(DeadlineKind.EVENT, words=f"theo sự kiện: {tail}")
+def _event(side: str, named: Callable[[str], object] = bool) -> Action:
+    """Before, at or after (`side`) an event without a date, where `named` finds one in the words."""
+
+    def make(_: Context, *values: object) -> Reading | None:
+        tail = values[-1]
+        if not isinstance(tail, Tail) or not named(tail.key):
+            return None
+        words = f"sự kiện chưa rõ ngày: {side} {tail.words}"
+        return Reading(DeadlineKind.EVENT, words=words, trigger=tail.words)
+
+    return make
 
 
-def _occasion(context: Context, *values: object) -> Reading | None:
-    tail = values[-1]
-    return _event(context, tail) if isinstance(tail, str) and _OCCASION.match(tail) else None
+def _is_festive(tail: str) -> bool:
+    """Whether an occasion ("trong dịp Tết") is an event; "dịp cuối năm" is a season."""
+    return not tail.startswith(("cuối ", "đầu "))
 
 
-def _festive(context: Context, tail: str) -> Reading | None:
-    """An occasion ("trong dịp Tết"); "dịp cuối năm" is a season, not an event."""
-    return None if tail.startswith(("cuối ", "đầu ")) else _event(context, tail)
+def _is_named_day(tail: str) -> bool:
+    """Whether a day ("trước ngày khai giảng") is known by what happens on it."""
+    return not _NO_DAY.match(tail)
 
 
-def _named_day(context: Context, tail: str) -> Reading | None:
-    """A day ("trước ngày khai giảng") known by what happens on it."""
-    return None if _NO_DAY.match(tail) else _event(context, tail)
-
-
-def _other_term(context: Context, tail: str) -> Reading | None:
-    """A term that another paper or body sets; "đúng thời hạn quy định" sets none."""
-    return _event(context, tail) if _OTHER_TERM.match(tail) else None
+_OTHER = _event("thời hạn", _OTHER_TERM.match)
 
 
 def _ongoing(_: Context, *_values: object) -> Reading:
@@ -139,22 +150,22 @@ SINCE = (
 EVENTS = (
     Rule("counted.signed", "DEADLINE", "WITHIN|IN|LABEL? LENGTH ,? SINCESIGNED", _from_signing),
     Rule("counted.day", "DEADLINE", "WITHIN|IN|LABEL? LENGTH ,? SINCEDAY", _from_day),
-    Rule("relative.since", "DEADLINE", "WITHIN|IN|LABEL? LENGTH ,? SINCE", _relative),
-    Rule("relative.within", "DEADLINE", "WITHIN LENGTH", _relative),
-    Rule("relative.ahead", "DEADLINE", "AHEAD LENGTH so? với? khi|ngày TAIL", _relative),
-    Rule("relative.before", "DEADLINE", "AHEAD LENGTH trước khi|ngày? TAIL", _relative),
-    Rule("relative.label", "DEADLINE", "LABEL IN? LENGTH", _relative),
-    Rule("event.after", "DEADLINE", "ngay? sau khi TAIL", _event),
-    Rule("event.at_once", "DEADLINE", "ngay khi TAIL", _event),
-    Rule("event.when", "DEADLINE", "khi TAIL", _event),
-    Rule("event.before", "DEADLINE", "trước khi TAIL", _event),
-    Rule("event.after_occasion", "DEADLINE", "ngay? sau TAIL", _occasion),
-    Rule("event.before_occasion", "DEADLINE", "trước TAIL", _occasion),
-    Rule("event.occasion", "DEADLINE", "trong|vào|nhân? dịp TAIL", _festive),
-    Rule("event.in_time", "DEADLINE", "để? kịp TAIL", _event),
-    Rule("event.named_day", "DEADLINE", "trước ngày TAIL", _named_day),
-    Rule("event.other_term", "DEADLINE", "trước|theo thời hạn|gian TAIL", _other_term),
-    Rule("event.right_term", "DEADLINE", "theo? đúng thời hạn|gian TAIL", _other_term),
+    Rule("relative.since", "DEADLINE", "WITHIN|IN|LABEL? LENGTH ,? SINCE", _relative("tính từ")),
+    Rule("relative.within", "DEADLINE", "WITHIN LENGTH", _relative("tính từ")),
+    Rule("relative.ahead", "DEADLINE", "AHEAD LENGTH so? với? khi|ngày TAIL", _relative("trước")),
+    Rule("relative.before", "DEADLINE", "AHEAD LENGTH trước khi|ngày? TAIL", _relative("trước")),
+    Rule("relative.label", "DEADLINE", "LABEL IN? LENGTH", _relative("tính từ")),
+    Rule("event.after", "DEADLINE", "ngay? sau khi TAIL", _event("sau khi")),
+    Rule("event.at_once", "DEADLINE", "ngay khi TAIL", _event("ngay khi")),
+    Rule("event.when", "DEADLINE", "khi TAIL", _event("khi")),
+    Rule("event.before", "DEADLINE", "trước khi TAIL", _event("trước khi")),
+    Rule("event.after_occasion", "DEADLINE", "ngay? sau TAIL", _event("sau", _OCCASION.match)),
+    Rule("event.before_occasion", "DEADLINE", "trước TAIL", _event("trước", _OCCASION.match)),
+    Rule("event.occasion", "DEADLINE", "trong|vào|nhân? dịp TAIL", _event("trong dịp", _is_festive)),
+    Rule("event.in_time", "DEADLINE", "để? kịp TAIL", _event("để kịp")),
+    Rule("event.named_day", "DEADLINE", "trước ngày TAIL", _event("trước ngày", _is_named_day)),
+    Rule("event.other_term", "DEADLINE", "trước|theo thời hạn|gian TAIL", _OTHER),
+    Rule("event.right_term", "DEADLINE", "theo? đúng thời hạn|gian TAIL", _OTHER),
     Rule("ongoing.always", "DEADLINE", "thường xuyên", _ongoing),
     Rule("ongoing.without_break", "DEADLINE", "liên tục", _ongoing),
     Rule("ongoing.both", "DEADLINE", "thường xuyên ,|và liên tục", _ongoing),

@@ -183,7 +183,8 @@ class Length:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A deadline's value; `words` tells how it came about and does not count in comparison."""
+    """A deadline's value; `trigger` names the event it hangs on, `words` tells how it came about and does
+    not count in comparison."""
 
     kind: DeadlineKind
     date: dt.date | None = None
@@ -191,6 +192,7 @@ class Reading:
     rrule: str | None = None
     flags: tuple[str, ...] = ()
     words: str = field(default="", compare=False)
+    trigger: str | None = None
 
 
 def dated(when: When, context: Context, *, before: bool = False) -> Reading | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -158,6 +159,17 @@ def test_a_task_without_deadline_has_one_of_kind_none():
     (made,) = record(example(tasks=(bare,)))["tasks"]
     assert made["deadline"]["kind"] == "none"
     assert made["deadline"]["date"] is None
+
+
+def test_further_deadlines_tell_whether_they_stand_in_the_task_or_above_it():
+    task = example().tasks[0]
+    milestone = Deadline(span("15/3/2019"), "15/3/2019", DeadlineKind.DATE, date=dt.date(2019, 3, 15))
+    above = Deadline(span("05/CT"), "05/CT", DeadlineKind.EVENT, trigger="được thông qua")
+    (made,) = record(example(tasks=(replace(task, other_deadlines=(milestone, above)),)))["tasks"]
+    assert [(other["date"], other["trigger"], other["inherited"]) for other in made["other_deadlines"]] == [
+        ("2019-03-15", None, False),
+        (None, "được thông qua", True),
+    ]
 
 
 def test_says_what_is_no_task_and_why():

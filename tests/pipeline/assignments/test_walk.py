@@ -133,6 +133,7 @@ def test_a_lead_in_hands_down_cooperators_and_deadline():
     assert [[u.name for u in d.cooperators] for d in drafts] == [["Công an tỉnh"], ["Công an tỉnh"]]
     assert [d.deadline.date for d in drafts if d.deadline] == [dt.date(2025, 9, 30), dt.date(2025, 9, 15)]
     assert [d.deadline_inherited for d in drafts] == [True, False]
+    assert [[other.date for other in d.other_deadlines] for d in drafts] == [[], [dt.date(2025, 9, 30)]]
     assert all(d.leads_inherited and d.cooperators_inherited for d in drafts)
 
 
