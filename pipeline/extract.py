@@ -5,7 +5,7 @@ from __future__ import annotations
 from pipeline.assemble import assemble
 from pipeline.assignments import find_drafts
 from pipeline.limits import Limits
-from pipeline.ports import Ocr, TaskClassifier
+from pipeline.ports import Estimator, Ocr, TaskClassifier
 from pipeline.read import read
 from pipeline.structure import structure
 from pipeline.types import ClauseRole, Extraction, Reading, SourceDocument
@@ -17,6 +17,7 @@ def extract(
     source: SourceDocument,
     *,
     classify: TaskClassifier,
+    estimate: Estimator | None = None,
     limits: Limits = Limits(),  # noqa: B008 - frozen
     ocr: Ocr | None = None,
 ) -> Extraction:
@@ -24,14 +25,16 @@ def extract(
 
     Raises `Unreadable` (only from reading) when the file cannot be read or breaks a bound.
     """
-    return extract_from(read(source, limits=limits, ocr=ocr), classify=classify)
+    return extract_from(read(source, limits=limits, ocr=ocr), classify=classify, estimate=estimate)
 
 
-def extract_from(reading: Reading, *, classify: TaskClassifier) -> Extraction:
-    """The path from pages on: structure, assignments, tasks."""
+def extract_from(
+    reading: Reading, *, classify: TaskClassifier, estimate: Estimator | None = None
+) -> Extraction:
+    """The path from pages on: structure, assignments, tasks; no probabilities without `estimate`."""
     directive = structure(reading)
     drafts, clauses = find_drafts(directive)
-    tasks = assemble(directive, drafts, reading.source.sha256, classify)
+    tasks = assemble(directive, drafts, clauses, reading.source.sha256, classify, estimate)
     return Extraction(
         reading=reading,
         directive=directive,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Protocol
 
-from pipeline.types import Line
+from pipeline.types import Line, Probabilities
 
 
 class Ocr(Protocol):
@@ -20,4 +21,12 @@ class TaskClassifier(Protocol):
 
     def __call__(self, text: str, document_type: str, subject: str) -> tuple[str, str]:
         """`text` is the task's; the document's type key and subject may be empty."""
+        ...
+
+
+class Estimator(Protocol):
+    """Says how likely each field of a task is right."""
+
+    def __call__(self, facts: Mapping[str, float]) -> Probabilities:
+        """`facts` are those of `pipeline.facts`; one that is absent counts as 0."""
         ...

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from pipeline.types import Extraction, Line
+from pipeline.types import Extraction, Line, Probabilities
 from service.reader import Part, Reader
 from service.secrecy import why_refused
 from service.settings import Settings
@@ -70,7 +70,7 @@ def _extractor(settings: Settings) -> Callable[[Sequence[Part]], Extraction]:
     def extracted(parts: Sequence[Part]) -> Extraction:
         sources = [open_source(part.name, part.content) for part in parts]
         source = sources[0] if len(sources) == 1 else bundle(sources)
-        return extract(source, limits=limits, ocr=_ocr, classify=_classify)
+        return extract(source, limits=limits, ocr=_ocr, classify=_classify, estimate=_estimate)
 
     return extracted
 
@@ -80,6 +80,13 @@ def _classify(text: str, document_type: str, subject: str) -> tuple[str, str]:
     from models.task_classifier import classify
 
     return classify(text, document_type, subject)
+
+
+def _estimate(facts: Mapping[str, float]) -> Probabilities:
+    """The models, loaded with the first task."""
+    from models.confidence import estimate
+
+    return estimate(facts)
 
 
 def _ocr(image: object, dpi: float) -> tuple[Line, ...]:

@@ -5,6 +5,7 @@ Offsets count characters of the record's own `text`; boxes are points from the p
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -126,6 +127,8 @@ def _task(task: TaskCandidate, header: Header, proof: Proof) -> Record:
         "nature": task.nature,
         "field": task.field,
         "confidence": task.confidence,
+        "probabilities": asdict(task.probabilities) if task.probabilities else None,
+        "reasons": list(task.reasons),
         "rule": task.rule,
         "flags": list(task.flags),
         "evidence": proof.of(task.spans),

@@ -1,0 +1,195 @@
+"""Labelled documents → models/weights/confidence.json: what the facts of a task are worth.
+
+    python -m models.training.confidence [--shared DIR] [--save]
+
+In: `gold/train` and `gold/dev` of a folder beside the project and its scorer, which says what is right. A
+logistic model a field is fitted on two thirds of train, those that rules were written against, and calibrated
+(Platt) on the third that nobody read; figures on that third leave out one document at a time, those on dev
+are of the model as saved. Deterministic. Skips where there are no labelled documents.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from models.confidence import FIELDS, WEIGHTS, Logistic, estimated
+from models.training.examples import Example, Read, gather, labelled, read_files, scorer_of
+from models.training.logistic import Array, calibrated, fit, matrix, platt
+from models.training.reliability import (
+    Judged,
+    accepted,
+    brier,
+    calibration_error,
+    chance_error,
+    interval,
+    level,
+    ranking,
+)
+
+LEAST_DOCUMENTS = 3  # a fact that fewer documents show teaches nothing
+STRENGTHS = (3.0, 10.0, 30.0, 100.0, 300.0)  # penalties tried, by cross-validation over documents
+_ROUNDED = 4
+Models = dict[str, Logistic]
+
+
+# ---------------------------------------------------------------- examples → models
+
+
+def trained(examples: Sequence[Example], field: str, strength: float) -> Logistic:
+    """One field's model, not yet calibrated; long documents count for less."""
+    rows = [one for one in examples if field in one.right]
+    made = matrix([one.facts for one in rows], [one.document for one in rows], LEAST_DOCUMENTS)
+    return fit(made, _right(rows, field), _weights(rows), strength)
+
+
+def strongest(examples: Sequence[Example], field: str) -> float:
+    """The penalty with the least loss on documents left out, six groups of them in turn."""
+    names = sorted({one.document for one in examples})
+    folds = [set(names[at::6]) for at in range(6)]
+
+    def loss(strength: float) -> float:
+        total = 0.0
+        for outside in folds:
+            model = trained([one for one in examples if one.document not in outside], field, strength)
+            rows = [one for one in examples if one.document in outside and field in one.right]
+            signs = 2 * _right(rows, field) - 1
+            total += float((_weights(rows) * np.log1p(np.exp(-signs * _odds(model, rows)))).sum())
+        return total
+
+    return min(STRENGTHS, key=loss)
+
+
+def level_of(models: Models, examples: Sequence[Example]) -> dict[str, tuple[float, float]]:
+    """Each field's calibration, slope and offset."""
+    found = {}
+    for field, model in models.items():
+        rows = [one for one in examples if field in one.right]
+        found[field] = platt(_odds(model, rows), _right(rows, field), _weights(rows))
+    return found
+
+
+def levelled(models: Models, examples: Sequence[Example]) -> Models:
+    """The models calibrated on these examples."""
+    by_field = level_of(models, examples)
+    return {field: calibrated(model, *by_field[field]) for field, model in models.items()}
+
+
+def _right(rows: Sequence[Example], field: str) -> Array:
+    return np.array([one.right[field] for one in rows], dtype=float)
+
+
+def _odds(model: Logistic, rows: Sequence[Example]) -> Array:
+    return np.array([model.odds(one.facts) for one in rows], dtype=float)
+
+
+def _weights(rows: Sequence[Example]) -> Array:
+    sizes = Counter(one.document for one in rows)
+    weights = np.array([sizes[one.document] ** -0.5 for one in rows])
+    scaled: Array = weights * (len(weights) / weights.sum())
+    return scaled
+
+
+# ---------------------------------------------------------------- figures
+
+
+def left_out(models: Models, examples: Sequence[Example]) -> dict[str, list[Judged]]:
+    """Each example judged by models calibrated without its document."""
+    found: dict[str, list[Judged]] = {field: [] for field in FIELDS}
+    for name in sorted({one.document for one in examples}):
+        others = [one for one in examples if one.document != name]
+        own = [one for one in examples if one.document == name]
+        for field, them in by_field(levelled(models, others), own).items():
+            found[field] += them
+    return found
+
+
+def by_field(models: Models, examples: Sequence[Example]) -> dict[str, list[Judged]]:
+    """What the models say of each field, and whether it is right."""
+    found: dict[str, list[Judged]] = {field: [] for field in FIELDS}
+    for one in examples:
+        likely = estimated(models, one.facts)
+        for field, right in one.right.items():
+            found[field].append(Judged(getattr(likely, field), right, one.document))
+    return found
+
+
+def report(title: str, found: Mapping[str, Sequence[Judged]]) -> None:
+    """The table of figures, each with its interval over documents."""
+    print(f"\n{title}: {len(found['task'])} tasks, {len({o.document for o in found['task']})} documents")
+    print(f"{'field':<12} right  ECE (interval; by chance)    promised - kept           Brier   AUC")
+    for field, them in found.items():
+        likely, right = np.array([o.likely for o in them]), np.array([float(o.right) for o in them])
+        error, over = interval(them, calibration_error), interval(them, level)
+        print(
+            f"{field:<12} {right.mean():.3f}  {_span(error)} {chance_error(likely):.3f}   {_span(over)}"
+            f"   {brier(likely, right):.3f}   {ranking(likely, right):.3f}"
+        )
+    for precision in (0.95, 0.98):
+        share = interval(found["complete"], accepted(precision))
+        print(f"taken unseen at precision {precision}: {_span(share)}")
+
+
+def _span(figure: tuple[float, float, float]) -> str:
+    return "{:.3f} ({:.3f} to {:.3f})".format(*figure)
+
+
+# ---------------------------------------------------------------- the command
+
+
+def main() -> None:
+    """Fit, calibrate, tell how honest the result is, and save it if asked."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
+    parser.add_argument("--shared", type=Path, default=Path("../shared"))
+    parser.add_argument("--save", action="store_true")
+    asked = parser.parse_args()
+    if not (asked.shared / "gold" / "train").is_dir():
+        print(f"confidence: skipped, no labelled documents in {asked.shared / 'gold' / 'train'}")
+        return
+    run(asked.shared, read_files, save=asked.save)
+
+
+def run(shared: Path, read: Read, *, save: bool) -> None:
+    """The whole of it; `read` gives a document's pages."""
+    from models.task_classifier import classify
+
+    scorer = scorer_of(shared)
+    found = gather(shared / "gold" / "train", scorer, read, classify)
+    names = sorted({name for name, _, _ in labelled(shared / "gold" / "train")})
+    aside = set(names[2::3])
+    known = [one for one in found if one.document not in aside]
+    unread = [one for one in found if one.document in aside]
+    strengths = {field: strongest(known, field) for field in FIELDS}
+    models = {field: trained(known, field, strengths[field]) for field in FIELDS}
+    report("train, the third set aside, one document left out at a time", left_out(models, unread))
+    levels = level_of(models, unread)
+    final = levelled(models, unread)
+    if (shared / "gold" / "dev").is_dir():
+        report("dev", by_field(final, gather(shared / "gold" / "dev", scorer, read, classify)))
+    if save:
+        write(final, strengths, levels)
+
+
+def write(models: Models, strengths: Mapping[str, float], levels: Mapping[str, tuple[float, float]]) -> None:
+    """The weights, readable; calibration is already in them."""
+    content = {
+        "fields": {
+            field: {
+                "bias": round(model.bias, _ROUNDED),
+                "penalty": strengths[field],
+                "calibration": [round(one, _ROUNDED) for one in levels[field]],
+                "weights": {key: round(one, _ROUNDED) for key, one in sorted(model.weights.items())},
+            }
+            for field, model in models.items()
+        }
+    }
+    WEIGHTS.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
