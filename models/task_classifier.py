@@ -9,11 +9,14 @@ from __future__ import annotations
 import functools
 import hashlib
 import io
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from models.task_features import field_features, field_prior, nature_features
+from pipeline.types import Classified, DocumentContext, TaskContext
 
 if TYPE_CHECKING:
     import numpy as np
@@ -41,11 +44,6 @@ class Linear:
         columns = [column for column, _ in known]
         total = self.bias + self.weights[:, columns] @ [value for _, value in known]
         return dict(zip(self.labels, total.tolist(), strict=True))
-
-    def best(self, features: dict[str, float]) -> str:
-        """The label with the highest score."""
-        scores = self.scores(features)
-        return max(scores, key=lambda label: scores[label])
 
 
 @functools.cache
@@ -78,24 +76,33 @@ def _linear(arrays: np.lib.npyio.NpzFile, name: str) -> Linear:
     )
 
 
-def best_nature(model: Linear, text: str, document_type: str, subject: str) -> str:
-    """The nature, by the model."""
-    return model.best(nature_features(text, document_type, subject))
+def best_nature(model: Linear, text: str, document_type: str, subject: str) -> tuple[str, float]:
+    """The nature and its probability, by the model."""
+    return _likeliest(model.scores(nature_features(text, document_type, subject)))
 
 
-def best_field(model: Linear, text: str, document_type: str, subject: str) -> str:
-    """The field: what the lexicon says, and the model's score added; the lexicon also knows fields
-    that the training documents lack."""
+def best_field(model: Linear, text: str, document_type: str, subject: str) -> tuple[str, float]:
+    """The field and its probability: what the lexicon says, and the model's score added; the lexicon also
+    knows fields that the training documents lack."""
     scores = model.scores(field_features(text, document_type, subject))
     least = min(scores.values())
     prior = field_prior(text, subject)
-    return max(prior, key=lambda label: prior[label] + BLEND * scores.get(label, least))
+    return _likeliest({label: prior[label] + BLEND * scores.get(label, least) for label in prior})
 
 
-def classify(text: str, document_type: str, subject: str) -> tuple[str, str]:
-    """A task's (nature, field): the shipped `pipeline.ports.TaskClassifier`."""
-    nature, field = load()
-    return (
-        best_nature(nature, text, document_type, subject),
-        best_field(field, text, document_type, subject),
-    )
+def _likeliest(scores: dict[str, float]) -> tuple[str, float]:
+    best = max(scores, key=lambda label: scores[label])
+    return best, 1.0 / sum(math.exp(score - scores[best]) for score in scores.values())
+
+
+def classify(document: DocumentContext, tasks: Sequence[TaskContext]) -> tuple[Classified, ...]:
+    """The classes of a document's tasks: the shipped `pipeline.ports.TaskClassifier`."""
+    if not tasks:
+        return ()
+    natures, fields = load()
+    found = []
+    for task in tasks:
+        nature, nature_probability = best_nature(natures, task.text, document.type, document.subject)
+        field, field_probability = best_field(fields, task.text, document.type, document.subject)
+        found.append(Classified(nature, field, nature_probability, field_probability))
+    return tuple(found)

@@ -8,7 +8,17 @@ from collections.abc import Sequence
 from pipeline.assignments import Draft
 from pipeline.facts import Surroundings, facts, surroundings
 from pipeline.ports import Estimator, TaskClassifier
-from pipeline.types import Clause, Directive, TaskCandidate, UnitKind, UnitRole
+from pipeline.types import (
+    Classified,
+    Clause,
+    Directive,
+    DocumentContext,
+    Header,
+    TaskCandidate,
+    TaskContext,
+    UnitKind,
+    UnitRole,
+)
 
 _UNKNOWN = 0.5  # confidence of a task that no estimator judged
 
@@ -23,27 +33,35 @@ def assemble(
 ) -> tuple[TaskCandidate, ...]:
     """One candidate a draft, in order. Ids derive from the file's hash, the path and the order there."""
     around = surroundings(directive, drafts, clauses)
+    text = directive.layout.text
+    contexts = [TaskContext(_text(text, d), tuple(m.name for m in d.leads), d.path) for d in drafts]
+    classes = classify(_document(directive.header), contexts)
     seen: dict[str, int] = {}
     tasks = []
-    for draft in drafts:
+    for draft, context, classified in zip(drafts, contexts, classes, strict=True):
         path = " › ".join(draft.path)
         order = seen[path] = seen.get(path, 0) + 1
         identifier = hashlib.sha256(f"{sha256}|{path}|{order}".encode()).hexdigest()[:16]
-        tasks.append(_candidate(draft, identifier, around, classify, estimate))
+        tasks.append(_candidate(draft, identifier, context.text, classified, around, estimate))
     return tuple(tasks)
+
+
+def _document(header: Header) -> DocumentContext:
+    return DocumentContext(
+        type=header.type.value if header.type else "",
+        subject=header.subject.text if header.subject else "",
+        issuer=header.issuer.text if header.issuer else "",
+    )
 
 
 def _candidate(
     draft: Draft,
     identifier: str,
+    text: str,
+    classified: Classified,
     around: Surroundings,
-    classify: TaskClassifier,
     estimate: Estimator | None,
 ) -> TaskCandidate:
-    header = around.directive.header
-    text = _text(around.directive.layout.text, draft)
-    kind = header.type.value if header.type else ""
-    nature, field = classify(text, kind, header.subject.text if header.subject else "")
     flags = _flags(draft)
     likely = estimate(facts(draft, text, flags, around)) if estimate else None
     return TaskCandidate(
@@ -56,8 +74,8 @@ def _candidate(
         deadline=draft.deadline,
         deadline_inherited=draft.deadline_inherited,
         output=draft.output,
-        nature=nature,
-        field=field,
+        nature=classified.nature,
+        field=classified.field,
         confidence=likely.complete if likely else _UNKNOWN,
         rule=draft.rule,
         flags=flags,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from pipeline.types import Line, Probabilities
+from pipeline.types import Classified, DocumentContext, Line, Probabilities, TaskContext
 
 
 class Ocr(Protocol):
@@ -17,10 +17,10 @@ class Ocr(Protocol):
 
 
 class TaskClassifier(Protocol):
-    """Gives a task its (nature, field), keys of the label sets in pipeline/labels.py."""
+    """Gives each task of a document its nature and field, keys of the label sets in pipeline/labels.py."""
 
-    def __call__(self, text: str, document_type: str, subject: str) -> tuple[str, str]:
-        """`text` is the task's; the document's type key and subject may be empty."""
+    def __call__(self, document: DocumentContext, tasks: Sequence[TaskContext]) -> tuple[Classified, ...]:
+        """All tasks of the document at once, since each also speaks for its neighbours; one answer a task."""
         ...
 
 

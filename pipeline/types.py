@@ -536,6 +536,34 @@ class Probabilities:
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentContext:
+    """What a document says of all its tasks' classes; empty where it does not show it."""
+
+    type: str = ""
+    subject: str = ""
+    issuer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TaskContext:
+    """A task to classify: its words, its leads' names and the headings that it stands under."""
+
+    text: str
+    leads: tuple[str, ...] = ()
+    headings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Classified:
+    """A task's nature and field (keys of pipeline/labels.py), each with its probability, 0 to 1."""
+
+    nature: str
+    field: str
+    nature_probability: float
+    field_probability: float
+
+
+@dataclass(frozen=True, slots=True)
 class TaskCandidate:
     """An assigned task. `id` derives from the source's hash, path and order, so that reruns meet
     earlier reviews. `spans` are the ranges of `Layout.text` that make its text, in order.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from pipeline.types import Extraction, Line, Probabilities
+from pipeline.types import Classified, DocumentContext, Extraction, Line, Probabilities, TaskContext
 from service.reader import Part, Reader
 from service.secrecy import why_refused
 from service.settings import Settings
@@ -75,11 +75,11 @@ def _extractor(settings: Settings) -> Callable[[Sequence[Part]], Extraction]:
     return extracted
 
 
-def _classify(text: str, document_type: str, subject: str) -> tuple[str, str]:
+def _classify(document: DocumentContext, tasks: Sequence[TaskContext]) -> tuple[Classified, ...]:
     """The models, loaded with the first task."""
     from models.task_classifier import classify
 
-    return classify(text, document_type, subject)
+    return classify(document, tasks)
 
 
 def _estimate(facts: Mapping[str, float]) -> Probabilities:

@@ -99,8 +99,10 @@ def macro_f1(pairs: Sequence[tuple[str, str]]) -> float:
 
 def predictions(model: Linear, tasks: Sequence[Task], name: str) -> list[tuple[str, str]]:
     """(wanted, given) of each task."""
-    best: Callable[[Linear, str, str, str], str] = best_field if name == "field" else best_nature
-    return [(t.labels[name], best(model, t.text, t.document_type, t.subject)) for t in tasks]
+    best: Callable[[Linear, str, str, str], tuple[str, float]] = (
+        best_field if name == "field" else best_nature
+    )
+    return [(t.labels[name], best(model, t.text, t.document_type, t.subject)[0]) for t in tasks]
 
 
 def cross_validate(tasks: Sequence[Task], name: str) -> list[tuple[str, str]]:

@@ -12,6 +12,11 @@ from hypothesis import strategies as st
 from models.task_classifier import WEIGHTS, WeightsChangedError, classify, digest_path, load
 from models.task_features import action_of, field_prior, lexicon
 from pipeline.labels import FIELDS, NATURES
+from pipeline.types import Classified, DocumentContext, TaskContext
+
+
+def classified(text: str, document_type: str = "chi_thi", subject: str = "") -> Classified:
+    return classify(DocumentContext(document_type, subject), [TaskContext(text)])[0]
 
 
 @pytest.mark.parametrize(
@@ -25,7 +30,7 @@ from pipeline.labels import FIELDS, NATURES
     ],
 )
 def test_the_nature_of_clear_cases(text: str, nature: str) -> None:
-    assert classify(text, "chi_thi", "")[0] == nature
+    assert classified(text).nature == nature
 
 
 @pytest.mark.parametrize(
@@ -39,15 +44,21 @@ def test_the_nature_of_clear_cases(text: str, nature: str) -> None:
     ],
 )
 def test_the_field_of_clear_cases(text: str, subject: str, field: str) -> None:
-    assert classify(text, "chi_thi", subject)[1] == field
+    assert classified(text, subject=subject).field == field
 
 
 @settings(max_examples=50, deadline=None)
 @given(st.text(max_size=200), st.sampled_from(["", "chi_thi", "thong_bao"]), st.text(max_size=60))
 def test_every_answer_is_a_label(text: str, document_type: str, subject: str) -> None:
-    nature, field = classify(text, document_type, subject)
-    assert nature in NATURES
-    assert field in FIELDS
+    found = classified(text, document_type, subject)
+    assert found.nature in NATURES
+    assert found.field in FIELDS
+    assert 0.0 < found.nature_probability <= 1.0
+    assert 0.0 < found.field_probability <= 1.0
+
+
+def test_a_document_without_tasks_has_no_classes() -> None:
+    assert classify(DocumentContext("chi_thi", ""), []) == ()
 
 
 def test_the_units_that_open_a_task_are_not_its_action() -> None:

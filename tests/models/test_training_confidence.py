@@ -10,6 +10,7 @@ from models.confidence import FIELDS, load
 from models.training import confidence as training
 from models.training.confidence import by_field, left_out, levelled, trained
 from models.training.examples import Example, gather, judged
+from pipeline.types import Classified
 
 TASK = {
     "text": "rà soát hồ sơ",
@@ -108,7 +109,7 @@ def test_examples_come_from_labels_and_the_files_beside_them(tmp_path) -> None:
         tmp_path,
         SCORER,
         lambda name, paths: read(open_source(name + ".txt", paths[0].read_bytes())),
-        lambda text, kind, subject: ("inspect", "other"),
+        lambda document, tasks: tuple(Classified("inspect", "other", 1.0, 1.0) for _ in tasks),
     )
     assert [one.document for one in examples] == ["a"]
     assert examples[0].facts["rule_request"] == 1.0
