@@ -16,6 +16,7 @@ from pipeline.structure.framing import is_position
 from pipeline.structure.markers import find_marker
 from pipeline.structure.rows import Row
 
+_MOST_ROWS = 60  # of a paragraph; a page holds about 45
 _WINDOW = 6  # rows above and below by which the margins are judged; scans lean
 _ENDS = re.compile(r"""[.:;!?]["”’)\]]*$|\./\.?\W*$""")
 _STRONG = re.compile(r"(?:Điều|ĐIỀU|Chương|CHƯƠNG|Phần|PHẦN|Mục|MỤC)\s+[\dIVX]+")
@@ -31,7 +32,30 @@ def grouped(items: Sequence[Row | Sheet]) -> list[list[Row] | Sheet]:
             groups.append([item])
         else:
             groups[-1].append(item)
-    return groups
+    return [part for group in groups for part in ([group] if isinstance(group, Sheet) else _bounded(group))]
+
+
+def _bounded(rows: list[Row]) -> list[list[Row]]:
+    """The rows of a paragraph, cut at the end of a sentence where it is longer than any clerk writes (a file
+    without line breaks): what reads clauses looks far ahead in each."""
+    if len(rows) <= _MOST_ROWS:
+        return [rows]
+    parts: list[list[Row]] = [[]]
+    for row in rows:
+        ends = [at for at, word in enumerate(row.line.words[:-1], 1) if _ENDS.search(word.text)]
+        if len(parts[-1]) >= _MOST_ROWS // 2 and ends:
+            parts[-1].append(_of_words(row, slice(ends[-1])))
+            parts.append([_of_words(row, slice(ends[-1], None))])
+        elif len(parts[-1]) >= _MOST_ROWS:
+            parts.append([row])
+        else:
+            parts[-1].append(row)
+    return parts
+
+
+def _of_words(row: Row, which: slice) -> Row:
+    line = replace(row.line, words=row.line.words[which])
+    return replace(row, line=line, box=line.box, text=line.text)
 
 
 def _judged(items: Sequence[Row | Sheet]) -> Iterator[Row | Sheet]:

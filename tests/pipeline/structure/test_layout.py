@@ -9,6 +9,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.read import open_source, read
 from pipeline.structure.layout import compose
 from pipeline.structure.parts import take_apart
 from pipeline.text import nfc
@@ -260,3 +261,13 @@ def test_an_attached_heading_like_the_first_is_no_running_head(printed: Make, ma
     head = [(100, 60, "BỘ MÔI SINH"), (260, 60, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")]
     reading = printed(make_page(1, *head, (85, 300, FULL)), make_page(2, *head, (85, 300, FULL)))
     assert compose(reading).text.count("BỘ MÔI SINH") == 2
+
+
+def test_a_line_without_end_is_cut_into_paragraphs_at_ends_of_sentences():
+    sentence = "Sở Y tế kiểm tra các trạm y tế ở ven sông và báo cáo trước mùa lũ. "
+    source = open_source("mot-dong.txt", (sentence * 400).encode())
+    layout = compose(read(source))
+    found = shown(layout)
+    assert len(found) > 3
+    assert all(len(paragraph) < 8_000 and paragraph.endswith("lũ.") for paragraph in found)
+    assert " ".join(found) == (sentence * 400).strip()
