@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pipeline.assignments import Draft
 from pipeline.facts import Surroundings, facts, surroundings
 from pipeline.ports import Estimator, TaskClassifier
+from pipeline.reasons import reasons
 from pipeline.types import (
     Classified,
     Clause,
@@ -63,7 +64,8 @@ def _candidate(
     estimate: Estimator | None,
 ) -> TaskCandidate:
     flags = _flags(draft)
-    likely = estimate(facts(draft, text, flags, around)) if estimate else None
+    known = facts(draft, text, classified, flags, around)
+    likely = estimate(known) if estimate else None
     return TaskCandidate(
         id=identifier,
         text=text,
@@ -81,6 +83,7 @@ def _candidate(
         flags=flags,
         other_deadlines=draft.other_deadlines,
         probabilities=likely,
+        reasons=reasons(draft, around.directive.layout.text, known, likely, around.whence),
     )
 
 

@@ -16,8 +16,9 @@ from pipeline.assignments import Draft
 from pipeline.assignments.dismissals import dismiss
 from pipeline.assignments.roles import begins_action
 from pipeline.text import match_key
-from pipeline.types import Clause, ClauseRole, Directive, Span, UnitKind, UnitMention
+from pipeline.types import Classified, Clause, ClauseRole, Directive, Span, UnitKind, UnitMention
 from pipeline.units import find_units, resolve
+from pipeline.whence import Whence
 
 Facts = dict[str, float]
 
@@ -33,12 +34,13 @@ _LONG_NAME = 8  # words
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What all tasks of a document share: `tasks` and `clauses` count, `about` are facts of the document,
-    `issuer` is the name by which its units are resolved."""
+    """What all tasks of a document share: `about` are facts of the document, `issuer` is the name by which
+    its units are resolved, `whence` tells where a value stands."""
 
     directive: Directive
     about: Facts
     issuer: str
+    whence: Whence
 
 
 def surroundings(directive: Directive, drafts: Sequence[Draft], clauses: Sequence[Clause]) -> Surroundings:
@@ -60,10 +62,12 @@ def surroundings(directive: Directive, drafts: Sequence[Draft], clauses: Sequenc
         "page_illegible": 1 - sum(sure) / len(sure) if sure else 0.0,
     }
     issuer = " ".join(one.text for one in (header.parent, header.issuer) if one)
-    return Surroundings(directive, about, issuer)
+    return Surroundings(directive, about, issuer, Whence(directive, clauses))
 
 
-def facts(draft: Draft, text: str, flags: Sequence[str], around: Surroundings) -> Facts:
+def facts(
+    draft: Draft, text: str, classified: Classified, flags: Sequence[str], around: Surroundings
+) -> Facts:
     """The facts of one task; `text` is its text as filed. A name that is absent counts as 0."""
     read = text[:_READ]
     key = match_key(read)
@@ -73,12 +77,19 @@ def facts(draft: Draft, text: str, flags: Sequence[str], around: Surroundings) -
         "illegible": 1 - legibility(around.directive, draft.spans),
         "depth": float(len(draft.path)),
         "annex": float(bool(draft.path) and match_key(draft.path[0]).startswith(("phụ lục", "biểu"))),
+        "nature_odds": _odds(classified.nature_probability),
+        "field_odds": _odds(classified.field_probability),
         **{f"flag_{flag}": 1.0 for flag in flags},
         **_of_words(draft, read, key),
         **_of_leads(draft, around),
         **_of_others(draft, read, key),
         **_of_deadline(draft, key),
     }
+
+
+def _odds(probability: float) -> float:
+    bounded = min(0.99, max(0.01, probability))
+    return math.log(bounded / (1 - bounded))
 
 
 def _of_words(draft: Draft, read: str, key: str) -> Facts:

@@ -1,4 +1,4 @@
-"""The closed sets of labels of a task: keys, stable in files and store, and the Vietnamese names shown."""
+"""The closed sets of labels of tasks and clauses: keys, stable in files and store, and Vietnamese names."""
 
 from __future__ import annotations
 
@@ -39,4 +39,38 @@ FIELDS: dict[str, str] = {
     "disaster_safety": "Thiên tai, an toàn",
     "party_mass": "Đảng, đoàn thể",
     "other": "Khác",
+}
+
+CLAUSE_ROLES: dict[str, str] = {
+    "task": "Nhiệm vụ",
+    "lead_in": "Câu dẫn: giao cho các mục bên dưới",
+    "heading": "Tiêu đề",
+    "recital": "Căn cứ, lý do ban hành",
+    "reported": "Kể lại việc đã giao hoặc nơi khác giao",
+    "result": "Kết quả, đánh giá",
+    "function": "Chức năng thường xuyên",
+    "aim": "Mục đích, yêu cầu chung",
+    "target": "Mục tiêu, chỉ tiêu phấn đấu",
+    "principle": "Quan điểm, nguyên tắc",
+    "prohibition": "Điều cấm không giao cho đơn vị nào",
+    "amendment": "Sửa đổi, gia hạn, thu hồi việc đã giao",
+    "permission": "Đồng ý, cho phép",
+    "in_force": "Hiệu lực thi hành",
+    "transmission": "Gửi, chuyển văn bản",
+    "execution": "Điều khoản thi hành",
+    "contact": "Đầu mối liên hệ",
+    "other": "Không giao việc",
+}
+
+FLAGS: dict[str, str] = {
+    "several_leads": "Nhiều đơn vị chủ trì: mỗi việc chỉ nên có một",
+    "lead_by_reference": "Đơn vị chủ trì nêu ở mục khác",
+    "no_lead": "Không rõ đơn vị chủ trì",
+    "before_issue": "Thời hạn trước ngày ban hành",
+    "year_assumed": "Năm suy từ ngày ban hành",
+    "month_assumed": "Tháng suy từ ngày ban hành",
+    "approximate": "Thời hạn ước chừng (đầu, giữa, cuối …)",
+    "year_missing": "Không rõ năm của thời hạn",
+    "several_days": "Nhiều ngày trong năm, không gộp thành một quy tắc được",
+    "issue_date_missing": "Không rõ ngày ban hành để tính thời hạn",
 }

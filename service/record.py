@@ -9,6 +9,7 @@ from dataclasses import asdict
 from pathlib import PurePosixPath
 from typing import Any
 
+from pipeline.reasons import clause_reason
 from pipeline.types import (
     Clause,
     Deadline,
@@ -189,6 +190,7 @@ def _clause(clause: Clause, text: str, proof: Proof) -> Record:
         "path": clause.path,
         "role": clause.role.value,
         "rule": clause.rule,
+        "reason": clause_reason(clause.rule),
         "evidence": proof.of((clause.span,)),
     }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.labels import FIELDS, NATURES
+from pipeline.labels import CLAUSE_ROLES, FIELDS, FLAGS, NATURES
 
 __all__ = [
     "CLAUSE_ROLES",
@@ -37,40 +37,6 @@ DEADLINE_KINDS = {
     "event": "Theo sự kiện",
     "ongoing": "Thường xuyên",
     "none": "Không nêu thời hạn",
-}
-
-CLAUSE_ROLES = {
-    "task": "Nhiệm vụ",
-    "lead_in": "Câu dẫn: giao cho các mục bên dưới",
-    "heading": "Tiêu đề",
-    "recital": "Căn cứ, lý do ban hành",
-    "reported": "Kể lại việc đã giao hoặc nơi khác giao",
-    "result": "Kết quả, đánh giá",
-    "function": "Chức năng thường xuyên",
-    "aim": "Mục đích, yêu cầu chung",
-    "target": "Mục tiêu, chỉ tiêu phấn đấu",
-    "principle": "Quan điểm, nguyên tắc",
-    "prohibition": "Điều cấm không giao cho đơn vị nào",
-    "amendment": "Sửa đổi, gia hạn, thu hồi việc đã giao",
-    "permission": "Đồng ý, cho phép",
-    "in_force": "Hiệu lực thi hành",
-    "transmission": "Gửi, chuyển văn bản",
-    "execution": "Điều khoản thi hành",
-    "contact": "Đầu mối liên hệ",
-    "other": "Không giao việc",
-}
-
-FLAGS = {
-    "several_leads": "Nhiều đơn vị chủ trì: mỗi việc chỉ nên có một",
-    "lead_by_reference": "Đơn vị chủ trì nêu ở mục khác",
-    "no_lead": "Không rõ đơn vị chủ trì",
-    "before_issue": "Thời hạn trước ngày ban hành",
-    "year_assumed": "Năm suy từ ngày ban hành",
-    "month_assumed": "Tháng suy từ ngày ban hành",
-    "approximate": "Thời hạn ước chừng (đầu, giữa, cuối …)",
-    "year_missing": "Không rõ năm của thời hạn",
-    "several_days": "Nhiều ngày trong năm, không gộp thành một quy tắc được",
-    "issue_date_missing": "Không rõ ngày ban hành để tính thời hạn",
 }
 
 HEADER_FIELDS = {

@@ -5,7 +5,9 @@
 In: `gold/train` and `gold/dev` of a folder beside the project and its scorer, which says what is right. A
 logistic model a field is fitted on two thirds of train, those that rules were written against, and calibrated
 (Platt) on the third that nobody read; figures on that third leave out one document at a time, those on dev
-are of the model as saved. Deterministic. Skips where there are no labelled documents.
+are of the model as saved. Nature and field, whose classifier has seen all of train, are its own probabilities
+calibrated on dev; their figures leave out one document at a time too. Deterministic. Skips where there are no
+labelled documents.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ import argparse
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -35,6 +38,8 @@ from models.training.reliability import (
 LEAST_DOCUMENTS = 3  # a fact that fewer documents show teaches nothing
 STRENGTHS = (3.0, 10.0, 30.0, 100.0, 300.0)  # penalties tried, by cross-validation over documents
 _ROUNDED = 4
+CLASSES = ("nature", "field")  # the classifier says itself how likely it is right
+OTHERS = tuple(field for field in FIELDS if field not in CLASSES)
 Models = dict[str, Logistic]
 
 
@@ -76,8 +81,17 @@ def level_of(models: Models, examples: Sequence[Example]) -> dict[str, tuple[flo
 
 def levelled(models: Models, examples: Sequence[Example]) -> Models:
     """The models calibrated on these examples."""
-    by_field = level_of(models, examples)
-    return {field: calibrated(model, *by_field[field]) for field, model in models.items()}
+    return _at(models, level_of(models, examples))
+
+
+def _at(models: Models, levels: Mapping[str, tuple[float, float]]) -> Models:
+    return {field: calibrated(model, *levels[field]) for field, model in models.items()}
+
+
+def _blind(one: Example) -> Example:
+    """The example without what the classifier says of it: these documents taught it."""
+    told = {f"{field}_odds" for field in CLASSES}
+    return replace(one, facts={key: value for key, value in one.facts.items() if key not in told})
 
 
 def _right(rows: Sequence[Example], field: str) -> Array:
@@ -98,14 +112,15 @@ def _weights(rows: Sequence[Example]) -> Array:
 # ---------------------------------------------------------------- figures
 
 
-def left_out(models: Models, examples: Sequence[Example]) -> dict[str, list[Judged]]:
-    """Each example judged by models calibrated without its document."""
-    found: dict[str, list[Judged]] = {field: [] for field in FIELDS}
+def left_out(models: Models, examples: Sequence[Example], fields: Sequence[str]) -> dict[str, list[Judged]]:
+    """Each example judged, in these fields, by models calibrated without its document."""
+    found: dict[str, list[Judged]] = {field: [] for field in fields}
     for name in sorted({one.document for one in examples}):
         others = [one for one in examples if one.document != name]
         own = [one for one in examples if one.document == name]
-        for field, them in by_field(levelled(models, others), own).items():
-            found[field] += them
+        judgements = by_field(levelled(models, others), own)
+        for field in fields:
+            found[field] += judgements[field]
     return found
 
 
@@ -121,7 +136,8 @@ def by_field(models: Models, examples: Sequence[Example]) -> dict[str, list[Judg
 
 def report(title: str, found: Mapping[str, Sequence[Judged]]) -> None:
     """The table of figures, each with its interval over documents."""
-    print(f"\n{title}: {len(found['task'])} tasks, {len({o.document for o in found['task']})} documents")
+    first = next(iter(found.values()))
+    print(f"\n{title}: {len(first)} tasks, {len({one.document for one in first})} documents")
     print(f"{'field':<12} right  ECE (interval; by chance)    promised - kept           Brier   AUC")
     for field, them in found.items():
         likely, right = np.array([o.likely for o in them]), np.array([float(o.right) for o in them])
@@ -130,7 +146,7 @@ def report(title: str, found: Mapping[str, Sequence[Judged]]) -> None:
             f"{field:<12} {right.mean():.3f}  {_span(error)} {chance_error(likely):.3f}   {_span(over)}"
             f"   {brier(likely, right):.3f}   {ranking(likely, right):.3f}"
         )
-    for precision in (0.95, 0.98):
+    for precision in (0.95, 0.98) if "complete" in found else ():
         share = interval(found["complete"], accepted(precision))
         print(f"taken unseen at precision {precision}: {_span(share)}")
 
@@ -159,20 +175,24 @@ def run(shared: Path, read: Read, *, save: bool) -> None:
     from models.task_classifier import classify
 
     scorer = scorer_of(shared)
-    found = gather(shared / "gold" / "train", scorer, read, classify)
+    found = [_blind(one) for one in gather(shared / "gold" / "train", scorer, read, classify)]
     names = sorted({name for name, _, _ in labelled(shared / "gold" / "train")})
     aside = set(names[2::3])
     known = [one for one in found if one.document not in aside]
     unread = [one for one in found if one.document in aside]
-    strengths = {field: strongest(known, field) for field in FIELDS}
-    models = {field: trained(known, field, strengths[field]) for field in FIELDS}
-    report("train, the third set aside, one document left out at a time", left_out(models, unread))
+    strengths = {field: strongest(known, field) for field in OTHERS}
+    models = {field: trained(known, field, strengths[field]) for field in OTHERS}
+    models |= {field: Logistic(0.0, {f"{field}_odds": 1.0}) for field in CLASSES}
     levels = level_of(models, unread)
-    final = levelled(models, unread)
+    report("train, the third set aside, one document left out at a time", left_out(models, unread, OTHERS))
     if (shared / "gold" / "dev").is_dir():
-        report("dev", by_field(final, gather(shared / "gold" / "dev", scorer, read, classify)))
+        dev = gather(shared / "gold" / "dev", scorer, read, classify)
+        judgements = by_field(_at(models, levels), dev)
+        report("dev", {field: judgements[field] for field in OTHERS})
+        report("dev, one document left out at a time", left_out(models, dev, CLASSES))
+        levels |= {field: level_of(models, dev)[field] for field in CLASSES}
     if save:
-        write(final, strengths, levels)
+        write(_at(models, levels), strengths, levels)
 
 
 def write(models: Models, strengths: Mapping[str, float], levels: Mapping[str, tuple[float, float]]) -> None:
@@ -181,7 +201,7 @@ def write(models: Models, strengths: Mapping[str, float], levels: Mapping[str, t
         "fields": {
             field: {
                 "bias": round(model.bias, _ROUNDED),
-                "penalty": strengths[field],
+                "penalty": strengths.get(field),
                 "calibration": [round(one, _ROUNDED) for one in levels[field]],
                 "weights": {key: round(one, _ROUNDED) for key, one in sorted(model.weights.items())},
             }

@@ -69,6 +69,7 @@ class Card:
     due_words: str = ""
     facts: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
     why: str = ""
     rule: str = ""
     proofs: tuple[Proved, ...] = ()
@@ -143,6 +144,7 @@ def _card(task: Record, ref: str, number: int) -> Card:
         due_words=deadline["words"] or "",
         facts=_facts(task),
         flags=tuple(words(FLAGS, flag) for flag in task["flags"]),
+        reasons=tuple(task.get("reasons") or ()),
         proofs=tuple(proofs),
     )
 
@@ -183,7 +185,7 @@ def omitted_of(record: Record, ref: str) -> tuple[Card, ...]:
             text=clause["text"],
             path=clause["path"],
             why=words(CLAUSE_ROLES, clause["role"]),
-            rule=clause["rule"],
+            rule=clause.get("reason") or clause["rule"],
             proofs=(
                 Proved(f"{ref}n{number}", "clause", words(CLAUSE_ROLES, clause["role"]), clause["evidence"]),
             ),

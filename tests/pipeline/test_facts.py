@@ -10,7 +10,9 @@ from pipeline.assignments import find_drafts
 from pipeline.facts import facts, legibility, surroundings
 from pipeline.read import open_source, read
 from pipeline.structure import structure
-from pipeline.types import Box, Directive, Layout, Place, Span
+from pipeline.types import Box, Classified, Directive, Layout, Place, Span
+
+CLASSES = Classified("inspect", "other", 0.9, 0.5)
 
 
 def facts_of(*lines: str) -> list[dict[str, float]]:
@@ -20,7 +22,7 @@ def facts_of(*lines: str) -> list[dict[str, float]]:
     drafts, clauses = find_drafts(directive)
     around = surroundings(directive, drafts, clauses)
     text = directive.layout.text
-    return [facts(one, text[one.spans[0].start : one.spans[0].end], (), around) for one in drafts]
+    return [facts(one, text[one.spans[0].start : one.spans[0].end], CLASSES, (), around) for one in drafts]
 
 
 def test_how_a_task_was_found() -> None:
