@@ -64,7 +64,7 @@ def test_what_is_handed_down_names_the_lead_in_and_its_place() -> None:
 
 
 def test_a_request_to_all_names_the_addressees() -> None:
-    said = why("Ủy ban nhân dân tỉnh đề nghị rà soát hồ sơ cán bộ, gửi kết quả trước ngày 15/4/2024.\n")
+    said = why("Đề nghị rà soát hồ sơ cán bộ, gửi kết quả trước ngày 15/4/2024.\n")
     assert said[0] == "Yêu cầu chung, không nêu tên: giao cho các nơi ở “Kính gửi”."
 
 

@@ -28,6 +28,7 @@ from pipeline.types import (
     Origin,
     Page,
     Place,
+    Probabilities,
     Reading,
     SourceDocument,
     Span,
@@ -176,6 +177,21 @@ def test_says_what_is_no_task_and_why():
     (clause,) = record(example())["clauses"]
     assert (clause["role"], clause["rule"], clause["text"]) == ("in_force", "in_force.signing", LINES[3])
     assert clause["evidence"][0]["page"] == 2
+
+
+def test_probabilities_and_reasons_come_with_a_task_that_was_judged():
+    assert record(example())["tasks"][0]["probabilities"] is None
+    likely = Probabilities(0.9, 0.9, 0.8, 0.9, 0.9, 0.6, 0.7, 0.75)
+    judged = replace(example().tasks[0], probabilities=likely, reasons=("Phối hợp: nêu ngay trong câu.",))
+    (made,) = record(example(tasks=(judged,)))["tasks"]
+    assert (made["probabilities"]["leads"], made["probabilities"]["complete"]) == (0.8, 0.75)
+    assert made["reasons"] == ["Phối hợp: nêu ngay trong câu."]
+
+
+def test_the_rule_of_a_clause_is_told_in_words():
+    clause = replace(example().clauses[0], rule="in_force")
+    (made,) = record(example(clauses=(clause,)))["clauses"]
+    assert made["reason"] == "Nói về hiệu lực của văn bản."
 
 
 def test_a_given_id_wins():

@@ -38,6 +38,7 @@ def task(text: str = "rà soát các cơ sở", **changes: Any) -> dict[str, Any
         "confidence": 0.9,
         "rule": "request",
         "flags": [],
+        "reasons": [],
         "evidence": [place(1), place(2)],
     } | changes
 
@@ -147,3 +148,15 @@ def test_a_document_without_tasks_says_so():
 def test_reachable_by_keyboard():
     elements = Elements(rendered(record()))
     assert all(card.get("tabindex") == "0" for card in elements.having("card"))
+
+
+def test_a_card_says_why() -> None:
+    shown = rendered(record(tasks=[task(reasons=["Phối hợp: nêu <ngay> trong câu."])]))
+    assert "<li>Phối hợp: nêu &lt;ngay&gt; trong câu.</li>" in shown
+    assert 'class="reasons"' not in rendered(record())
+
+
+def test_what_is_no_task_says_why_in_words() -> None:
+    (clause,) = record()["clauses"]
+    shown = rendered(record(clauses=[clause | {"reason": "Nêu căn cứ, lý do ban hành."}]))
+    assert "Nêu căn cứ, lý do ban hành." in shown
