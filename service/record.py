@@ -25,6 +25,7 @@ from pipeline.types import (
     UnitRole,
 )
 from pipeline.units import resolve
+from pipeline.units.register import Resolution
 from service.evidence import Proof
 
 Record = dict[str, Any]
@@ -139,13 +140,27 @@ def _task(task: TaskCandidate, header: Header, proof: Proof) -> Record:
 def _unit(unit: UnitRole, header: Header, proof: Proof) -> Record:
     mention = unit.mention
     issuer = " ".join(text for text in (_text(header.parent), _text(header.issuer)) if text)
+    known = resolve(mention.name, issuer, header.issued_on, header.place or "")
     return {
         "text": mention.name,  # as written; what a list shares is supplied, or "Y tế" would stand alone
         "name": mention.name,
-        "unit_id": resolve(mention.name, issuer, header.issued_on),
+        "unit_id": known.unit.id if known else None,
+        "unit": _known(known) if known else None,
         "kind": mention.kind.value,
         "inherited": unit.inherited,
         "evidence": proof.of((mention.span,)),
+    }
+
+
+def _known(found: Resolution) -> Record:
+    """What the register says of a unit: who it is, how surely, whether it existed then, who followed it."""
+    return {
+        "name": found.unit.name,
+        "level": found.unit.level,
+        "similarity": found.similarity,
+        "valid": found.valid,
+        "successors": [{"id": one.id, "name": one.name} for one in found.successors],
+        "flags": list(found.flags),
     }
 
 

@@ -11,14 +11,12 @@ from collections.abc import Iterable
 from pipeline.assignments.roles import Subject
 from pipeline.text import match_key
 from pipeline.types import Header, UnitMention
+from pipeline.units import without_title
 
 _WRITTEN_OUT = (
     (re.compile(r"\bubnd\b"), "ủy ban nhân dân"),
     (re.compile(r"\bhđnd\b"), "hội đồng nhân dân"),
     (re.compile(r"\btp\.?\s?hcm\b"), "thành phố hồ chí minh"),
-)
-_POSITION = re.compile(
-    r"^(?:đồng chí )?(?:phó )?(?:chủ tịch|bộ trưởng|giám đốc|chánh|thủ trưởng|lãnh đạo|cục trưởng) "
 )
 # several bodies of one rank that issue together and share out the work: "SỞ Y TẾ - CÔNG AN TỈNH"
 _BODY = r"(?:sở|công an|bộ chỉ huy|ban|hội|liên đoàn|tòa án|viện|đoàn|ủy ban mặt trận)\s"
@@ -36,7 +34,7 @@ def speaks_for(header: Header, mentions: Iterable[UnitMention]) -> bool:
     issuer = _key(header.issuer.text)
     if _JOINT.match(issuer):
         return False
-    names = [_POSITION.sub("", _key(mention.name)) for mention in mentions]
+    names = [without_title(_key(mention.name)) for mention in mentions]
     return bool(names) and all(issuer.endswith(name) or issuer.startswith(name) for name in names)
 
 

@@ -25,6 +25,8 @@ _GAP = {
 }
 _WORD = re.compile(r"[^\W_]+")
 _ABBREVIATION = 3  # letters at least
+REGISTER = ("central", "agencies", "bodies", "provincial", "local")
+"""Files of the register of units (pipeline/units/register)."""
 _SETS = ("go_on", "and_goes_on", "opens_lower", "name_verbs", "verb_names", "after_and")
 
 
@@ -203,8 +205,8 @@ def _traps() -> list[str]:
 
 def _abbreviations() -> Iterator[str]:
     """Abbreviations of one word in the register ("SXD", "BTC"); two letters stand for too much."""
-    for row in rows("registry.tsv"):
-        for alias in row[2].split("|"):
+    for name in REGISTER:
+        for alias in (one for row in rows(f"register/{name}.tsv") for one in row[2].split("|")):
             if len(alias) >= _ABBREVIATION and alias.isupper() and alias.isalpha():
                 yield match_key(alias)
 

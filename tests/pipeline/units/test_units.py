@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from itertools import pairwise
 
 import pytest
@@ -11,11 +10,10 @@ from hypothesis import strategies as st
 
 from pipeline.text import match_key
 from pipeline.types import UnitKind
-from pipeline.units import find_units, resolve, split_list, units_at
+from pipeline.units import find_units, split_list, units_at
 from pipeline.units.corpus import MARKED, NOTHING
 from pipeline.units.corpus_lists import LISTS, STARTS
 from pipeline.units.lexicon import rows
-from pipeline.units.registry import registry
 
 
 def _unmark(marked: str) -> tuple[str, list[tuple[int, int]]]:
@@ -108,33 +106,6 @@ def test_spans_are_exact_ordered_and_apart(text: str) -> None:
     for mentions in (find_units(text), split_list(text), units_at(text, 0)[0]):
         assert all(text[m.span.start : m.span.end] == m.text for m in mentions)
         assert all(a.span.end <= b.span.start for a, b in pairwise(mentions))
-
-
-@pytest.mark.parametrize(
-    ("name", "issuer", "day", "unit_id"),
-    [
-        ("Sở KH&ĐT", "UBND TỈNH HƯNG YÊN", None, "so-ke-hoach-va-dau-tu:hung-yen"),
-        ("Giám đốc Sở Tài chính", "UBND tỉnh Hưng Yên", None, "so-tai-chinh:hung-yen"),
-        ("Sở Y tế Hà Nội", "Bộ Y tế", None, "so-y-te:ha-noi"),
-        ("Bộ TN&MT", "", dt.date(2024, 1, 1), "bo-tai-nguyen-va-moi-truong"),
-        ("Bộ trưởng Bộ Nội vụ", "", dt.date(2025, 4, 1), "bo-noi-vu"),
-        ("Tổ dân phố số 5", "", None, None),
-    ],
-)
-def test_a_name_leads_to_its_unit(name: str, issuer: str, day: dt.date | None, unit_id: str | None) -> None:
-    assert resolve(name, issuer, day) == unit_id
-
-
-def test_the_register_is_consistent() -> None:
-    ids = [unit.id for unit in registry()]
-    assert len(ids) == len(set(ids))
-    assert all(successor in ids for unit in registry() for successor in unit.successors)
-
-
-def test_no_ministry_outlives_its_merger() -> None:
-    gone = next(u for u in registry() if u.id == "bo-giao-thong-van-tai")
-    assert gone.exists_on(dt.date(2025, 2, 28))
-    assert not gone.exists_on(dt.date(2025, 3, 1))
 
 
 def test_heads_are_listed_once() -> None:
