@@ -71,6 +71,7 @@ FLAGS: dict[str, str] = {
     "month_assumed": "Tháng suy từ ngày ban hành",
     "approximate": "Thời hạn ước chừng (đầu, giữa, cuối …)",
     "year_missing": "Không rõ năm của thời hạn",
+    "weekday_differs": "Thứ trong tuần không khớp với ngày",
     "several_days": "Nhiều ngày trong năm, không gộp thành một quy tắc được",
     "issue_date_missing": "Không rõ ngày ban hành để tính thời hạn",
 }

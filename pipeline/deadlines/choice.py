@@ -86,7 +86,7 @@ def _day_in(rrule: str, day: Deadline) -> str:
     if (
         rrule.startswith("FREQ=MONTHLY")
         and not month
-        and (day.rule == "until.day_number" or "day.of_next_month" in day.parts)
+        and (day.rule == "until.day_number" or {"day.of_next_month", "month.next"} & set(day.parts))
     ):
         return f"BYMONTHDAY={number}"
     yearly = YEAR_ASSUMED in day.flags or YEAR_MISSING in day.flags or "day.next_year" in day.parts

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from pipeline.deadlines import (
     corpus_cells,
+    corpus_clauses,
+    corpus_clerks_dated,
+    corpus_clerks_undated,
     corpus_counted,
     corpus_days,
     corpus_events,
@@ -15,7 +18,7 @@ from pipeline.deadlines import (
     corpus_periods,
     corpus_recurring,
 )
-from pipeline.deadlines.corpus_form import Example, Negative
+from pipeline.deadlines.corpus_form import Example, InClause, Negative
 
 EXAMPLES: tuple[Example, ...] = (
     *corpus_days.EXAMPLES,
@@ -23,7 +26,10 @@ EXAMPLES: tuple[Example, ...] = (
     *corpus_counted.EXAMPLES,
     *corpus_recurring.EXAMPLES,
     *corpus_events.EXAMPLES,
+    *corpus_clerks_dated.EXAMPLES,
+    *corpus_clerks_undated.EXAMPLES,
 )
 CELLS: tuple[Example, ...] = corpus_cells.EXAMPLES
 OTHER_EVENTS: tuple[Example, ...] = corpus_cells.OTHER_EVENTS
+CLAUSES: tuple[InClause, ...] = corpus_clauses.CLAUSES
 NEGATIVES: tuple[Negative, ...] = corpus_nothing.NEGATIVES

@@ -1,6 +1,7 @@
 """How the examples corpus is written: values, and phrases that mean one of them or nothing.
 
 `means(value, "phrase", …)` gives one example a phrase, read with the document's date `issued`;
+`clause("text", ("phrase", value), …)` shows the deadlines that stand in a whole clause,
 `nothing("class", "phrase", …)` gives texts in which no deadline may be found, by look-alike class.
 """
 
@@ -33,6 +34,14 @@ class Example:
     phrase: str
     issued_on: dt.date | None
     value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class InClause:
+    """A whole clause and its deadlines, left to right: the words of each and what they mean."""
+
+    text: str
+    found: tuple[tuple[str, Value], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +94,11 @@ def means(value: Value, *phrases: str, issued: str | None = ISSUED) -> tuple[Exa
     """One example for each phrase."""
     date = dt.date.fromisoformat(issued) if issued else None
     return tuple(Example(phrase, date, value) for phrase in phrases)
+
+
+def clause(text: str, *found: tuple[str, Value]) -> InClause:
+    """A clause, read with the document's date `ISSUED`, and the deadlines in it."""
+    return InClause(text, found)
 
 
 def nothing(kind: str, *texts: str) -> tuple[Negative, ...]:

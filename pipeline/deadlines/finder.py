@@ -9,7 +9,14 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import accumulate
 
-from pipeline.deadlines import rules_bounds, rules_cells, rules_days, rules_events, rules_recurring
+from pipeline.deadlines import (
+    rules_bounds,
+    rules_cells,
+    rules_days,
+    rules_events,
+    rules_periods,
+    rules_recurring,
+)
 from pipeline.deadlines.calendar import FIRST_YEAR, LAST_YEAR
 from pipeline.deadlines.choice import choose
 from pipeline.deadlines.lexer import Token, terminals_of, tokens_of
@@ -32,7 +39,7 @@ _NO_EVENT = re.compile(r"theo (?:quy định|kế hoạch)$")
 @cache
 def deadline_grammar() -> Grammar:
     """All the rules, compiled once."""
-    modules = (rules_days, rules_bounds, rules_recurring, rules_events, rules_cells)
+    modules = (rules_days, rules_periods, rules_bounds, rules_recurring, rules_events, rules_cells)
     return grammar(rule for module in modules for rule in module.RULES)
 
 
@@ -111,7 +118,9 @@ class _Cover:
 
 
 def _group(reading: Deadline) -> str:
-    return reading.rule.partition(".")[0]
+    """A rule's family; the bounds of a range ("từ A đến B") are of one."""
+    family = reading.rule.partition(".")[0]
+    return "until" if family in ("from", "within_range") else family
 
 
 def _length(reading: Deadline) -> tuple[int, bool, int]:

@@ -41,11 +41,22 @@ _ROMAN |= {
     "ih": 3,
     "lv": 4,
 }
-_NO_CODE = frozenset({"lần", "tháng", "năm", "quý", "tuần", "ngày", *_ROMAN})
+# written either way; the rules know the second
+_SPELLINGS = {
+    "quí": "quý",
+    "kì": "kỳ",
+    "kí": "ký",
+    "hàng": "hằng",
+    "–": "-",
+    "’": "'",
+    "ph": "phút",
+    "g": "h",
+}
+_NO_CODE = frozenset({"lần", "tháng", "năm", "quý", "quí", "tuần", "ngày", *_ROMAN})
 _TRIGGERS = frozenset(
     {"khi", "ngày", "sau", "kịp", "dịp", "trước", "theo", "trình", "điểm", "lúc", "từ", "tại", "hạn", "gian"}
 )
-_STOPS = frozenset(',;.:()\n–-"“”…')
+_STOPS = frozenset(',;.:()\n-"“”…')
 _STOP_WORDS = frozenset({"trước", "chậm", "muộn"})
 MAX_TAIL = 40
 
@@ -73,14 +84,14 @@ class Token(NamedTuple):
 
 
 def tokens_of(text: str) -> list[Token]:
-    """Words, numbers and signs of an NFC lower-case text; dates in figures stay whole."""
+    """Words, numbers and signs of a matched text, each in one spelling; dates in figures stay whole."""
     found: list[Token] = []
     for match in _PIECES.finditer(text):
         piece, start = match.group(), match.start()
         if piece[0].isdecimal():
             _cut_group(text, piece, start, found)
         else:
-            found.append(Token(piece, start, match.end()))
+            found.append(Token(_SPELLINGS.get(piece, piece), start, match.end()))
     return found
 
 
@@ -100,7 +111,7 @@ def _cut_group(text: str, piece: str, start: int, found: list[Token]) -> None:
     at = start
     for part in _SPLIT.split(piece):
         at = text.index(part, at)
-        found.append(Token(part, at, at + len(part)))
+        found.append(Token(_SPELLINGS.get(part, part), at, at + len(part)))
         at += len(part)
 
 
@@ -158,8 +169,8 @@ def _numbers(token: Token, at: int, tokens: list[Token], nodes: list[Node]) -> N
     elif len(figures) == 2:
         if 1 <= figures[0] <= 12 and 1900 <= figures[1] <= 2100:
             nodes.append(Node("MY", at, at + 1, (figures[0], figures[1])))
-        elif not dots and 1 <= figures[0] <= 31 and 1 <= figures[1] <= 12:
-            nodes.append(Node("DM", at, at + 1, (figures[0], figures[1])))
+        elif 1 <= figures[0] <= 31 and 1 <= figures[1] <= 12:
+            nodes.append(Node("DMDOT" if dots else "DM", at, at + 1, (figures[0], figures[1])))
 
 
 def _glued(before: Token, token: Token) -> bool:

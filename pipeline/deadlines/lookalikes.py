@@ -73,6 +73,7 @@ LOOKALIKES = (
         unless=_up_to(r"^|[:\n]|[-–+•] "),
         phrase=re.compile(r"khi (?!được [^,.;]*\b(?:ban hành|phê duyệt|thông qua|công bố)$)"),
     ),
+    Lookalike("when_asked", ("event.when",), phrase=re.compile(r"khi (?:có |được )?yêu cầu\b")),
     Lookalike(
         "after_state",
         ("event.after",),
@@ -108,6 +109,42 @@ LOOKALIKES = (
         ("from", "until", "counted", "relative", "clause"),
         before=_up_to(r"\b(?:có|hết) hiệu lực(?: thi hành)?(?: từ| kể từ)?"),
     ),
+    Lookalike(
+        "expiry",
+        ("label", "until"),
+        before=_up_to(r"\b(?:hết|đến|quá|còn|có)(?: (?:thời )?hạn| giá trị)?(?: sử dụng)?"),
+        phrase=re.compile(r"(?:hạn|đến|tới)\b"),
+    ),
+    Lookalike(
+        "state_since",
+        ("from.on",),
+        before=_up_to(
+            r"\b(?:nghỉ hưu|thôi việc|quá hạn|bậc lương|áp dụng|(?:được hưởng|bổ nhiệm)[^.;,]{0,30})"
+        ),
+    ),
+    Lookalike(
+        "lasting",
+        ("relative", "counted"),
+        before=_up_to(r"\b(?:bảo hành|thử việc|nghỉ|giá trị|hiệu lực)(?: (?:trong|là|không quá))?"),
+    ),
+    Lookalike(
+        "held_on",
+        ("until", "from", "within_range"),
+        before=_up_to(
+            r"\b(?:hội nghị|hội thảo|cuộc họp|phiên họp|kỳ họp|buổi họp|buổi làm việc|buổi lễ)\b[^.;,:]{0,60}"
+            r"\b(?:tổ chức|diễn ra|khai mạc)"
+        ),
+    ),
+    Lookalike(
+        "happened",
+        ("from.range", "within_range"),
+        before=_up_to(r"\b(?:trận|đợt|vụ|cơn) [^.;,:]{0,40}"),
+        unless=_up_to(
+            r"\b(?:tổ chức|mở|phát động|triển khai|thực hiện|ra quân|kiểm tra|cao điểm)\b[^.;,:]{0,60}"
+        ),
+    ),
+    Lookalike("since_start", ("from",), phrase=re.compile(r"(?:tính )?từ đầu (?:năm|tháng|quý)\b")),
+    Lookalike("lunar", ("",), after=re.compile(r"(?: h[ằà]ng (?:tháng|năm))?\s*\(?âm lịch")),
     Lookalike(
         "done_before",
         ("before",),
@@ -153,6 +190,12 @@ LOOKALIKES = (
         phrase=re.compile(r"(?:h[ằà]ng|mỗi)\b"),
     ),
     Lookalike("yearly_of", ("recurring",), phrase=re.compile(r"h[ằà]ng \w+$"), after=re.compile(r"\s*của\b")),
+    Lookalike(
+        "working_hours",
+        ("recurring",),
+        before=_up_to(r"\blàm việc(?: không quá| đủ)?"),
+        phrase=re.compile(r"\d"),
+    ),
     Lookalike(
         "daily_life",
         ("recurring",),

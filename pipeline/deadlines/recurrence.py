@@ -86,8 +86,20 @@ def _union(one: tuple[_T, ...], other: tuple[_T, ...]) -> tuple[_T, ...]:
     return one + tuple(item for item in other if item not in one)
 
 
+def both(one: Every, other: Every) -> Every | None:
+    """Two yearly rules with days as one; None where either is of another kind."""
+    if not (one.freq == other.freq == "YEARLY" and one.days and other.days and one.time == other.time):
+        return None
+    days = together(Dates(one.days, one.months), Dates(other.days, other.months))
+    return on(days, Every("YEARLY", time=one.time)) if days else None
+
+
 def on(dates: Dates, every: Every) -> Every | None:
-    """The days of a recurrence, where they fit its length."""
+    """The days of a recurrence, where they fit its length; a half year on a day is that day of the year."""
+    if every.days or every.months or every.weekdays:
+        return None
+    if (every.freq, every.interval) == ("MONTHLY", 6) and dates.months:
+        every = Every("YEARLY")
     fits = {
         "WEEKLY": bool(dates.weekdays),
         "MONTHLY": bool(dates.days) and not dates.months and (every.interval == 3 or not dates.quarterly),

@@ -21,7 +21,6 @@ def _length(_: Context, length: Length) -> Reading:
 
 RULES = (
     Rule("cell.period", "CELL", "WHEN", _period),
-    Rule("cell.range", "CELL", "từ? RANGE", _period),
     Rule("cell.year", "CELL", "YEAR", _year),
     Rule("cell.length", "CELL", "LENGTH", _length),
     Rule("cell.deadline", "CELL", "DEADLINE", same),

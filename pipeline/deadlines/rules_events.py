@@ -23,6 +23,11 @@ _NO_DAY = re.compile(
 _OTHER_TERM = re.compile(r"(?:yêu cầu|theo|tại|của|do|nêu|trong|được giao|ghi)\b(?! quy định)")
 
 
+_NEAR = (Unit.HOUR, Unit.DAY, Unit.WORKING_DAY, Unit.WEEK)
+_AHEAD = re.compile(r" (?:ít nhất |tối thiểu |chậm nhất )?(\d{1,3} ngày(?: làm việc)?)$")
+_PERIOD_END = re.compile(r"kết thúc (?:(?:0?6 )?tháng|qu[ýí]|năm)(?![^\W\d_]| học)")
+
+
 def _is(unit: Unit) -> Action:
     return lambda _: unit
 
@@ -51,6 +56,11 @@ def _from_signing(context: Context, *values: object) -> Reading | None:
     )
 
 
+def _coming(context: Context, bound: str, length: Length) -> Reading | None:
+    """The next days or weeks ("trong 7 ngày tới"); "trong 5 năm tới" is a prospect."""
+    return _from_signing(context, length) if length.unit in _NEAR else None
+
+
 def _from_day(context: Context, *values: object) -> Reading | None:
     length = next((value for value in values if isinstance(value, Length)), None)
     start = values[-1]
@@ -71,6 +81,8 @@ def _relative(side: str) -> Action:
         tail = next((value for value in values if isinstance(value, Tail)), None)
         if length is None:
             return None
+        if tail is None and length.unit is Unit.MINUTE:  # how long something takes
+            return None
         if tail is None:
             return Reading(DeadlineKind.RELATIVE, words=f"{length}, không nói tính từ đâu")
         if tail.key.startswith(("thứ ", "cuối ", "khi ", "ngày ")) or tail.key[:1].isdecimal():
@@ -87,6 +99,11 @@ def _event(side: str, named: Callable[[str], object] = bool) -> Action:
         tail = values[-1]
         if not isinstance(tail, Tail) or not named(tail.key):
             return None
+        ahead = _AHEAD.search(tail.key) if side.startswith("trước") else None
+        if ahead:  # "trước khi khởi công 05 ngày"
+            event = tail.words[: ahead.start()]
+            words = f"{tail.words[ahead.start(1) :]} trước: {event}"
+            return Reading(DeadlineKind.RELATIVE, words=words, trigger=event)
         words = f"sự kiện chưa rõ ngày: {side} {tail.words}"
         return Reading(DeadlineKind.EVENT, words=words, trigger=tail.words)
 
@@ -96,6 +113,11 @@ def _event(side: str, named: Callable[[str], object] = bool) -> Action:
 def _is_festive(tail: str) -> bool:
     """Whether an occasion ("trong dịp Tết") is an event; "dịp cuối năm" is a season."""
     return not tail.startswith(("cuối ", "đầu "))
+
+
+def _is_no_period(tail: str) -> bool:
+    """Whether what is done is an event; "trước khi kết thúc năm 2024" names a day."""
+    return not _PERIOD_END.match(tail)
 
 
 def _is_named_day(tail: str) -> bool:
@@ -125,8 +147,11 @@ LENGTHS = (
     Rule("length.weeks", "SPANUNIT", "tuần", _is(Unit.WEEK)),
     Rule("length.months", "SPANUNIT", "tháng", _is(Unit.MONTH)),
     Rule("length.years", "SPANUNIT", "năm", _is(Unit.YEAR)),
-    Rule("length.hours", "SPANUNIT", "giờ|tiếng đồng? hồ?", _is(Unit.HOUR)),
+    Rule("length.hours", "SPANUNIT", "giờ|h", _is(Unit.HOUR)),
+    Rule("length.whole_hours", "SPANUNIT", "tiếng đồng? hồ?", _is(Unit.HOUR)),
+    Rule("length.minutes", "SPANUNIT", "phút", _is(Unit.MINUTE)),
     Rule("length", "LENGTH", "NUM|NUMW SPANUNIT", _length),
+    Rule("length.range", "LENGTH", "NUM -|đến LENGTH", lambda _, n, most: most if n < most.count else None),
     Rule("length.spelled", "LENGTH", "NUM|NUMW ( NUMW|NUM ) SPANUNIT", _length),
 )
 
@@ -137,7 +162,7 @@ SINCE = (
     Rule("word.limit_max", "IN", "không|tối quá|đa", word),
     Rule("word.ahead", "AHEAD", "chậm|muộn|ít nhất là? trước?", word),
     Rule("word.ahead_least", "AHEAD", "tối thiểu là? trước?", word),
-    Rule("word.ahead_before", "AHEAD", "trước", word),
+    Rule("word.ahead_before", "AHEAD", "trước ít|tối? nhất|thiểu?", word),
     Rule("word.limit_in", "IN", "trong|sau", word),
     Rule("since.signed", "SINCESIGNED", "kể|tính? từ ngày|khi|lúc|thời? điểm? SIGNED", word),
     Rule("since.signed_after", "SINCESIGNED", "sau khi|ngày SIGNED", word),
@@ -149,6 +174,7 @@ SINCE = (
 
 EVENTS = (
     Rule("counted.signed", "DEADLINE", "WITHIN|IN|LABEL? LENGTH ,? SINCESIGNED", _from_signing),
+    Rule("counted.coming", "DEADLINE", "WITHIN|IN LENGTH tới", _coming),
     Rule("counted.day", "DEADLINE", "WITHIN|IN|LABEL? LENGTH ,? SINCEDAY", _from_day),
     Rule("relative.since", "DEADLINE", "WITHIN|IN|LABEL? LENGTH ,? SINCE", _relative("tính từ")),
     Rule("relative.within", "DEADLINE", "WITHIN LENGTH", _relative("tính từ")),
@@ -158,7 +184,8 @@ EVENTS = (
     Rule("event.after", "DEADLINE", "ngay? sau khi TAIL", _event("sau khi")),
     Rule("event.at_once", "DEADLINE", "ngay khi TAIL", _event("ngay khi")),
     Rule("event.when", "DEADLINE", "khi TAIL", _event("khi")),
-    Rule("event.before", "DEADLINE", "trước khi TAIL", _event("trước khi")),
+    Rule("event.until", "DEADLINE", "cho? đến|tới khi TAIL", _event("đến khi")),
+    Rule("event.before", "DEADLINE", "trước khi TAIL", _event("trước khi", _is_no_period)),
     Rule("event.after_occasion", "DEADLINE", "ngay? sau TAIL", _event("sau", _OCCASION.match)),
     Rule("event.before_occasion", "DEADLINE", "trước TAIL", _event("trước", _OCCASION.match)),
     Rule("event.occasion", "DEADLINE", "trong|vào|nhân? dịp TAIL", _event("trong dịp", _is_festive)),

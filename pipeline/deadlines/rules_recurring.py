@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-from pipeline.deadlines.recurrence import FREQUENCIES, Dates, Every, in_words, on, together
+from pipeline.deadlines.recurrence import FREQUENCIES, Dates, Every, both, in_words, on, together
 from pipeline.deadlines.values import SEVERAL_DAYS, Context, Reading, Unit, When
 from pipeline.rules import Action, Rule, same, word
 from pipeline.types import DeadlineKind
@@ -56,7 +56,8 @@ def _last(_: Context, *values: object) -> object:
 
 
 def _sooner(_: Context, one: Every, other: Every) -> Every:
-    return one if one.length <= other.length else other
+    """The one that comes round sooner; days of the year of both ("6 tháng (15/6), năm (15/12)") make one."""
+    return both(one, other) or (one if one.length <= other.length else other)
 
 
 def _sooner_unit(context: Context, one: Every, unit: Unit) -> Every:
@@ -66,6 +67,23 @@ def _sooner_unit(context: Context, one: Every, unit: Unit) -> Every:
 def _sooner_count(context: Context, one: Every, count: int, unit: Unit) -> Every | None:
     other = _every_count(context, count, unit)
     return _sooner(context, one, other) if other else None
+
+
+def _sooner_dates(context: Context, one: Every, unit: Unit, *rest: object) -> Every | None:
+    other = _then_on(context, _every(context, unit), *rest)
+    return both(one, other) if other else None
+
+
+def _recurring_number(context: Context, _bound: str, day: int, every: Every) -> Reading | None:
+    """ "trước 25 hằng tháng"."""
+    dates = _month_day(context, day)
+    dated = on(dates, every) if dates and every.interval == 1 and not every.days else None
+    return _recurring(context, dated)
+
+
+def _yearly(context: Context, day: When) -> Every | None:
+    dates = _year_day(context, day)
+    return on(dates, Every("YEARLY")) if dates else None
 
 
 def _month_day(_: Context, day: int) -> Dates | None:
@@ -164,33 +182,36 @@ UNITS = (
     Rule("unit.day", "UNIT", "ngày", _is(Unit.DAY)),
     Rule("unit.week", "UNIT", "tuần", _is(Unit.WEEK)),
     Rule("unit.month", "UNIT", "tháng", _is(Unit.MONTH)),
-    Rule("unit.quarter", "UNIT", "quý|quí", _is(Unit.QUARTER)),
+    Rule("unit.quarter", "UNIT", "quý", _is(Unit.QUARTER)),
     Rule("unit.year", "UNIT", "năm", _is(Unit.YEAR)),
 )
 
 EVERIES = (
-    Rule("every.unit", "EVERY", "hằng|hàng|mỗi UNIT", _every),
-    Rule("every.count", "EVERY", "hằng|hàng|mỗi NUM|NUMW UNIT", _every_count),
-    Rule("every.periodic", "EVERY", "định kỳ|kì (? UNIT", _every),
-    Rule("every.periodic_count", "EVERY", "định kỳ|kì (? NUM|NUMW UNIT", _every_count),
-    Rule("every.periodic_by", "EVERY", "định kỳ|kì theo UNIT", _every),
+    Rule("every.unit", "EVERY", "hằng|mỗi UNIT", _every),
+    Rule("every.count", "EVERY", "hằng|mỗi NUM|NUMW UNIT", _every_count),
+    Rule("every.periodic", "EVERY", "định kỳ (? UNIT", _every),
+    Rule("every.periodic_count", "EVERY", "định kỳ (? NUM|NUMW UNIT", _every_count),
+    Rule("every.periodic_by", "EVERY", "định kỳ theo UNIT", _every),
     Rule(
         "every.periodic_spelled",
         "EVERY",
-        "định kỳ|kì NUMW ( NUM ) UNIT",
+        "định kỳ NUMW ( NUM ) UNIT",
         lambda c, _, n, u: _every_count(c, n, u),
     ),
-    Rule("every.periodic_every", "EVERY", "định kỳ|kì (|vào? EVERY )?", same),
-    Rule("every.periodic_bound", "EVERY", "định kỳ|kì BEFORE|UNTIL EVERY", _last),
+    Rule("every.periodic_every", "EVERY", "định kỳ (? EVERY )?", same),
+    Rule("every.periodic_end", "EVERY", "định kỳ vào? cuối UNIT", lambda c, u: _end_of(c, _every(c, u))),
+    Rule("every.periodic_bound", "EVERY", "định kỳ BEFORE|UNTIL EVERY", _last),
     Rule("every.unit_once", "EVERY", "UNIT / lần", _every),
+    Rule("every.unit_one_time", "EVERY", "UNIT một lần", _every),
     Rule("every.once", "EVERY", "NUM|NUMW UNIT / lần", _every_count),
     Rule("every.once_counted", "EVERY", "NUM|NUMW UNIT /? NUM|NUMW lần", _once_in_count),
     Rule("every.times", "EVERY", "NUM|NUMW lần / UNIT", _times_in),
     Rule("every.times_count", "EVERY", "NUM|NUMW lần / NUM UNIT", _times_in_count),
-    Rule("every.times_every", "EVERY", "NUM|NUMW lần trong? mỗi|một|hằng|hàng UNIT", _times_in),
-    Rule("every.unit_times", "EVERY", "mỗi|hằng|hàng|một UNIT ,? NUM|NUMW lần", _unit_times),
+    Rule("every.times_every", "EVERY", "NUM|NUMW lần trong? mỗi|một|hằng UNIT", _times_in),
+    Rule("every.unit_times", "EVERY", "mỗi|hằng|một UNIT ,? NUM|NUMW lần", _unit_times),
     Rule("every.at_least", "EVERY", "ít nhất EVERY", same),
     Rule("every.list", "EVERY", "EVERY ,|và|hoặc|/|; EVERY", _sooner),
+    Rule("every.list_dates", "EVERY", "EVERY ,|và|; UNIT (|,? BEFORE|UNTIL? DATES )?", _sooner_dates),
     Rule("every.list_unit", "EVERY", "EVERY ,|và|hoặc|/|; UNIT )?", _sooner_unit),
     Rule("every.list_count", "EVERY", "EVERY ,|và|hoặc|/|; NUM|NUMW UNIT )?", _sooner_count),
 )
@@ -201,34 +222,35 @@ DATES = (
     Rule("dates.last_day", "DATES", "ngày cuối cùng?", _month_end),
     Rule("dates.year_day", "DATES", "DAY", _year_day),
     Rule("dates.month", "DATES", "MONTH", _year_month),
-    Rule("dates.quarter_day", "DATES", "ngày NUM của|vào? tháng MONTHOF quý|quí", _quarter_day),
-    Rule("dates.next_quarter_day", "DATES", "ngày NUM của? tháng MONTHOF quý|quí NEXT", _quarter_day),
-    Rule("word.month_of", "MONTHOF", "cuối|đầu|giữa của|mỗi|hằng|hàng|trong?", word),
-    Rule("word.last_month_of", "MONTHOF", "cuối cùng của|mỗi|hằng|hàng|trong?", word),
+    Rule("dates.quarter_day", "DATES", "ngày NUM của|vào? tháng MONTHOF quý", _quarter_day),
+    Rule("dates.next_quarter_day", "DATES", "ngày NUM của? tháng MONTHOF quý NEXT", _quarter_day),
+    Rule("word.month_of", "MONTHOF", "cuối|đầu|giữa của|trong? mỗi|hằng?", word),
+    Rule("word.last_month_of", "MONTHOF", "cuối cùng của|trong? mỗi|hằng?", word),
     Rule("word.next", "NEXT", "sau", word),
     Rule("word.following", "NEXT", "tiếp|kế theo|tiếp", word),
     Rule("dates.weekday", "DATES", "ngày? WEEKDAY", _weekday),
     Rule("dates.sunday", "DATES", "chủ nhật", _sunday),
-    Rule("dates.half_day", "DATES", "sáng|chiều|trưa DATES", same),
+    Rule("dates.half_day", "DATES", "PARTOFDAY DATES", _last),
+    Rule("dates.next_month_day", "DATES", "ngày NUM của? tháng NEXT", lambda c, day, _: _month_day(c, day)),
     Rule("dates.and", "DATES", "DATES và|,|; DATES", _together),
     Rule("dates.those", "DATES", "các DATES", same),
     Rule("dates.clock", "DATES", "TIME ,? DATES", _at),
     Rule("weekday.number", "WEEKDAY", "thứ NUM|NUMW", lambda _, n: n if 2 <= n <= 7 else None),
-    Rule("weekday.monday", "WEEKDAY", "thứ hai", lambda _: 2),
 )
 
 RECURRENCES = (
-    Rule("every.on", "EVERY", "DATES (|của|trong? EVERY", _on),
+    Rule("every.on", "EVERY", "DATES (|của|trong? EVERY )?", _on),
     Rule("every.then_on", "EVERY", "EVERY ,|(|vào? BEFORE|UNTIL? DATES )?", _then_on),
     Rule("every.quarterly", "EVERY", "DATES", _quarterly),
     Rule("every.monthly", "EVERY", "ngày NUM của tháng", _monthly),
+    Rule("every.yearly", "EVERY", "DAY của năm báo cáo", _yearly),
     Rule("every.in_quarter", "EVERY", "QUARTER|HALF EVERY", _in_quarter_yearly),
     Rule("every.clock", "EVERY", "TIME EVERY", _timed),
     Rule("every.end", "EVERY", "cuối EVERY", _end_of),
     Rule("recurring", "DEADLINE", "EVERY", _recurring),
     Rule("recurring.bound", "DEADLINE", "BEFORE|UNTIL EVERY", _recurring),
-    Rule("recurring.label", "DEADLINE", "LABEL EVERY", _recurring),
-    Rule("recurring.bare", "DEADLINE", "định kỳ|kì", _bare),
+    Rule("recurring.number", "DEADLINE", "BEFORE|UNTIL NUM EVERY", _recurring_number),
+    Rule("recurring.bare", "DEADLINE", "định kỳ", _bare),
 )
 
 RULES = (*UNITS, *EVERIES, *DATES, *RECURRENCES)

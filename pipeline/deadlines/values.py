@@ -14,13 +14,14 @@ from pipeline.deadlines.calendar import add_months, add_working_days, day_of, mo
 from pipeline.types import DeadlineKind
 
 BEFORE_ISSUE, YEAR_ASSUMED, MONTH_ASSUMED = "before_issue", "year_assumed", "month_assumed"
-SEVERAL_DAYS = "several_days"
+SEVERAL_DAYS, WEEKDAY_DIFFERS = "several_days", "weekday_differs"
 YEAR_MISSING, APPROXIMATE, ISSUE_MISSING = "year_missing", "approximate", "issue_date_missing"
 
 
 class Unit(StrEnum):
     """The grain of a period; the value is its Vietnamese name."""
 
+    MINUTE = "phút"
     HOUR = "giờ"
     DAY = "ngày"
     WORKING_DAY = "ngày làm việc"
@@ -53,7 +54,7 @@ class When:
 
     `number` counts months, quarters or halves in their year; `day` is 0 but for days; `part` cuts
     the period ("start", "middle", "end", or "week1"… "week5"); `shift` counts years (or months, for
-    `number` 0) from the document's own.
+    `number` 0) from the document's own; `weekday` is the one named beside a day (2 for Monday … 8), or 0.
     """
 
     unit: Unit
@@ -63,6 +64,7 @@ class When:
     part: str = ""
     shift: int = 0
     time: dt.time | None = None
+    weekday: int = 0
 
     def resolve(self, issued_on: dt.date | None) -> Days | None:
         """The period's days, or None where no year can be known."""
@@ -168,6 +170,8 @@ class Length:
         try:
             if self.unit is Unit.WORKING_DAY:
                 return add_working_days(start, self.count)
+            if self.unit is Unit.MINUTE:
+                return start
             if self.unit is Unit.HOUR:
                 return start + dt.timedelta(days=-(-self.count // 24))
             if self.unit in (Unit.DAY, Unit.WEEK):
@@ -209,6 +213,8 @@ def dated(when: When, context: Context, *, before: bool = False) -> Reading | No
     flags = days.flags
     if context.issued_on is not None and date < context.issued_on:
         flags = (*flags, BEFORE_ISSUE)
+    if when.weekday and date.weekday() + 2 != when.weekday:
+        flags = (*flags, WEEKDAY_DIFFERS)
     return Reading(DeadlineKind.DATE, date, when.time, None, flags, _steps(when, days, date, strict, context))
 
 

@@ -1,23 +1,28 @@
-"""The corpus is the specification: each phrase one reading, each rule and look-alike class used."""
+"""The corpus is the specification: each phrase one reading, each rule and look-alike class needed."""
 
 import datetime as dt
 import re
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Callable
 
 import pytest
 
-from pipeline.deadlines import explain, find_deadlines, find_lookalikes, read_cell
-from pipeline.deadlines.corpus import CELLS, EXAMPLES, NEGATIVES, OTHER_EVENTS
-from pipeline.deadlines.corpus_form import ISSUED, Example, Negative, Value
+from pipeline.deadlines import explain, find_deadlines, find_lookalikes, finder, lookalikes, read_cell
+from pipeline.deadlines.corpus import CELLS, CLAUSES, EXAMPLES, NEGATIVES, OTHER_EVENTS
+from pipeline.deadlines.corpus_form import ISSUED, Example, InClause, Negative, Value
 from pipeline.deadlines.finder import deadline_grammar
+from pipeline.deadlines.lexer import terminals_of, tokens_of
 from pipeline.deadlines.lookalikes import LOOKALIKES
-from pipeline.text import same_tone
-from pipeline.types import Deadline
+from pipeline.deadlines.values import Context
+from pipeline.rules import Chart, Node, grammar
+from pipeline.text import match_key, same_tone
+from pipeline.types import Deadline, DeadlineKind
 
 DAY = dt.date.fromisoformat(ISSUED)
+HANGING = (DeadlineKind.EVENT, DeadlineKind.RELATIVE)
 
 
-def named(example: Example | Negative) -> str:
+def named(example: Example | InClause | Negative) -> str:
     return example.phrase if isinstance(example, Example) else example.text[:60]
 
 
@@ -42,6 +47,11 @@ def test_cell_is_read_as_a_whole(example: Example) -> None:
     assert reading.text == example.phrase
 
 
+@pytest.mark.parametrize("clause", CLAUSES, ids=named)
+def test_clause_holds_these_deadlines(clause: InClause) -> None:
+    assert tuple((found.text, value(found)) for found in find_deadlines(clause.text, DAY)) == clause.found
+
+
 @pytest.mark.parametrize("negative", NEGATIVES, ids=named)
 def test_look_alike_gives_nothing(negative: Negative) -> None:
     assert find_deadlines(negative.text, DAY) == ()
@@ -54,15 +64,96 @@ def test_corpus_is_large_and_says_nothing_twice() -> None:
     assert max(Counter(negative.text for negative in NEGATIVES).values()) == 1
 
 
-def test_every_rule_is_fired_by_an_example() -> None:
-    fired = {
-        rule
-        for example in (*EXAMPLES, *CELLS)
-        for reading in explain(example.phrase, example.issued_on)
-        for rule in (reading.rule, *reading.parts)
+# ---------------------------------------------------------------- traces
+
+
+@pytest.mark.parametrize(
+    "example", [one for one in (*EXAMPLES, *CELLS) if one.value.kind in HANGING], ids=named
+)
+def test_an_event_is_named_in_the_words_of_the_phrase(example: Example) -> None:
+    (reading,) = explain(example.phrase, example.issued_on)
+    lone = not re.search(r"kể|tính|sau (?:khi|ngày)|trước|so với", example.phrase)
+    if reading.trigger is None:  # a mere length: "trong vòng 24 giờ"
+        assert (reading.kind, lone) == (DeadlineKind.RELATIVE, True)
+    else:
+        assert example.phrase.endswith(reading.trigger) or reading.kind is DeadlineKind.RELATIVE
+        assert reading.trigger in example.phrase
+        assert reading.trigger in reading.words
+
+
+@pytest.mark.parametrize("example", (*EXAMPLES, *CELLS), ids=named)
+def test_words_end_with_the_value(example: Example) -> None:
+    (reading,) = explain(example.phrase, example.issued_on)
+    if reading.date is not None:
+        assert reading.words.endswith(f" → {reading.date:%d/%m/%Y}")
+    elif reading.rrule is not None:
+        assert reading.words.endswith(f" → {reading.rrule}")
+    else:
+        assert "→" not in reading.words or reading.flags
+
+
+# ---------------------------------------------------------------- nothing idle
+
+
+def test_no_rule_can_be_removed(monkeypatch: pytest.MonkeyPatch) -> None:
+    rules = deadline_grammar().rules
+    fired = derived()
+    idle = []
+    for rule in rules:
+        less = grammar(other for other in rules if other is not rule)
+        monkeypatch.setattr(finder, "deadline_grammar", lambda less=less: less)
+        if all(values_of(read(example)) == right for example, right in fired[rule.name]):
+            idle.append(rule.name)
+    assert idle == []
+
+
+def derived() -> dict[str, list[tuple[Example | InClause, list[Value]]]]:
+    """By rule: the examples in whose reading it takes part, shortest first, and their values."""
+    fired: dict[str, list[tuple[Example | InClause, list[Value]]]] = defaultdict(list)
+    for example in sorted((*EXAMPLES, *CELLS, *CLAUSES), key=lambda one: len(named(one))):
+        readings = read(example)
+        for name in {name for reading in readings for name in (reading.rule, *reading.parts)}:
+            fired[name].append((example, values_of(readings)))
+    return fired
+
+
+def read(example: Example | InClause) -> list[Deadline]:
+    """All that is read in an example: a clause, or a phrase and a cell."""
+    if isinstance(example, InClause):
+        return list(find_deadlines(example.text, DAY))
+    cell = read_cell(example.phrase, example.issued_on) if example in CELLS else None
+    return [*explain(example.phrase, example.issued_on), *((cell,) if cell else ())]
+
+
+def values_of(readings: list[Deadline]) -> list[Value]:
+    return [value(reading) for reading in readings]
+
+
+def test_every_alternative_in_a_rule_is_used_by_an_example() -> None:
+    used = {pair for example in (*EXAMPLES, *CELLS) for node in whole(example) for pair in elements(node)}
+    written = {
+        (rule.name, symbol)
+        for rule in deadline_grammar().rules
+        for element in rule.pattern.split()
+        for symbol in element.removesuffix("?").split("|")
     }
-    fired |= {reading.rule for example in CELLS if (reading := read_cell(example.phrase, example.issued_on))}
-    assert {rule.name for rule in deadline_grammar().rules} - fired == set()
+    assert written - used == set()
+
+
+def whole(example: Example) -> list[Node]:
+    """The derivations of a whole phrase, as a clause's or a cell's."""
+    key = match_key(example.phrase)
+    tokens = tokens_of(key)
+    terminals = terminals_of(tokens, key, example.phrase, deadline_grammar().words)
+    chart = Chart(deadline_grammar(), terminals, Context(example.issued_on))
+    nodes = [*chart.nodes("DEADLINE"), *chart.nodes("CELL")]
+    return [node for node in nodes if (node.start, node.end) == (0, len(tokens))]
+
+
+def elements(node: Node) -> set[tuple[str, str]]:
+    """(rule, symbol) of every part of a derivation."""
+    own = {(node.rule, child.symbol) for child in node.children}
+    return own.union(*(elements(child) for child in node.children))
 
 
 def test_rule_names_are_unique() -> None:
@@ -80,21 +171,38 @@ def test_every_look_alike_class_has_a_negative() -> None:
     assert held == {lookalike.name for lookalike in LOOKALIKES}
 
 
+def test_no_look_alike_class_can_be_removed(monkeypatch: pytest.MonkeyPatch) -> None:
+    idle = []
+    for lookalike in LOOKALIKES:
+        rest = tuple(other for other in LOOKALIKES if other is not lookalike)
+        monkeypatch.setattr(lookalikes, "LOOKALIKES", rest)
+        if not any(find_deadlines(one.text, DAY) for one in NEGATIVES if one.kind == lookalike.name):
+            idle.append(lookalike.name)
+    assert idle == []
+
+
+# ---------------------------------------------------------------- ways of writing
+
+
 @pytest.mark.parametrize(
     "vary",
     [
         pytest.param(lambda phrase: phrase.upper(), id="capitals"),
         pytest.param(lambda phrase: phrase.replace("hằng", "hàng"), id="hàng for hằng"),
         pytest.param(lambda phrase: phrase.replace("kỳ", "kì"), id="kì for kỳ"),
+        pytest.param(lambda phrase: phrase.replace("quý", "quí"), id="quí for quý"),
+        pytest.param(lambda phrase: phrase.replace("-", "–"), id="long dashes"),
         pytest.param(lambda phrase: phrase.replace(" ", "  "), id="double spaces"),
         pytest.param(same_tone, id="one tone style"),
         pytest.param(lambda phrase: re.sub(r"(\d)/(\d)", r"\1/ \2", phrase), id="split figures"),
+        pytest.param(lambda phrase: re.sub(r"\b(ngày|tháng) (?=\d)", r"\1", phrase), id="glued figures"),
+        pytest.param(lambda phrase: re.sub(r"\b([1-9])(?=/\d)", r"0\1", phrase), id="padded figures"),
     ],
 )
-def test_writing_does_not_change_the_value(vary) -> None:
+def test_writing_does_not_change_the_value(vary: Callable[[str], str]) -> None:
     changed = {}
     for example in EXAMPLES:
         readings = explain(vary(example.phrase), example.issued_on)
-        if [value(reading) for reading in readings] != [example.value]:
-            changed[example.phrase] = readings
+        if values_of(list(readings)) != [example.value]:
+            changed[vary(example.phrase)] = readings
     assert changed == {}
