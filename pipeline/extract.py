@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.assemble import assemble
-from pipeline.assignments import find_drafts
+from pipeline.assignments import find_drafts, find_relations
 from pipeline.limits import Limits
 from pipeline.ports import Estimator, Ocr, TaskClassifier
 from pipeline.read import read
@@ -43,4 +43,5 @@ def extract_from(
         execution_clause=any(clause.role is ClauseRole.EXECUTION for clause in clauses),
         issues=reading.issues,
         version=VERSION,
+        relations=find_relations(directive, clauses),
     )

@@ -20,6 +20,7 @@ from pipeline.types import (
     Issue,
     Origin,
     Reading,
+    Relation,
     Span,
     TaskCandidate,
     UnitRole,
@@ -41,6 +42,7 @@ def record(extraction: Extraction, identifier: str | None = None) -> Record:
         "source": _source(extraction.reading),
         "document": _document(extraction, proof),
         "tasks": [_task(task, header, proof) for task in extraction.tasks],
+        "relations": [_relation(relation, text, proof) for relation in extraction.relations],
         "clauses": [_clause(clause, text, proof) for clause in extraction.clauses],
         "issues": [_issue(issue, proof) for issue in extraction.issues],
         "text": text,
@@ -195,6 +197,22 @@ def _deadline(deadline: Deadline | None, inherited: bool, proof: Proof) -> Recor
         "words": deadline.words,
         "flags": list(deadline.flags),
         "evidence": proof.of((deadline.span,)),
+    }
+
+
+def _relation(relation: Relation, text: str, proof: Proof) -> Record:
+    """What the document does to an earlier one; `evidence` is the clause that says so."""
+    number = relation.number
+    return {
+        "kind": relation.kind.value,
+        "number": _text(number),
+        "issued_on": relation.issued_on.isoformat() if relation.issued_on else None,
+        "item": relation.item or None,
+        "deadline": _deadline(relation.deadline, False, proof) if relation.deadline else None,
+        "text": _squeezed(text, relation.span),
+        "rule": relation.rule,
+        "number_evidence": proof.of((number.span,)) if number and number.span else [],
+        "evidence": proof.of((relation.span,)),
     }
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from pipeline.labels import CLAUSE_ROLES, FIELDS, FLAGS, NATURES
 
 __all__ = [
@@ -13,7 +15,9 @@ __all__ = [
     "HEADER_FIELDS",
     "NATURES",
     "REFUSALS",
+    "RELATIONS",
     "URGENCIES",
+    "linked",
     "words",
 ]
 
@@ -37,6 +41,13 @@ DEADLINE_KINDS = {
     "event": "Theo sự kiện",
     "ongoing": "Thường xuyên",
     "none": "Không nêu thời hạn",
+}
+
+RELATIONS = {
+    "extends": "Gia hạn",
+    "amends": "Sửa đổi, điều chỉnh",
+    "replaces": "Thay thế",
+    "revokes": "Thu hồi, bãi bỏ",
 }
 
 HEADER_FIELDS = {
@@ -63,3 +74,18 @@ REFUSALS = {
 def words(names: dict[str, str], key: str | None) -> str:
     """The words for a key; a key that has none is shown itself."""
     return names.get(key, key) if key else ""
+
+
+def linked(relation: dict[str, Any]) -> str:
+    """A relation to an earlier document in one line: "Gia hạn: mục 3, số 45/TB-UBND ngày 02/03/2024 → …"."""
+    number = f"số {relation['number']}" if relation["number"] else ""
+    named = ", ".join(filter(None, (relation["item"], number)))
+    issued = f"ngày {_day(relation['issued_on'])}" if relation["issued_on"] else ""
+    deadline = relation["deadline"]
+    new = f"→ {_day(deadline['date']) if deadline['date'] else deadline['text']}" if deadline else ""
+    said = " ".join(filter(None, (named, issued, new)))
+    return f"{words(RELATIONS, relation['kind'])}: {said}"
+
+
+def _day(iso: str) -> str:
+    return "/".join(reversed(iso.split("-")))

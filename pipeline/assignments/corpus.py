@@ -151,7 +151,7 @@ DISMISSALS = (
     Dismisses(
         "Việc miễn học phí cho học sinh xã đảo đã được Sở Tài chính trả lời tháng trước.", ClauseRole.REPORTED
     ),
-    Dismisses("Sở Nội vụ là cơ quan thường trực của Ban Chỉ đạo cải cách.", ClauseRole.OTHER),
+    Dismisses("Sở Nội vụ là cơ quan thường trực của Ban Chỉ đạo cải cách.", ClauseRole.FUNCTION),
     Dismisses("Đồng ý với đề nghị của Sở Công Thương về thời gian tổ chức hội chợ.", ClauseRole.PERMISSION),
     Dismisses("Khuyến khích các doanh nghiệp đầu tư vào khu công nghiệp.", ClauseRole.PERMISSION),
     Dismisses("Mọi chi tiết xin liên hệ bà Lê Thị Mơ, chuyên viên Phòng Tổng hợp.", ClauseRole.CONTACT),
@@ -162,7 +162,7 @@ DISMISSALS = (
     Dismisses("Thực hiện Kế hoạch số 5/KH-UBND, theo đó giao Sở Du lịch lập đề án.", ClauseRole.REPORTED),
     Dismisses("Sở Nội vụ đã hoàn thành việc được giao.", ClauseRole.RESULT),
     Dismisses("Trong thời gian qua, công tác phòng dịch đạt nhiều kết quả.", ClauseRole.RESULT),
-    Dismisses("Phấn đấu giải ngân đạt 100 % kế hoạch vốn.", ClauseRole.AIM),
+    Dismisses("Phấn đấu giải ngân đạt 100 % kế hoạch vốn.", ClauseRole.TARGET),
 )
 
 SPLITS = (

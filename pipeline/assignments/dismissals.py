@@ -10,6 +10,7 @@ from importlib.resources import files
 from typing import Any
 
 from pipeline.assignments.lexicon import lexicon
+from pipeline.assignments.relations import amends_only
 from pipeline.text import fold, match_key
 from pipeline.types import ClauseRole
 
@@ -71,6 +72,8 @@ def _dismissals() -> tuple[_Pattern, ...]:
 def dismiss(text: str, *, article: bool = False, led: bool = False) -> Dismissal | None:
     """Why `text` is no task, or None; `article` when it is an Điều of its own, `led` when it stands under
     a lead-in that names who acts."""
+    if not led and amends_only(text):
+        return Dismissal(ClauseRole.AMENDMENT, "amendment")
     key = match_key(text).strip()
     folded = fold(key)
     for rule in _dismissals():

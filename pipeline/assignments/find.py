@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from pipeline.assignments.audience import audience
+from pipeline.assignments.clauses import named
 from pipeline.assignments.dismissals import attachment_zone, is_frame, is_law, is_plan, regulates
 from pipeline.assignments.references import Reference, find_references
 from pipeline.assignments.scope import Draft, Scope
@@ -27,7 +28,7 @@ def find_drafts(directive: Directive) -> tuple[tuple[Draft, ...], tuple[Clause, 
     references = find_references(walk.drafts, directive.layout.text)
     if references:
         walk = _walked(directive, references)
-    return tuple(walk.drafts), tuple(walk.clauses)
+    return tuple(walk.drafts), named(walk.clauses, directive.layout.text)
 
 
 def _walked(directive: Directive, references: tuple[Reference, ...]) -> Walk:

@@ -10,7 +10,7 @@ from pipeline.assignments.attributes import Attributes
 from pipeline.assignments.issuer import has_duty, is_speaker
 from pipeline.assignments.prose import Stretch, item_stretches, reports_trouble, stretches
 from pipeline.assignments.roles import Subject, begins_action, find_cooperators, find_subject
-from pipeline.assignments.scope import SHUT, Draft, Scope, moved, moved_deadline, overridden
+from pipeline.assignments.scope import AIMS, SHUT, Draft, Scope, moved, moved_deadline, overridden
 from pipeline.assignments.segments import Segment, segment
 from pipeline.assignments.timing import Timed, others, timed_parts
 from pipeline.deadlines import find_deadlines
@@ -18,7 +18,7 @@ from pipeline.text import match_key
 from pipeline.types import Clause, ClauseRole, Deadline, DocumentType, Header, Span, UnitMention
 
 # sections that assign only where somebody is asked in so many words
-_CLOSED = {ClauseRole.AIM, ClauseRole.RESULT, ClauseRole.RECITAL}
+_CLOSED = {*AIMS, ClauseRole.RESULT, ClauseRole.RECITAL}
 _IMPERATIVE_TYPES = {
     DocumentType.CONG_VAN,
     DocumentType.CONG_DIEN,

@@ -22,6 +22,7 @@ class Scope:
 
 
 SHUT = {ClauseRole.FUNCTION, ClauseRole.OTHER}  # zones in which nobody is given anything
+AIMS = {ClauseRole.AIM, ClauseRole.TARGET, ClauseRole.PRINCIPLE}  # zones of what is wished for by all
 
 
 @dataclass(frozen=True, slots=True)

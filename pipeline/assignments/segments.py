@@ -19,7 +19,7 @@ from pipeline.text import match_key
 from pipeline.types import ClauseRole, Span
 
 _INLINE = re.compile(r"(?:^|[\s:;])\((?:x|ix|iv|v?i{1,3}|v|\d{1,2})\)\s+")
-_AGREES = {ClauseRole.PERMISSION, ClauseRole.REPORTED, ClauseRole.RESULT}
+_AGREES = {ClauseRole.PERMISSION, ClauseRole.AMENDMENT, ClauseRole.REPORTED, ClauseRole.RESULT}
 _TOPIC = re.compile(
     r"^(?:(?:về|đối với) [^:;.]{1,120}: "
     r"|(?:chính phủ|thủ tướng chính phủ|(?:ubnd|ủy ban nhân dân) \w+) (?=đồng ý|thống nhất))",

@@ -17,7 +17,7 @@ from pipeline.assignments.issuer import is_speaker, speaks_for
 from pipeline.assignments.leaves import Leaf, decide, is_detail
 from pipeline.assignments.references import Reference, referred
 from pipeline.assignments.roles import Subject, begins_action, find_cooperators, find_request, find_subject
-from pipeline.assignments.scope import SHUT, Draft, Scope, moved, moved_deadline, step
+from pipeline.assignments.scope import AIMS, SHUT, Draft, Scope, moved, moved_deadline, step
 from pipeline.assignments.tables import read_table
 from pipeline.deadlines import choose, find_deadlines
 from pipeline.text import match_key
@@ -33,7 +33,7 @@ from pipeline.types import (
     UnitMention,
 )
 
-_DOERLESS_ZONES = {ClauseRole.AIM, ClauseRole.RESULT, *SHUT}
+_DOERLESS_ZONES = {*AIMS, ClauseRole.RECITAL, ClauseRole.RESULT, *SHUT}
 _DETAIL_WORDS = 20  # without a colon before them, longer items are no mere details
 _HEADING_WORDS = 14  # a lead-in of more words may be an order of its own
 _HEADING_LENGTH = 160  # a longer line is no heading

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TextIO
 
 import typer
 
-from service.wording import CLAUSE_ROLES, DEADLINE_KINDS, words
+from service.wording import CLAUSE_ROLES, DEADLINE_KINDS, linked, words
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -130,6 +130,9 @@ def task_table(record: Record) -> Table:
         table.add_row(str(number), *(escape(cell) for cell in row))
     if not record["tasks"]:
         table.add_row("", f"Không giao nhiệm vụ nào (no task). {_instead(record)}", "", "", "")
+    if record.get("relations"):
+        table.caption = escape("\n".join(linked(relation) for relation in record["relations"]))
+        table.caption_justify = "left"
     return table
 
 

@@ -14,7 +14,9 @@ from service.wording import (
     FLAGS,
     HEADER_FIELDS,
     NATURES,
+    RELATIONS,
     URGENCIES,
+    linked,
     words,
 )
 
@@ -191,6 +193,22 @@ def omitted_of(record: Record, ref: str) -> tuple[Card, ...]:
             ),
         )
         for number, clause in enumerate(rest, 1)
+    )
+
+
+def relations_of(record: Record, ref: str) -> tuple[Card, ...]:
+    """What the document does to earlier ones, a card each."""
+    return tuple(
+        Card(
+            ref=f"{ref}r{number}",
+            number=number,
+            text=linked(relation),
+            path="",
+            why=words(RELATIONS, relation["kind"]),
+            rule=relation["rule"],
+            proofs=(Proved(f"{ref}r{number}", "header", linked(relation), relation["evidence"]),),
+        )
+        for number, relation in enumerate(record.get("relations", ()), 1)
     )
 
 

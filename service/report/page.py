@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from importlib.resources import files
 from typing import Any
 
-from service.report.cards import Card, FieldRow, cards_of, fields_of, omitted_of
+from service.report.cards import Card, FieldRow, cards_of, fields_of, omitted_of, relations_of
 
 Record = dict[str, Any]
 _KINDS = ("task", "header", "clause", "lead", "cooperator", "deadline")  # drawn in this order
@@ -53,6 +53,7 @@ class Shown:
     title: str
     fields: tuple[FieldRow, ...]
     cards: tuple[Card, ...]
+    relations: tuple[Card, ...]
     omitted: tuple[Card, ...]
     sheets: tuple[Sheet, ...]
     issues: tuple[str, ...]
@@ -84,6 +85,7 @@ def shown(record: Record, number: int) -> Shown:
     """A record as the template needs it; `number` tells the documents of a page apart."""
     ref = f"d{number}"
     fields, cards, omitted = fields_of(record, ref), cards_of(record, ref), omitted_of(record, ref)
+    relations = relations_of(record, ref)
     document = record["document"]
     return Shown(
         ref=ref,
@@ -91,8 +93,9 @@ def shown(record: Record, number: int) -> Shown:
         title=document["number"] or record["id"],
         fields=fields,
         cards=cards,
+        relations=relations,
         omitted=omitted,
-        sheets=_sheets(record, [*fields, *cards, *omitted]),
+        sheets=_sheets(record, [*fields, *cards, *relations, *omitted]),
         issues=tuple(dict.fromkeys(issue["message"] for issue in record["issues"])),
         pages=record["source"]["pages"],
     )
