@@ -6,11 +6,13 @@ reasons.toml, here is only which of them fit.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from pipeline.assignments import Draft
 from pipeline.assignments.dismissals import dismiss
@@ -29,20 +31,31 @@ _UNREAD = ("cooperation_unread", "time_unread")
 
 
 @cache
+def _content() -> dict[str, Any]:
+    return tomllib.loads((files("pipeline") / "reasons.toml").read_text(encoding="utf-8"))
+
+
 def phrases() -> Mapping[str, Mapping[str, str]]:
     """The sentences by table and key."""
-    content = (files("pipeline") / "reasons.toml").read_text(encoding="utf-8")
-    return tomllib.loads(content)
+    return _content()
 
 
-def clause_reason(rule: str) -> str:
+def clause_reason(rule: str, role: str = "") -> str:
     """Why a clause got its role, by the rule that said so; "" where the rule has no words."""
-    return phrases()["clause"].get(rule, "")
+    table = phrases()["clause"]
+    return table.get(f"{role}_{rule}") or table.get(rule, "")
 
 
 def lookalike_reason(name: str) -> str:
     """Why a time phrase of this look-alike class sets no deadline."""
     return phrases()["lookalike"].get(name, phrases()["lookalike"]["unread"])
+
+
+def nothing_reason(phrase: str, *, vague: bool) -> str:
+    """Why a phrase sets no deadline, by what its words and numbers look like; "" where nothing fits."""
+    key = match_key(phrase[:_LOOKED_AT])
+    rows = (row for row in _content()["nothing"] if row.get("vague", False) == vague)
+    return next((str(row["words"]) for row in rows if re.search(match_key(row["pattern"]), key)), "")
 
 
 def reasons(

@@ -223,7 +223,7 @@ def _clause(clause: Clause, text: str, proof: Proof) -> Record:
         "path": clause.path,
         "role": clause.role.value,
         "rule": clause.rule,
-        "reason": clause_reason(clause.rule),
+        "reason": clause_reason(clause.rule, clause.role.value),
         "evidence": proof.of((clause.span,)),
     }
 

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import os
-import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from enum import StrEnum
-from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 if TYPE_CHECKING:
-    from service.child import Answer
     from service.extracting import Wanted
-    from service.reader import Part
     from service.settings import Settings
 
 
@@ -25,9 +21,6 @@ class Format(StrEnum):
     TABLE = "table"
     JSONL = "jsonl"
     HTML = "html"
-
-
-_STDIN = "-"
 
 
 def extract(
@@ -49,12 +42,13 @@ def extract(
     ] = False,
 ) -> None:
     """Tách nhiệm vụ, đơn vị, thời hạn từ văn bản, không lưu gì (extract tasks; nothing is stored)."""
+    from service.commands.documents import documents_of
     from service.commands.errors import one_line
     from service.commands.interrupt import once
     from service.settings import Settings
 
     once()
-    documents = _documents(files)
+    documents = documents_of(files)
     if identifier is not None:
         documents = [_renamed(documents, identifier)]
     if out is not None:
@@ -68,24 +62,6 @@ def extract(
         typer.echo("Đã dừng (stopped).", err=True)
         raise typer.Exit(130) from None
     raise typer.Exit(1 if failed else 0)
-
-
-def _documents(files: Sequence[Path]) -> list[Wanted]:
-    from service.extracting import Wanted, wanted_from
-    from service.walk import walk
-
-    named = [path for path in files if str(path) != _STDIN]
-    documents = wanted_from(list(walk(named)))
-    if len(named) < len(files):
-        before = list(walk(takewhile(lambda path: str(path) != _STDIN, files)))
-        documents.insert(len(before), Wanted("stdin", _STDIN, _stdin))
-    return documents
-
-
-def _stdin(settings: Settings) -> list[Part]:
-    from service.reader import Part
-
-    return [Part("stdin", sys.stdin.buffer.read(settings.max_bytes + 1))]
 
 
 def _renamed(documents: Sequence[Wanted], identifier: str) -> Wanted:
@@ -109,56 +85,18 @@ def _write(
 ) -> bool:
     """Writes what could be read, says what could not; whether any failed."""
     from service.child import Cleared
+    from service.commands.documents import answers, trouble
     from service.commands.writing import opened, progress
 
     failed = False
     with opened(form.value, out) as writer, progress(len(documents)) as step:
-        for number, (document, answer) in enumerate(_answers(documents, settings, form, in_process), 1):
+        read = answers(documents, settings, pictured=form is Format.HTML, in_process=in_process)
+        for number, (document, answer) in enumerate(read, 1):
             if isinstance(answer, Cleared):
                 with step.aside():
                     writer.add(answer.record | {"id": document.id})
             else:
                 failed = True
-                step.say(_trouble(number, document, answer, settings))
+                step.say(trouble(number, document, answer, settings))
             step.advance()
     return failed
-
-
-def _answers(
-    documents: Sequence[Wanted], settings: Settings, form: Format, in_process: bool
-) -> Iterator[tuple[Wanted, Answer]]:
-    from service import bootstrap
-    from service.extracting import Extractor, run_here
-
-    reader = bootstrap.PICTURE_READER if form is Format.HTML else bootstrap.READER
-    if in_process:
-        made = bootstrap.picture_reader if form is Format.HTML else bootstrap.reader
-        yield from run_here(made(settings), settings, documents)
-        return
-    with Extractor(settings, reader) as extractor:
-        yield from extractor.run(documents)
-
-
-def _trouble(number: int, document: Wanted, answer: Answer, settings: Settings) -> str:
-    """One line. A refused file is told by its place in the order and its hash: its name may be secret too."""
-    from service.child import Failed, Refused
-    from service.wording import REFUSALS, words
-
-    match answer:
-        case Failed(reason, message):
-            return f"{document.label}: {message} [{reason}]"
-        case Refused(why):
-            return (
-                f"văn bản thứ {number} (document {number}{_hash(document, settings)}): {words(REFUSALS, why)}"
-            )
-    return document.label
-
-
-def _hash(document: Wanted, settings: Settings) -> str:
-    from service.child import Failed
-    from service.reader import identity
-
-    if document.label == _STDIN:
-        return ""
-    parts = document.load(settings)
-    return "" if isinstance(parts, Failed) else f", sha256 {identity(parts)}"

@@ -114,7 +114,7 @@ def task_table(record: Record) -> Table:
     from rich.table import Table
 
     table = Table(
-        title=escape(_title(record)), title_justify="left", title_style="bold", show_lines=True, expand=True
+        title=escape(title(record)), title_justify="left", title_style="bold", show_lines=True, expand=True
     )
     # shares of the width: a date is not broken on a terminal of 80 columns
     columns = {"#": 1, "Nhiệm vụ (task)": 11, "Chủ trì (lead)": 5, "Phối hợp (with)": 4, "Hạn (due)": 5}
@@ -146,7 +146,8 @@ def due(deadline: Record) -> str:
     return deadline["text"] or words(DEADLINE_KINDS, deadline["kind"])
 
 
-def _title(record: Record) -> str:
+def title(record: Record) -> str:
+    """What a document is called above its table: id, number, date, subject."""
     document = record["document"]
     issued = "/".join(reversed(document["issued_on"].split("-"))) if document["issued_on"] else ""
     parts = (document["number"], issued, document["subject"])

@@ -1,4 +1,4 @@
-"""`dondoc extract` and `dondoc explain` as users meet them: what is written, what is said, how it ends."""
+"""`dondoc extract` as users meet it: what is written, what is said, how it ends."""
 
 from __future__ import annotations
 
@@ -10,9 +10,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
-
-from service.cli import app
 
 LETTER = """ỦY BAN NHÂN DÂN TỈNH MẪU
 Số: 12/UBND-VX
@@ -185,24 +182,3 @@ def test_a_packet_of_files_is_one_document(run, tmp_path):
     (tmp_path / "in" / "12-ubnd.txt").write_text(LETTER)
     (tmp_path / "in" / "12-ubnd phu luc 1.txt").write_text("Phụ lục 1\nDanh mục cơ sở")
     assert [record["id"] for record in records(run("in", "--format", "jsonl"))] == ["12-ubnd"]
-
-
-def explained(*arguments: str):
-    return CliRunner().invoke(app, ["explain", *arguments])
-
-
-def test_explains_a_phrase():
-    done = explained("trước ngày 25 hằng tháng", "--issued", "2024-03-05")
-    assert done.exit_code == 0
-    assert "FREQ=MONTHLY;BYMONTHDAY=25" in done.output
-    assert "recurring." in done.output
-
-
-def test_explains_with_the_date_of_issue():
-    assert "2024-03-20" in explained("trong 15 ngày kể từ ngày ký", "--issued", "05/03/2024").output
-
-
-def test_says_that_it_reads_nothing():
-    done = explained("Căn cứ Luật Đê điều")
-    assert done.exit_code == 1
-    assert "Không đọc được" in done.output
