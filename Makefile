@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check score bench samples golden
+.PHONY: help setup demo test check score bench fuzz samples golden
 PY := .venv/bin/python
 
 help: ## what can be made
@@ -25,6 +25,9 @@ score: setup ## the scoreboard on labelled documents beside the project
 
 bench: setup ## speed and memory
 	@$(PY) -m benchmarks.speed $(ARGS)
+
+fuzz: setup ## random text through the code that reads clauses, units and deadlines
+	@$(PY) -m benchmarks.fuzz $(ARGS)
 
 samples: setup ## make the sample directives anew from their texts
 	$(PY) -m scripts.make_samples $(ARGS)

@@ -3,9 +3,9 @@
     python -m benchmarks.fuzz [--seconds N] [--seed N]
 
 Each input is a splice of the rules' own examples with repetitions, cuts and any Unicode in between. An
-exception, a span out of bounds, or a second of the processor for each 2,000 characters is a failure: it is shown,
-cut to the shortest input that still fails, and the exit status is 1. Then single lines of 5 MB are read, and their
-seconds shown. `target` has the form that coverage-guided fuzzers call (bytes in, nothing out).
+exception, a span out of bounds, or a second of the processor for each 2,000 characters is a failure: it is
+shown, cut to the shortest input that still fails, and the exit status is 1. Then single lines of 5 MB are
+read, and their seconds shown. `target` has the form that coverage-guided fuzzers call: bytes in, nothing out.
 """
 
 from __future__ import annotations

@@ -36,6 +36,7 @@ from pipeline.types import (
 _DOERLESS_ZONES = {*AIMS, ClauseRole.RECITAL, ClauseRole.RESULT, *SHUT}
 _DETAIL_WORDS = 20  # without a colon before them, longer items are no mere details
 _HEADING_WORDS = 14  # a lead-in of more words may be an order of its own
+_LONGEST = 20_000  # characters of a clause; structure cuts what is longer, and no clause is as long
 _HEADING_LENGTH = 160  # a longer line is no heading
 # what a lead-in that names nobody may hand down; "sau khi xem xét …" there is no deadline
 _HANDED_DOWN = {DeadlineKind.DATE, DeadlineKind.RECURRING}
@@ -70,6 +71,10 @@ class Walk:
         """Visit one node: a table, a lead-in with items below it, or a clause."""
         if block.kind is BlockKind.TABLE:
             self._table(block, scope)
+            return
+        if len(block.span) > _LONGEST:
+            self._label(block.span, scope, ClauseRole.OTHER, "too_long")
+            self._visit_all(block.children, scope)
             return
         if self.references and block.kind is BlockKind.ITEM:
             scope = referred(self.references, scope)

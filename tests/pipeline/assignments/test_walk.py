@@ -439,3 +439,10 @@ def test_two_rhythms_in_one_item_are_two_tasks():
         DeadlineKind.DATE,
         DeadlineKind.RECURRING,
     ]
+
+
+def test_a_clause_longer_than_any_clerk_writes_is_left_to_a_person():
+    directive = document("Giao Sở Y tế rà soát các trạm y tế, " * 1000)
+    drafts, clauses = find_drafts(directive)
+    assert drafts == ()
+    assert [(clause.role, clause.rule) for clause in clauses] == [(ClauseRole.OTHER, "too_long")]
