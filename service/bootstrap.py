@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from pipeline.types import Classified, DocumentContext, Extraction, Line, Probabilities, TaskContext
+from pipeline.types import (
+    Classified,
+    DocumentContext,
+    Extraction,
+    Line,
+    Probabilities,
+    Reading,
+    TaskContext,
+)
 from service.reader import Part, Reader
 from service.secrecy import why_refused
 from service.settings import Settings
@@ -17,6 +25,9 @@ READER = "service.bootstrap:reader"
 """The name under which a reading child finds `reader`."""
 PICTURE_READER = "service.bootstrap:picture_reader"
 """The same for `picture_reader`."""
+EXAMINING_READER = "service.bootstrap:examining_reader"
+EXAMINING_PICTURE_READER = "service.bootstrap:examining_picture_reader"
+"""The same for the readers of an evaluation."""
 
 
 def open_store(settings: Settings) -> Store:
@@ -56,6 +67,37 @@ def picture_reader(settings: Settings) -> Reader:
             return made
         shown = pictures(extraction.reading, settings.limits, pictured(made))
         return made | {"pictures": {str(number): picture for number, picture in shown.items()}}
+
+    return read
+
+
+def examining_reader(settings: Settings) -> Reader:
+    """As `reader`; the record also holds what an evaluation looks at (service/examining.py)."""
+    return _examiner(settings, lambda reading, made: {})
+
+
+def examining_picture_reader(settings: Settings) -> Reader:
+    """The same with `pictures`."""
+    from service.report.pictures import pictured, pictures
+
+    def shown(reading: Reading, made: dict[str, Any]) -> dict[str, Any]:
+        found = pictures(reading, settings.limits, pictured(made))
+        return {"pictures": {str(number): picture for number, picture in found.items()}}
+
+    return _examiner(settings, shown)
+
+
+def _examiner(settings: Settings, shown: Callable[[Reading, dict[str, Any]], dict[str, Any]]) -> Reader:
+    from pipeline.extract import extract_from
+    from service.examining import examine
+
+    extract = _extractor(settings)
+
+    def again(reading: Reading) -> Extraction:
+        return extract_from(reading, classify=_classify, estimate=_estimate)
+
+    def read(parts: Sequence[Part]) -> dict[str, Any]:
+        return examine(parts, extract, again, shown)
 
     return read
 

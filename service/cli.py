@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from service.commands.batch import batch
+from service.commands.evaluate import evaluate
 from service.commands.explain import explain
 from service.commands.extract import extract
 from service.commands.tasks import stub, tasks
@@ -20,7 +21,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,  # a traceback with local values would show documents
     help="Đọc văn bản chỉ đạo, tách nhiệm vụ, đơn vị, thời hạn (reads Vietnamese directives).",
 )
-for command in (extract, batch, tasks, explain, stub):
+for command in (extract, batch, tasks, explain, stub, evaluate):
     app.command()(command)
 
 

@@ -10,12 +10,16 @@ __all__ = [
     "CLAUSE_ROLES",
     "DEADLINE_KINDS",
     "DOCUMENT_TYPES",
+    "FAULTS",
     "FIELDS",
+    "FIGURES",
     "FLAGS",
     "HEADER_FIELDS",
     "NATURES",
+    "PROBABILITIES",
     "REFUSALS",
     "RELATIONS",
+    "SOURCES",
     "URGENCIES",
     "linked",
     "words",
@@ -61,6 +65,49 @@ HEADER_FIELDS = {
     "recipients": "Nơi nhận",
     "urgency": "Độ khẩn",
     "secrecy": "Độ mật",
+}
+
+FIGURES = {
+    "task": "Nhiệm vụ",
+    "lead": "Đơn vị chủ trì",
+    "cooperator": "Đơn vị phối hợp",
+    "deadline": "Thời hạn",
+    "complete": "Trọn vẹn, không phải sửa",
+    "document": "Thể thức văn bản",
+    "nature": "Tính chất",
+    "field": "Lĩnh vực",
+}
+
+PROBABILITIES = {
+    "task": "Là nhiệm vụ",
+    "text": "Lời văn",
+    "leads": "Đơn vị chủ trì",
+    "cooperators": "Đơn vị phối hợp",
+    "deadline": "Thời hạn",
+    "nature": "Tính chất",
+    "field": "Lĩnh vực",
+    "complete": "Trọn vẹn",
+    "confidence": "Độ tin cậy chung",
+}
+
+FAULTS = {
+    "missed": "Bỏ sót",
+    "false": "Nhận nhầm",
+    "text": "Sai lời văn",
+    "leads": "Sai chủ trì",
+    "cooperators": "Sai phối hợp",
+    "deadline": "Sai thời hạn",
+    "class": "Sai phân loại",
+    "header": "Sai thể thức",
+    "evidence": "Sai vị trí trên trang",
+}
+
+SOURCES = {
+    "scan": "Bản quét",
+    "born-digital": "PDF điện tử",
+    "doc": "Word cũ (.doc)",
+    "docx": "Word (.docx)",
+    "text": "Văn bản thuần",
 }
 
 REFUSALS = {

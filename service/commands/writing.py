@@ -34,8 +34,15 @@ class Writer(Protocol):
 @contextmanager
 def opened(form: str, out: Path | None) -> Iterator[Writer]:
     """A writer of `form` ("table", "jsonl", "html"); a usage error where `out` cannot be written."""
+    with opened_text(out) as file:
+        yield from _written(form, file, terminal=out is None)
+
+
+@contextmanager
+def opened_text(out: Path | None) -> Iterator[TextIO]:
+    """The file, or stdout for None; a usage error where it cannot be written."""
     if out is None:
-        yield from _written(form, sys.stdout, terminal=True)
+        yield sys.stdout
         return
     try:
         file = out.open("w", encoding="utf-8")
@@ -43,7 +50,7 @@ def opened(form: str, out: Path | None) -> Iterator[Writer]:
         message = f"{out}: không ghi được (cannot write: {error.strerror})"
         raise typer.BadParameter(message, param_hint="--out") from None
     with file:
-        yield from _written(form, file, terminal=False)
+        yield file
 
 
 def _written(form: str, file: TextIO, *, terminal: bool) -> Iterator[Writer]:
