@@ -62,9 +62,7 @@ def evaluate(
 
     once()
     gold = _gold(folder)
-    if out is not None and out.resolve().parent in {(folder / part).resolve() for part in _PARTS}:
-        message = f"{out} nằm trong thư mục nhãn hoặc nguồn (lies among labels or sources)"
-        raise typer.BadParameter(message, param_hint="--out")
+    _spare(folder, out)
     try:
         with one_line():
             settings = Settings() if workers is None else Settings(workers=workers)
@@ -83,6 +81,13 @@ def _gold(folder: Path) -> Gold:
         return read_gold(folder)
     except NoGold as error:
         raise typer.BadParameter(str(error), param_hint="GOLD_DIR") from None
+
+
+def _spare(folder: Path, out: Path | None) -> None:
+    """Raises a usage error where the report would lie among the files that it reports on."""
+    if out is not None and out.resolve().parent in {(folder / part).resolve() for part in _PARTS}:
+        message = f"{out} nằm trong thư mục nhãn hoặc nguồn (lies among labels or sources)"
+        raise typer.BadParameter(message, param_hint="--out")
 
 
 def _evaluated(gold: Gold, settings: Settings, form: Format, corrected: Path | None) -> Evaluated:

@@ -6,14 +6,12 @@ report.js lights up all that share one. Whatever documents say is escaped by the
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from importlib.resources import files
 from typing import Any
 
 from service.report.cards import Card, FieldRow, cards_of, fields_of, omitted_of, relations_of
+from service.report.whole import whole
 
 Record = dict[str, Any]
 _KINDS = ("task", "header", "clause", "lead", "cooperator", "deadline")  # drawn in this order
@@ -62,23 +60,8 @@ class Shown:
 
 def page(records: Sequence[Record]) -> Iterator[str]:
     """The page in pieces, in order."""
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    environment = Environment(
-        loader=PackageLoader("service.report", "."),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    folder = files("service.report")
-    script = (folder / "report.js").read_text(encoding="utf-8")
-    yield from environment.get_template("report.html").stream(
-        documents=[shown(record, number) for number, record in enumerate(records, 1)],
-        style=(folder / "report.css").read_text(encoding="utf-8"),
-        script=script,
-        script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
-    )
+    documents = [shown(record, number) for number, record in enumerate(records, 1)]
+    yield from whole("report.html", ["report.css"], "report.js", documents=documents)
 
 
 def shown(record: Record, number: int) -> Shown:
