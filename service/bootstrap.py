@@ -19,6 +19,7 @@ from service.secrecy import why_refused
 from service.settings import Settings
 
 if TYPE_CHECKING:
+    from pipeline.units.register import Register
     from service.store import Store
 
 READER = "service.bootstrap:reader"
@@ -41,14 +42,23 @@ def open_store(settings: Settings) -> Store:
     return Store(engine)
 
 
+def office_register(settings: Settings) -> Register:
+    """The register of units with the office's own; raises `BadUnits` where its file cannot be used."""
+    from pipeline.units.register import Register, builtin
+    from service.own_units import stored
+
+    own = stored(settings.units_file)
+    return Register(own) if own else builtin()
+
+
 def reader(settings: Settings) -> Reader:
     """The path from a document's files to its record, for a reading child; imports all that it needs."""
     from service.record import record
 
-    extract = _extractor(settings)
+    extract, register = _extractor(settings), office_register(settings)
 
     def read(parts: Sequence[Part]) -> dict[str, Any]:
-        return record(extract(parts))
+        return record(extract(parts), register=register)
 
     return read
 
@@ -58,11 +68,11 @@ def picture_reader(settings: Settings) -> Reader:
     from service.record import record
     from service.report.pictures import pictured, pictures
 
-    extract = _extractor(settings)
+    extract, register = _extractor(settings), office_register(settings)
 
     def read(parts: Sequence[Part]) -> dict[str, Any]:
         extraction = extract(parts)
-        made = record(extraction)
+        made = record(extraction, register=register)
         if why_refused(made):
             return made
         shown = pictures(extraction.reading, settings.limits, pictured(made))

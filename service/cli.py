@@ -13,6 +13,7 @@ from service.commands.evaluate import evaluate
 from service.commands.explain import explain
 from service.commands.extract import extract
 from service.commands.tasks import stub, tasks
+from service.commands.units import units
 
 app = typer.Typer(
     name="dondoc",
@@ -23,6 +24,7 @@ app = typer.Typer(
 )
 for command in (extract, batch, tasks, explain, stub, evaluate):
     app.command()(command)
+app.add_typer(units, name="units")
 
 
 def _version(wanted: bool) -> None:

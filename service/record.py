@@ -5,6 +5,7 @@ Offsets count characters of the record's own `text`; boxes are points from the p
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import PurePosixPath
 from typing import Any
@@ -25,23 +26,25 @@ from pipeline.types import (
     TaskCandidate,
     UnitRole,
 )
-from pipeline.units import resolve
-from pipeline.units.register import Resolution
+from pipeline.units.register import Register, Resolution, builtin
 from service.evidence import Proof
 
 Record = dict[str, Any]
+Look = Callable[[str], Resolution | None]
 
 
-def record(extraction: Extraction, identifier: str | None = None) -> Record:
-    """All that a document yields; `id` is the file's stem unless given."""
+def record(extraction: Extraction, identifier: str | None = None, register: Register | None = None) -> Record:
+    """All that a document yields; `id` is the file's stem unless given; units are those of `register`, else
+    the listed ones."""
     proof = Proof(extraction.directive.layout)
     header = extraction.directive.header
     text = extraction.directive.layout.text
+    look = _look(header, register or builtin())
     return {
         "id": identifier or PurePosixPath(extraction.reading.source.name).stem,
         "source": _source(extraction.reading),
         "document": _document(extraction, proof),
-        "tasks": [_task(task, header, proof) for task in extraction.tasks],
+        "tasks": [_task(task, look, proof) for task in extraction.tasks],
         "relations": [_relation(relation, text, proof) for relation in extraction.relations],
         "clauses": [_clause(clause, text, proof) for clause in extraction.clauses],
         "issues": [_issue(issue, proof) for issue in extraction.issues],
@@ -115,13 +118,13 @@ def _header_evidence(header: Header, proof: Proof) -> Record:
     return {name: places for name, places in found.items() if places}
 
 
-def _task(task: TaskCandidate, header: Header, proof: Proof) -> Record:
+def _task(task: TaskCandidate, look: Look, proof: Proof) -> Record:
     return {
         "id": task.id,
         "text": task.text,
         "path": task.path,
-        "leads": [_unit(unit, header, proof) for unit in task.leads],
-        "cooperators": [_unit(unit, header, proof) for unit in task.cooperators],
+        "leads": [_unit(unit, look, proof) for unit in task.leads],
+        "cooperators": [_unit(unit, look, proof) for unit in task.cooperators],
         "deadline": _deadline(task.deadline, task.deadline_inherited, proof),
         "other_deadlines": [
             _deadline(other, not any(span.covers(other.span) for span in task.spans), proof)
@@ -139,10 +142,15 @@ def _task(task: TaskCandidate, header: Header, proof: Proof) -> Record:
     }
 
 
-def _unit(unit: UnitRole, header: Header, proof: Proof) -> Record:
-    mention = unit.mention
+def _look(header: Header, register: Register) -> Look:
+    """The register as this document uses it: with its issuer, day and place."""
     issuer = " ".join(text for text in (_text(header.parent), _text(header.issuer)) if text)
-    known = resolve(mention.name, issuer, header.issued_on, header.place or "")
+    return lambda name: register.resolve(name, issuer, header.issued_on, header.place or "")
+
+
+def _unit(unit: UnitRole, look: Look, proof: Proof) -> Record:
+    mention = unit.mention
+    known = look(mention.name)
     return {
         "text": mention.name,  # as written; what a list shares is supplied, or "Y tế" would stand alone
         "name": mention.name,

@@ -69,6 +69,11 @@ class Settings(BaseSettings):
         return self.database_url or f"sqlite:///{self.data_dir / 'dondoc.sqlite3'}"
 
     @property
+    def units_file(self) -> Path:
+        """The office's own units (`dondoc units import`)."""
+        return self.data_dir / "units.tsv"
+
+    @property
     def limits(self) -> Limits:
         """The path's own bounds."""
         return Limits(**{name: getattr(self, name) for name in Limits.__dataclass_fields__})

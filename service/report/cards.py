@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -157,11 +157,23 @@ def _chips(units: Sequence[Record], ref: str, kind: str) -> tuple[Chip, ...]:
             f"{ref}{place}",
             kind,
             unit["name"],
-            "từ câu dẫn" if unit["inherited"] else "",
+            "; ".join(_notes(unit)),
             bool(unit["evidence"]),
         )
         for place, unit in enumerate(units)
     )
+
+
+def _notes(unit: Record) -> Iterator[str]:
+    """What a reviewer should see of a unit: where from, what a misspelt name is taken for, who followed."""
+    if unit["inherited"]:
+        yield "từ câu dẫn"
+    known = unit.get("unit")
+    if known and known["similarity"] < 1:
+        yield f"≈ {known['name']} ({round(100 * known['similarity'])}%)"
+    if known and known["successors"]:
+        after, *rest = (one["name"] for one in known["successors"])
+        yield f"nay: {after}" + (f" và {len(rest)} đơn vị khác" if rest else "")
 
 
 def _quoted(deadline: Record) -> str:

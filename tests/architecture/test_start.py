@@ -27,7 +27,8 @@ def test_the_command_line_loads_nothing_heavy():
         "import contextlib, io\n"
         "from typer.testing import CliRunner\n"
         "from service.cli import app\n"
-        "for command in ([], ['extract'], ['batch'], ['tasks'], ['explain'], ['evaluate']):\n"
+        "for command in ([], ['extract'], ['batch'], ['tasks'], ['explain'], ['evaluate'], ['units'],\n"
+        "                ['units', 'search']):\n"
         "    assert CliRunner().invoke(app, [*command, '--help']).exit_code == 0"
     )
     assert loaded & HEAVY == set()

@@ -34,6 +34,7 @@ class Register:
     def __init__(self, own: Iterable[Unit] = ()) -> None:
         self.own = tuple(own)
         self.resolve = lru_cache(maxsize=8192)(self._resolve)
+        self.unit = lru_cache(maxsize=16_384)(self._unit)
 
     @cached_property
     def units(self) -> dict[str, Unit]:
@@ -58,9 +59,11 @@ class Register:
         return {entry.words: them for key, them in self._index.items() for entry in them if compact(
             tuple(entry.words.split())) == key}  # fmt: skip
 
-    def unit(self, key: str) -> Unit | None:
+    def _unit(self, key: str) -> Unit | None:
         """The unit of this id, composed of its kind and where it belongs; None if there is none."""
-        return self.units.get(key) or compose.unit(self.units, key)
+        if key in self.units:
+            return self.units[key]
+        return compose.unit(self.units, key)
 
     def successors(self, unit: Unit) -> tuple[Unit, ...]:
         """Who does its work today: none for a unit that still exists."""
