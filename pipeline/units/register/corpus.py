@@ -173,6 +173,13 @@ NAMES: tuple[Name, ...] = (
         "uy-ban-nhan-dan-tinh:ba-ria-vung-tau",
         ("uy-ban-nhan-dan-tinh:ho-chi-minh",),
     ),
+    (
+        "UBND tỉnh Đắc Nông",
+        "",
+        "2024-03-05",
+        "uy-ban-nhan-dan-tinh:dak-nong",
+        ("uy-ban-nhan-dan-tinh:lam-dong",),
+    ),
     ("UBND tỉnh Đăk Lăk", "", "2024-03-05", "uy-ban-nhan-dan-tinh:dak-lak", ()),
     ("UBND tỉnh Hà Nội", "", "2024-03-05", None, ()),
     ("UBND", HY, "2024-03-05", None, ()),
@@ -398,6 +405,9 @@ NAMES: tuple[Name, ...] = (
     ("các sở, ban, ngành", HY, "2024-03-05", None, ()),
     ("UBND các xã, phường", HY, "2025-09-05", None, ()),
     ("Chủ tịch UBND cấp huyện", HY, "2024-03-05", None, ()),
+    ("Ủy ban nhân dân các tỉnh", "CHÍNH PHỦ", "2024-03-05", None, ()),
+    ("Chủ tịch UBND cấp tỉnh", "CHÍNH PHỦ", "2024-03-05", None, ()),
+    ("Ban Quản lý Khu kinh tế Sông Cầu và các khu công nghiệp", HY, "2024-03-05", None, ()),  # another board
     ("các đơn vị liên quan", HY, "2024-03-05", None, ()),
     ("Thủ trưởng đơn vị", HY, "2024-03-05", None, ()),
     ("Tổ dân phố số 5", "", "", None, ()),

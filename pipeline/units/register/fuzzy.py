@@ -1,7 +1,8 @@
 """Names with slips of the pen or of OCR: a name as written in, the registered name that it must be out.
 
 A slip is believed where the name is like exactly one registered name: the same but for accents, or at least
-`THRESHOLD` alike, and no other is nearly as like. Numbers must agree, and the first word but for its accents.
+`THRESHOLD` alike, and no other is nearly as like. It changes letters, not words: a word more or less makes
+another name ("các", "Dung Quất"). Numbers must agree, and the first word but for its accents.
 """
 
 from __future__ import annotations
@@ -39,11 +40,19 @@ def nearest(said: str, names: tuple[str, ...]) -> Close | None:
     close = [
         Close(name, round(score / 100, 2))
         for name, score, _ in process.extract(said, names, scorer=fuzz.ratio, score_cutoff=70, limit=6)
-        if fold(name).split()[0] == plain.split()[0] and _NUMBER.findall(name) == _NUMBER.findall(said)
+        if _comparable(said, name)
     ]
-    same = [one for one in close if fold(one.name) == plain]
+    same = [one for one in close if fold(one.name).replace(" ", "") == plain.replace(" ", "")]
     if same:
         return same[0] if len(same) == 1 else None
     if not close or close[0].similarity < THRESHOLD:
         return None
     return None if len(close) > 1 and close[1].similarity > close[0].similarity - MARGIN else close[0]
+
+
+def _comparable(said: str, name: str) -> bool:
+    """Whether nothing but slips may lie between two names."""
+    one, other = fold(said).split(), fold(name).split()
+    if one[0] != other[0] or _NUMBER.findall(said) != _NUMBER.findall(name):
+        return False
+    return len(one) == len(other) or "".join(one) == "".join(other)

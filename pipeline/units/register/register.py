@@ -16,6 +16,7 @@ from pipeline.units.register.stems import stem
 from pipeline.units.register.units import Resolution, Unit, listed
 
 _MAX_WORDS = 24  # of a name; what is longer is a sentence
+_MAX_LETTERS = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +78,7 @@ class Register:
         `place` is the heading's ("Hưng Yên, ngày …"). Of a kind whose province is not known the kind is
         given, flagged "kind_only". A name that outlived its unit still means it; one from later does not.
         """
-        parts = words(name)
-        if not parts or len(parts) > _MAX_WORDS:
+        if len(name) > _MAX_LETTERS or not 0 < len(parts := words(name)) <= _MAX_WORDS:
             return None
         whose = issuer_of(issuer, place, on_date)
         forms = dict.fromkeys((parts, named(name)))
