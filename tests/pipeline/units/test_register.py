@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.units import expand, resolve, without_title
+from pipeline.units import expand, find_units, resolve, without_title
 from pipeline.units.register import Register, Unit, builtin, find_known
 from pipeline.units.register.corpus import GROUPS, HY, NAMES, SLIPS
 from pipeline.units.register.fuzzy import THRESHOLD
@@ -110,6 +110,20 @@ def test_titles_fall_away(said: str, body: str) -> None:
 
 
 # ------------------------------------------------------------ names in a text
+
+
+_JOINED = [
+    u.name for u in listed() if u.level in ("ministry", "department") and (" và " in u.name or "," in u.name)
+]
+
+
+@pytest.mark.parametrize("name", _JOINED)
+def test_a_name_that_holds_commas_and_va_is_one_unit_of_a_list(name: str) -> None:
+    assert [one.text for one in find_units(f"Giao {name}, Sở Y tế và Công an tỉnh rà soát.")] == [
+        name,
+        "Sở Y tế",
+        "Công an tỉnh",
+    ]
 
 
 def test_registered_names_are_found_in_a_text() -> None:
