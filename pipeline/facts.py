@@ -111,11 +111,12 @@ def _of_words(draft: Draft, read: str, key: str) -> Facts:
 def _of_leads(draft: Draft, around: Surroundings) -> Facts:
     leads = draft.leads
     header = around.directive.header
-    unknown = sum(resolve(lead.name, around.issuer, header.issued_on) is None for lead in leads)
+    found = [resolve(one.name, around.issuer, header.issued_on, header.place or "") for one in leads]
     return {
         "leads": math.log(max(1, len(leads))),
         "leads_inherited": float(draft.leads_inherited),
-        "leads_unknown": unknown / len(leads) if leads else 1.0,
+        "leads_unknown": found.count(None) / len(leads) if leads else 1.0,
+        "leads_fuzzy": float(any(one is not None and "fuzzy" in one.flags for one in found)),
         "leads_long": float(any(len(lead.name.split()) > _LONG_NAME for lead in leads)),
         **{f"lead_{kind.value}": float(any(lead.kind is kind for lead in leads)) for kind in UnitKind},
     }

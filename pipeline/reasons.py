@@ -27,7 +27,7 @@ _LOOKED_AT = 3000  # characters of a task's text
 _LEGIBLE = 0.85  # below this share the engine's doubt is told
 _SURE = 0.85  # below this the least likely field is named
 _PARTS = ("task", "text", "leads", "cooperators", "deadline")
-_UNREAD = ("cooperation_unread", "time_unread")
+_TOLD = ("cooperation_unread", "time_unread", "leads_fuzzy", "type_other")  # facts that have a sentence each
 
 
 @cache
@@ -135,7 +135,7 @@ def _doubts(
     for flag, words in FLAGS.items():
         if known.get(f"flag_{flag}"):
             yield table["flag"].format(flag=_small(words))
-    for fact in _UNREAD:
+    for fact in _TOLD:
         if known.get(fact):
             yield table[fact]
     if 1 - known.get("illegible", 0.0) < _LEGIBLE:
