@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 
-from pipeline.assignments import Draft
+from pipeline.assignments import Draft, note
 from pipeline.facts import Surroundings, facts, surroundings
 from pipeline.ports import Estimator, TaskClassifier
 from pipeline.reasons import reasons
@@ -39,11 +40,12 @@ def assemble(
     classes = classify(_document(directive.header), contexts)
     seen: dict[str, int] = {}
     tasks = []
-    for draft, context, classified in zip(drafts, contexts, classes, strict=True):
+    for draft, noted, context, classified in zip(drafts, note(drafts, text), contexts, classes, strict=True):
         path = " › ".join(draft.path)
         order = seen[path] = seen.get(path, 0) + 1
         identifier = hashlib.sha256(f"{sha256}|{path}|{order}".encode()).hexdigest()[:16]
-        tasks.append(_candidate(draft, identifier, context.text, classified, around, estimate))
+        task = _candidate(draft, identifier, context.text, classified, around, estimate)
+        tasks.append(replace(task, conditions=noted.conditions, marks=noted.marks))
     return tuple(tasks)
 
 
@@ -94,6 +96,8 @@ def _text(text: str, draft: Draft) -> str:
 def _flags(draft: Draft) -> tuple[str, ...]:
     """Doubts for the reviewer; more than one lead breaks the one-lead rule of Nghị định 39/2022/NĐ-CP."""
     flags: list[str] = []
+    if not draft.leads:
+        flags.append("no_lead")
     if len(draft.leads) > 1:
         flags.append("several_leads")
     if any(lead.kind is UnitKind.REFERENCE for lead in draft.leads):

@@ -62,6 +62,15 @@ CLAUSE_ROLES: dict[str, str] = {
     "other": "Không giao việc",
 }
 
+# what sort of task it is: no doubts, these lower no confidence
+MARKS: dict[str, str] = {
+    "conditional": "Việc có điều kiện",
+    "prohibition": "Việc cấm làm",
+    "reporting_duty": "Phải báo cáo",
+    "chain": "Chuyển tiếp sang việc sau",
+    "group_lead": "Giao cho một nhóm đơn vị",
+}
+
 FLAGS: dict[str, str] = {
     "several_leads": "Nhiều đơn vị chủ trì: mỗi việc chỉ nên có một",
     "lead_by_reference": "Đơn vị chủ trì nêu ở mục khác",

@@ -569,7 +569,8 @@ class TaskCandidate:
     earlier reviews. `spans` are the ranges of `Layout.text` that make its text, in order.
 
     `timing`, `source`, `assigner` and `urgency` are classes derived from the deadline and the document
-    (pipeline/labels.py). `conditions` are the words under which the task holds ("nếu vượt thẩm quyền");
+    (pipeline/labels.py). `flags` are doubts; `marks` tell its sort (conditional, prohibition, reporting_duty,
+    chain, group_lead). `conditions` are the words under which it holds ("nếu vượt thẩm quyền");
     `other_deadlines` further ones of the same item, and one handed down that its own overrides.
     `reasons` say in Vietnamese why it is a task and where its values come from.
     """
@@ -592,6 +593,7 @@ class TaskCandidate:
     source: str = "other"
     assigner: str = "other"
     urgency: str = "normal"
+    marks: tuple[str, ...] = ()
     conditions: tuple[Grounded, ...] = ()
     other_deadlines: tuple[Deadline, ...] = ()
     probabilities: Probabilities | None = None

@@ -138,6 +138,8 @@ def _task(task: TaskCandidate, look: Look, proof: Proof) -> Record:
         "reasons": list(task.reasons),
         "rule": task.rule,
         "flags": list(task.flags),
+        "marks": list(task.marks),
+        "conditions": [_grounded(one, proof) for one in task.conditions],
         "evidence": proof.of(task.spans),
     }
 
@@ -245,6 +247,10 @@ def _issue(issue: Issue, proof: Proof) -> Record:
 
 def _squeezed(text: str, span: Span) -> str:
     return " ".join(text[span.start : span.end].split())
+
+
+def _grounded(value: Grounded, proof: Proof) -> Record:
+    return {"text": value.text, "evidence": proof.of((value.span,) if value.span else ())}
 
 
 def _text(value: Grounded | None) -> str | None:

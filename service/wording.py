@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pipeline.labels import CLAUSE_ROLES, FIELDS, FLAGS, NATURES
+from pipeline.labels import CLAUSE_ROLES, FIELDS, FLAGS, MARKS, NATURES
 
 __all__ = [
     "CLAUSE_ROLES",
@@ -15,6 +15,7 @@ __all__ = [
     "FIGURES",
     "FLAGS",
     "HEADER_FIELDS",
+    "MARKS",
     "NATURES",
     "PROBABILITIES",
     "REFUSALS",

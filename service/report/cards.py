@@ -13,6 +13,7 @@ from service.wording import (
     FIELDS,
     FLAGS,
     HEADER_FIELDS,
+    MARKS,
     NATURES,
     RELATIONS,
     URGENCIES,
@@ -183,6 +184,8 @@ def _quoted(deadline: Record) -> str:
 
 def _facts(task: Record) -> tuple[str, ...]:
     facts = [words(NATURES, task["nature"]), words(FIELDS, task["field"])]
+    facts += [words(MARKS, mark) for mark in task.get("marks", ()) if mark != "conditional"]
+    facts += [f"Điều kiện: “{one['text']}”" for one in task.get("conditions", ())]
     if task["output"]:
         facts.append(f"Sản phẩm: {task['output']}")
     facts.append(f"Độ tin cậy {round(100 * task['confidence'])}%")
