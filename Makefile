@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check score bench fuzz samples golden
+.PHONY: help setup demo test check score peers bench fuzz samples golden
 PY := .venv/bin/python
 
 help: ## what can be made
@@ -22,6 +22,9 @@ test: check ## all checks and tests
 
 score: setup ## the scoreboard on labelled documents beside the project
 	@$(PY) -m benchmarks.score $(ARGS)
+
+peers: setup ## the same documents read by simpler means, beside ours
+	@$(PY) -m benchmarks.peers $(ARGS)
 
 bench: setup ## speed and memory
 	@$(PY) -m benchmarks.speed $(ARGS)
