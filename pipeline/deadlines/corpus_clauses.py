@@ -57,6 +57,17 @@ CLAUSES: tuple[InClause, ...] = (
         ("xong trước ngày 30/4/2024", on("2024-04-30")),
     ),
     clause(
+        "Tổng hợp (định kỳ hằng tháng), gửi báo cáo (trước ngày 20/11 hằng năm).",
+        ("định kỳ hằng tháng", every("FREQ=MONTHLY")),
+        ("trước ngày 20/11 hằng năm", every("FREQ=YEARLY;BYMONTH=11;BYMONTHDAY=20")),
+    ),
+    clause(
+        "Gửi báo cáo trước ngày l5/l0/2024, bổ sung trước ngày 3l tháng l2 năm 2024, họp 03 tháng/Ilần.",
+        ("trước ngày l5/l0/2024", on("2024-10-15")),
+        ("trước ngày 3l tháng l2 năm 2024", on("2024-12-31")),
+        ("03 tháng/Ilần", every("FREQ=MONTHLY;INTERVAL=3")),
+    ),
+    clause(
         "Số liệu tính đến ngày 29/02/2024, gửi trước ngày 10 hằng tháng.",
         ("trước ngày 10 hằng tháng", every("FREQ=MONTHLY;BYMONTHDAY=10")),
     ),

@@ -139,6 +139,11 @@ EXAMPLES: tuple[Example, ...] = (
         "một lần hằng năm",
     ),
     *means(
+        every("FREQ=YEARLY;BYMONTH=1,7;BYMONTHDAY=20"),
+        "định kỳ 6 tháng (trước ngày 20/7), hằng năm (trước ngày 20 tháng 01 năm sau)",
+        "trước ngày 20/7 và ngày 20/01 của năm kế tiếp hằng năm",
+    ),
+    *means(
         every("FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=15"),
         "trước ngày 15/12 của hằng năm",
         "trước ngày 15/12 mỗi năm",

@@ -187,6 +187,8 @@ NEGATIVES: tuple[Negative, ...] = (
         "kế hoạch cả năm 2024 của huyện",
         "cuộc họp lúc 14 giờ 00 ngày 12/3/2024 tại Hội trường tầng 2",
         "tại cuộc họp ngày 01/3/2024",
+        "Ngày 05/02/2024, Sở Nội vụ đã có tờ trình",
+        "Năm 2023, toàn huyện trồng mới 20 ha rừng",
         "vụ cháy xảy ra ngày 20/02/2024",
         "sinh ngày 15/6/1980",
         "so với cùng kỳ năm 2023",
@@ -264,6 +266,7 @@ NEGATIVES: tuple[Negative, ...] = (
         "chợ phiên họp vào ngày 5 hằng tháng âm lịch",
         "lễ hội diễn ra đến ngày 15/3 (âm lịch)",
     ),
+    *nothing("finished_thing", "ưu tiên vốn cho các dự án hoàn thành trong năm 2024"),
     *nothing("when_asked", "Khi có yêu cầu của cấp trên"),
     *nothing("working_hours", "làm việc 8 giờ mỗi ngày"),
 )

@@ -19,11 +19,11 @@ from pipeline.deadlines import (
 )
 from pipeline.deadlines.calendar import FIRST_YEAR, LAST_YEAR
 from pipeline.deadlines.choice import choose
-from pipeline.deadlines.lexer import Token, terminals_of, tokens_of
+from pipeline.deadlines.lexer import Token, key_of, terminals_of, tokens_of
 from pipeline.deadlines.lookalikes import lookalike
 from pipeline.deadlines.values import Context, Reading
 from pipeline.rules import Chart, Grammar, Node, grammar
-from pipeline.text import match_key, nfc
+from pipeline.text import nfc
 from pipeline.types import Deadline, DeadlineKind, Span
 
 _CUE = re.compile(
@@ -45,7 +45,7 @@ def deadline_grammar() -> Grammar:
 
 def find_deadlines(text: str, issued_on: dt.date | None) -> tuple[Deadline, ...]:
     """Deadline phrases of a clause, left to right, not overlapping; spans count in `text` (NFC)."""
-    key = match_key(text)
+    key = key_of(text)
     if len(key) != len(text) or not _CUE.search(key):
         return ()
     return _longest(_true(list(_readings("DEADLINE", text, key, issued_on)), key))
@@ -53,7 +53,7 @@ def find_deadlines(text: str, issued_on: dt.date | None) -> tuple[Deadline, ...]
 
 def find_lookalikes(text: str, issued_on: dt.date | None) -> tuple[tuple[Deadline, str], ...]:
     """Readings of a clause that its other words make void, each with its look-alike class."""
-    key = match_key(text)
+    key = key_of(text)
     found = [] if len(key) != len(text) else list(_readings("DEADLINE", text, key, issued_on))
     named = [(reading, lookalike(reading.rule, key, reading.span)) for reading in found]
     return tuple((reading, name) for reading, name in named if name)
@@ -61,7 +61,7 @@ def find_lookalikes(text: str, issued_on: dt.date | None) -> tuple[tuple[Deadlin
 
 def read_cell(text: str, issued_on: dt.date | None) -> Deadline | None:
     """The deadline that a table cell "Thời hạn" states; spans count in `text`."""
-    key = match_key(text)
+    key = key_of(text)
     if len(key) != len(text):
         return None
     found = choose(_longest(_readings("CELL", text, key, issued_on)), text)
@@ -78,7 +78,7 @@ def read_cell(text: str, issued_on: dt.date | None) -> Deadline | None:
 def explain(phrase: str, issued_on: dt.date | None) -> tuple[Deadline, ...]:
     """All readings of the whole phrase, each different value once, as a clause's or else a cell's."""
     phrase = nfc(phrase).strip()
-    key = match_key(phrase)
+    key = key_of(phrase)
     for symbol in ("DEADLINE", "CELL"):
         found: dict[object, Deadline] = {}
         for reading in _readings(symbol, phrase, key, issued_on):
@@ -118,9 +118,9 @@ class _Cover:
 
 
 def _group(reading: Deadline) -> str:
-    """A rule's family; the bounds of a range ("từ A đến B") are of one."""
+    """A rule's family; a range ("từ A đến B") and a label are of that of the bounds that they hold."""
     family = reading.rule.partition(".")[0]
-    return "until" if family in ("from", "within_range") else family
+    return "until" if family in ("from", "within_range", "label") else family
 
 
 def _length(reading: Deadline) -> tuple[int, bool, int]:
@@ -154,7 +154,10 @@ def _parse(tokens: list[Token], key: str, text: str, issued_on: dt.date | None) 
 
 
 def _span(node: Node, tokens: list[Token]) -> Span:
-    return Span(tokens[node.start].start, tokens[node.end - 1].end)
+    """The reading's place, without a closing bracket that was opened before it."""
+    inside = [token.text for token in tokens[node.start : node.end]]
+    end = node.end - (inside[-1] == ")" and inside.count(")") > inside.count("("))
+    return Span(tokens[node.start].start, tokens[end - 1].end)
 
 
 def _deadline(node: Node, value: Reading, span: Span, text: str) -> Deadline:

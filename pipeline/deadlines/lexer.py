@@ -12,6 +12,7 @@ from collections.abc import Set
 from typing import NamedTuple
 
 from pipeline.rules import Node
+from pipeline.text import match_key
 
 _PIECES = re.compile(r"\d+(?:(?:\s{0,2}[/\-–]\s{0,2}|\.)\d+)*|[^\W\d_]+|\n|[^\w\s]")
 _SPLIT = re.compile(r"\s*([\-–])\s*")
@@ -51,7 +52,15 @@ _SPELLINGS = {
     "’": "'",
     "ph": "phút",
     "g": "h",
+    "ilần": "lần",
+    "llần": "lần",
 }
+# letters that OCR puts for the digits of a day or month ("ngày l5/l0/2024", "tháng l1")
+_MISREAD = re.compile(
+    r"(?:(?<=ngày )|(?<=háng ))(?=[lio]*\d)[\dlio]{2}(?![\w/])"
+    r"|(?<![\w/.])(?=[lio]*\d)[\dlio]{1,2}/(?=[lio]*\d)[\dlio]{1,2}(?=/\d{4}(?!\d))"
+)
+_DIGITS = str.maketrans("lio", "110")
 _NO_CODE = frozenset({"lần", "tháng", "năm", "quý", "quí", "tuần", "ngày", *_ROMAN})
 _TRIGGERS = frozenset(
     {"khi", "ngày", "sau", "kịp", "dịp", "trước", "theo", "trình", "điểm", "lúc", "từ", "tại", "hạn", "gian"}
@@ -81,6 +90,11 @@ class Token(NamedTuple):
     text: str
     start: int
     end: int
+
+
+def key_of(text: str) -> str:
+    """A text as the rules match it, equally long: one case and tone style, misread digits put right."""
+    return _MISREAD.sub(lambda match: match.group().translate(_DIGITS), match_key(text))
 
 
 def tokens_of(text: str) -> list[Token]:

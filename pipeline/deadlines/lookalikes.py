@@ -174,6 +174,12 @@ LOOKALIKES = (
         ),
     ),
     Lookalike(
+        "finished_thing",
+        ("label",),
+        before=_up_to(r"\b(?:công trình|dự án|hạng mục)(?: đã| sẽ| dự kiến)?"),
+        phrase=re.compile(r"hoàn thành (?:trong )?(?:năm|quý|tháng)"),
+    ),
+    Lookalike(
         "bare_period",
         ("clause",),
         unless=_up_to(r"^|[.:;(\n…]|\n[-–+•] |\b(?:riêng|trước mắt|cụ thể|trong đó),?"),
@@ -218,7 +224,9 @@ LOOKALIKES = (
         unless=_up_to(r"^|[.:;,(\n…]|[-–+•] |\btheo"),
         after=re.compile(r"\s*(?:$|[.;,)?]|(?:hoặc|hay|và|đột xuất)\b)"),
     ),
-    Lookalike("cut_date", ("recurring", "until.day_number"), after=re.compile(r"\s*(?:tháng\b|/\s?\d)")),
+    Lookalike(
+        "cut_date", ("recurring", "until.day_number"), after=re.compile(r"\s*(?:[li1] )?(?:tháng\b|/\s?\d)")
+    ),
     Lookalike(
         "fraction",
         ("from", "before", "until"),

@@ -74,7 +74,7 @@ def together(one: Dates, other: Dates) -> Dates | None:
     """Two days make one rule where its months × days are just these two, else only the months."""
     if one.quarterly or other.quarterly or one.time != other.time:
         return None
-    days, months = _union(one.days, other.days), _union(one.months, other.months)
+    days, months = _union(one.days, other.days), tuple(sorted(_union(one.months, other.months)))
     if bool(one.months) != bool(other.months):
         return None
     if len(days) > 1 and len(months) > 1:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.deadlines.values import Context, Reading, Unit, When, dated
+from pipeline.deadlines.values import BEFORE_ISSUE, Context, Reading, Unit, When, dated
 from pipeline.rules import Rule, word
 from pipeline.types import DeadlineKind
 
@@ -17,6 +17,12 @@ def _until(context: Context, _bound: str, when: When) -> Reading | None:
 
 def _until_plain(context: Context, when: When) -> Reading | None:
     return dated(when, context)
+
+
+def _at_head(context: Context, when: When) -> Reading | None:
+    """A period at the head of a clause; one that is over tells what happened ("Ngày 05/02, Sở đã …")."""
+    reading = dated(when, context)
+    return None if reading is None or BEFORE_ISSUE in reading.flags else reading
 
 
 def _until_day_number(context: Context, _bound: str, day: int) -> Reading | None:
@@ -97,10 +103,10 @@ DEADLINES = (
     Rule("until.and_following", "DEADLINE", "UNTIL? WHEN và các|những năm sau", _and_later),
     Rule("from.on", "DEADLINE", "kể|bắt|tính? đầu? từ WHEN trở? đi?", _ongoing_from),
     Rule("label.when", "DEADLINE", "LABEL WHEN", _until),
-    Rule("clause.whole_year", "DEADLINE", "cả YEARLY", _until_plain),
-    Rule("clause.year", "DEADLINE", "năm YEAR", lambda c, y: _until_year(c, "", y)),
-    Rule("clause.range", "DEADLINE", "RANGE", _until_plain),
-    Rule("clause.period", "DEADLINE", "QUARTER|MONTH|HALF|DAY", _until_plain),
+    Rule("clause.whole_year", "DEADLINE", "cả YEARLY", _at_head),
+    Rule("clause.year", "DEADLINE", "năm YEAR", lambda c, y: _at_head(c, When(Unit.YEAR, y))),
+    Rule("clause.range", "DEADLINE", "RANGE", _at_head),
+    Rule("clause.period", "DEADLINE", "QUARTER|MONTH|HALF|DAY", _at_head),
     Rule("label.year", "DEADLINE", "LABEL YEAR", _until_year),
     Rule("label.deadline", "DEADLINE", "LABEL DEADLINE", _labelled),
 )

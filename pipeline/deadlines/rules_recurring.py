@@ -221,6 +221,7 @@ DATES = (
     Rule("dates.another_day", "DATES", "DATES và|, NUM", _another_day),
     Rule("dates.last_day", "DATES", "ngày cuối cùng?", _month_end),
     Rule("dates.year_day", "DATES", "DAY", _year_day),
+    Rule("dates.next_year", "DATES", "DATES của? năm NEXT", lambda _, dates, __: dates),
     Rule("dates.month", "DATES", "MONTH", _year_month),
     Rule("dates.quarter_day", "DATES", "ngày NUM của|vào? tháng MONTHOF quý", _quarter_day),
     Rule("dates.next_quarter_day", "DATES", "ngày NUM của? tháng MONTHOF quý NEXT", _quarter_day),
@@ -239,7 +240,8 @@ DATES = (
 )
 
 RECURRENCES = (
-    Rule("every.on", "EVERY", "DATES (|của|trong? EVERY )?", _on),
+    Rule("every.on", "EVERY", "DATES của|trong? EVERY", _on),
+    Rule("every.on_bracketed", "EVERY", "DATES ( EVERY )", _on),
     Rule("every.then_on", "EVERY", "EVERY ,|(|vào? BEFORE|UNTIL? DATES )?", _then_on),
     Rule("every.quarterly", "EVERY", "DATES", _quarterly),
     Rule("every.monthly", "EVERY", "ngày NUM của tháng", _monthly),

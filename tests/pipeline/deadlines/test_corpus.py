@@ -11,11 +11,11 @@ from pipeline.deadlines import explain, find_deadlines, find_lookalikes, finder,
 from pipeline.deadlines.corpus import CELLS, CLAUSES, EXAMPLES, NEGATIVES, OTHER_EVENTS
 from pipeline.deadlines.corpus_form import ISSUED, Example, InClause, Negative, Value
 from pipeline.deadlines.finder import deadline_grammar
-from pipeline.deadlines.lexer import terminals_of, tokens_of
+from pipeline.deadlines.lexer import key_of, terminals_of, tokens_of
 from pipeline.deadlines.lookalikes import LOOKALIKES
 from pipeline.deadlines.values import Context
 from pipeline.rules import Chart, Node, grammar
-from pipeline.text import match_key, same_tone
+from pipeline.text import same_tone
 from pipeline.types import Deadline, DeadlineKind
 
 DAY = dt.date.fromisoformat(ISSUED)
@@ -142,7 +142,7 @@ def test_every_alternative_in_a_rule_is_used_by_an_example() -> None:
 
 def whole(example: Example) -> list[Node]:
     """The derivations of a whole phrase, as a clause's or a cell's."""
-    key = match_key(example.phrase)
+    key = key_of(example.phrase)
     tokens = tokens_of(key)
     terminals = terminals_of(tokens, key, example.phrase, deadline_grammar().words)
     chart = Chart(deadline_grammar(), terminals, Context(example.issued_on))
