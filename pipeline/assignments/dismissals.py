@@ -14,7 +14,9 @@ from pipeline.assignments.relations import amends_only
 from pipeline.text import fold, match_key
 from pipeline.types import ClauseRole
 
-_REPORTS = re.compile(r"(?<!theo )báo cáo|(?<!tiền )gửi|xây dựng (?:\w+ ){0,2}kế hoạch|trước ngày|chậm nhất|tổng hợp")
+_REPORTS = re.compile(
+    r"(?<!theo )báo cáo|(?<!tiền )gửi|xây dựng (?:\w+ ){0,2}kế hoạch|trước ngày|chậm nhất|tổng hợp"
+)
 _REQUESTS = re.compile(
     r"(?:^|[;,.:]\s+|(?<!đã)(?<!được)(?<!theo)\s)(?:giao|yêu cầu|đề nghị|phân công)"
     r"\s+(?!của|ban |thông |dịch |lưu )"

@@ -7,11 +7,12 @@ import re
 from dataclasses import dataclass, replace
 
 from pipeline.assignments.attributes import Attributes
+from pipeline.assignments.cooperators import find_cooperators
 from pipeline.assignments.dismissals import binds_once, carries_act
 from pipeline.assignments.issuer import has_duty, is_speaker
 from pipeline.assignments.lexicon import lexicon
 from pipeline.assignments.prose import Stretch, item_stretches, reports_trouble, stretches
-from pipeline.assignments.roles import Subject, begins_action, find_cooperators, find_subject
+from pipeline.assignments.roles import Subject, begins_action, find_subject
 from pipeline.assignments.scope import AIMS, SHUT, Draft, Scope, moved, moved_deadline, overridden
 from pipeline.assignments.segments import Segment, segment
 from pipeline.assignments.timing import Timed, others, timed_parts

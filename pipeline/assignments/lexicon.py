@@ -67,6 +67,31 @@ def _verbs() -> tuple[list[str], list[str]]:
     )
 
 
+def _of_names(cues: dict[str, list[str]], action: str) -> dict[str, re.Pattern[str]]:
+    """The patterns that tell whose name is said, where it ends, and what is no doer at all."""
+    return {
+        "plural": re.compile(
+            rf"(?:{_alternatives(cues['plural'])})\s+(?!(?:{_alternatives(cues['plural_things'])})(?!\w))"
+        ),
+        "duty": re.compile(rf"\s,?\s?(?:{_alternatives(cues['duty'])})(?!\w)"),
+        "thing": re.compile(rf"(?:{action}|(?:{_alternatives([*cues['thing'], *cues['preamble']])})(?!\w))"),
+        "ends_name": re.compile(rf"[.;:]|(?:{_alternatives(cues['ends_name'])})(?!\w)"),
+        "group_predicate": re.compile(rf"\s,?\s?(?:{_alternatives(cues['group_predicate'])})(?!\w)"),
+        "asks_others": re.compile(rf"đề nghị(?!\w)|yêu cầu\s+(?:{_alternatives(cues['others'])})(?!\w)"),
+        "bracket_cooperator": re.compile(rf"\s*\((?:{_alternatives(cues['bracket_cooperator'])})\)"),
+        "no_name": re.compile(
+            rf"[.;:()]|(?:{_alternatives(cues['breaks'])}|có(?! liên quan)|và(?=\s*$))(?!\w)"
+        ),
+        "bracket_role": re.compile(
+            rf"\s*\((?:{_alternatives([*cues['bracket_lead'], *cues['bracket_cooperator']])})\)"
+        ),
+        "cooperates_in_brackets": re.compile(
+            rf"\s*\((?:{_alternatives(cues['bracket_cooperator'])})\)|\s+phối hợp\s*\)"
+        ),
+        "nominal": re.compile(rf"\W*(?:\d|(?:{'|'.join(cues['nominal'])})(?!\w))"),
+    }
+
+
 @cache
 def lexicon() -> Lexicon:
     """The compiled rule files."""
@@ -76,6 +101,7 @@ def lexicon() -> Lexicon:
     aside = r"(?:\([^()]{0,120}\)\s*)?"
     action = rf"(?:(?:{adverb})\s*[,;]?\s+)*(?:{verb}|{adverb})\b"
     return Lexicon(
+        **_of_names(cues, action),
         request=re.compile(rf"(?:{'|'.join(cues['request'])})(?!\w)"),
         filler=re.compile(rf"\s+(?:{_alternatives(cues['filler'])})(?!\w)"),
         cooperate=re.compile(f"(?:{'|'.join(cues['cooperate'])})"),
@@ -87,29 +113,10 @@ def lexicon() -> Lexicon:
         announces=re.compile(f"\\s*(?:{'|'.join(cues['announces'])})"),
         sure_predicate=re.compile(rf"\s,?\s?(?:{_alternatives(cues['sure_predicate'])})(?!\w)"),
         breaks=re.compile(rf"[.;:()]|(?:{_alternatives(cues['breaks'])})(?!\w)"),
-        plural=re.compile(
-            rf"(?:{_alternatives(cues['plural'])})\s+(?!(?:{_alternatives(cues['plural_things'])})(?!\w))"
-        ),
-        duty=re.compile(rf"\s,?\s?(?:{_alternatives(cues['duty'])})(?!\w)"),
-        thing=re.compile(rf"(?:{action}|(?:{_alternatives([*cues['thing'], *cues['preamble']])})(?!\w))"),
-        ends_name=re.compile(rf"[.;:]|(?:{_alternatives(cues['ends_name'])})(?!\w)"),
         timed=re.compile(rf"(?:{_alternatives(cues['timed'])})(?!\w)"),
         by_predicate=re.compile(rf"\s*(?:{_alternatives(cues['by_predicate'])})(?!\w)"),
-        group_predicate=re.compile(rf"\s,?\s?(?:{_alternatives(cues['group_predicate'])})(?!\w)"),
         bare_addressee=re.compile(rf"\s*(?:{_alternatives(cues['bare_addressee'])})(?!\w)"),
-        asks_others=re.compile(rf"đề nghị(?!\w)|yêu cầu\s+(?:{_alternatives(cues['others'])})(?!\w)"),
-        bracket_cooperator=re.compile(rf"\s*\((?:{_alternatives(cues['bracket_cooperator'])})\)"),
-        no_name=re.compile(
-            rf"[.;:()]|(?:{_alternatives(cues['breaks'])}|có(?! liên quan)|và(?=\s*$))(?!\w)"
-        ),
-        bracket_role=re.compile(
-            rf"\s*\((?:{_alternatives([*cues['bracket_lead'], *cues['bracket_cooperator']])})\)"
-        ),
-        cooperates_in_brackets=re.compile(
-            rf"\s*\((?:{_alternatives(cues['bracket_cooperator'])})\)|\s+phối hợp\s*\)"
-        ),
         heading_of=re.compile(rf"(?:{'|'.join(cues['heading_of'])})\s+"),
-        nominal=re.compile(rf"\W*(?:\d|(?:{'|'.join(cues['nominal'])})(?!\w))"),
         folded_action=re.compile(rf"\s*(?:{_alternatives([fold(v) for v in verbs if ' ' in v])})\b"),
         action=re.compile(rf"\s*{action}"),
         labels=tuple(
