@@ -11,8 +11,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from pipeline.assignments.cooperators import find_cooperators
 from pipeline.assignments.lexicon import lexicon
-from pipeline.assignments.roles import find_cooperators, find_subject
+from pipeline.assignments.roles import find_subject
 from pipeline.assignments.scope import moved, moved_deadline
 from pipeline.deadlines import choose, find_deadlines, read_cell
 from pipeline.text import match_key

@@ -14,7 +14,9 @@ from pipeline.assignments.relations import amends_only
 from pipeline.text import fold, match_key
 from pipeline.types import ClauseRole
 
-_REPORTS = re.compile(r"(?<!theo )báo cáo|gửi|xây dựng (?:\w+ ){0,2}kế hoạch|trước ngày|chậm nhất|tổng hợp")
+_REPORTS = re.compile(
+    r"(?<!theo )báo cáo|(?<!tiền )gửi|xây dựng (?:\w+ ){0,2}kế hoạch|trước ngày|chậm nhất|tổng hợp"
+)
 _REQUESTS = re.compile(
     r"(?:^|[;,.:]\s+|(?<!đã)(?<!được)(?<!theo)\s)(?:giao|yêu cầu|đề nghị|phân công)"
     r"\s+(?!của|ban |thông |dịch |lưu )"
@@ -115,6 +117,16 @@ def reopens(heading: str, *, statute: bool) -> bool:
     key = match_key(heading).strip(" .:;")
     names = ["reopens"] if statute else ["reopens", "reopens_decision"]
     return any(_title_pattern(name).match(key) for name in names)
+
+
+def carries_act(words: str) -> bool:
+    """Whether a clause is about carrying out the act that it stands in."""
+    return _title_pattern("carries_act").search(match_key(words)) is not None
+
+
+def binds_once(words: str) -> bool:
+    """Whether a clause of a regulation puts a duty with a day on somebody: a transition, no standing duty."""
+    return _title_pattern("binds_once").search(match_key(words)) is not None
 
 
 def outlines(words: str) -> bool:

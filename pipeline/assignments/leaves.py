@@ -7,15 +7,19 @@ import re
 from dataclasses import dataclass, replace
 
 from pipeline.assignments.attributes import Attributes
+from pipeline.assignments.cooperators import find_cooperators
+from pipeline.assignments.dismissals import binds_once, carries_act
 from pipeline.assignments.issuer import has_duty, is_speaker
+from pipeline.assignments.lexicon import lexicon
 from pipeline.assignments.prose import Stretch, item_stretches, reports_trouble, stretches
-from pipeline.assignments.roles import Subject, begins_action, find_cooperators, find_subject
+from pipeline.assignments.roles import Subject, begins_action, find_subject
 from pipeline.assignments.scope import AIMS, SHUT, Draft, Scope, moved, moved_deadline, overridden
 from pipeline.assignments.segments import Segment, segment
 from pipeline.assignments.timing import Timed, others, timed_parts
 from pipeline.deadlines import find_deadlines
 from pipeline.text import match_key
 from pipeline.types import Clause, ClauseRole, Deadline, DocumentType, Header, Span, UnitMention
+from pipeline.units import units_at
 
 # sections that assign only where somebody is asked in so many words
 _CLOSED = {*AIMS, ClauseRole.RESULT, ClauseRole.RECITAL}
@@ -26,6 +30,8 @@ _IMPERATIVE_TYPES = {
     DocumentType.THONG_BAO,
 }
 _OWN = {"request", "subject", "by", "heading"}  # rules that find the lead in the clause's own words
+_TITLE_WORDS = 7  # a shorter clause without a known verb is a heading
+_TOPIC_END = re.compile(r"[:;,]\s+(?=\w)")
 _MARKS = re.compile(r"\b(?:chủ trì|có trách nhiệm|chịu trách nhiệm|phối hợp|đầu mối|phải)\b")
 
 
@@ -176,7 +182,7 @@ def _leads(part: Segment, text: str, leaf: Leaf, header: Header) -> tuple[tuple[
     """The leads of a part, whether they are inherited, and the rule (or the reason for none)."""
     scope, subject = leaf.scope, part.subject
     words = text[part.span.start : part.span.end]
-    if scope.zone in SHUT:
+    if scope.zone in SHUT and not (scope.zone is ClauseRole.FUNCTION and _binds(words, part, leaf)):
         return (), False, f"zone_{scope.zone}"
     if leaf.attributes.leads:
         return leaf.attributes.leads, False, "labelled_line"
@@ -199,6 +205,15 @@ def _leads(part: Segment, text: str, leaf: Leaf, header: Header) -> tuple[tuple[
     return (), False, "no_doer" if not scope.leads else "no_action"
 
 
+def _binds(words: str, part: Segment, leaf: Leaf) -> bool:
+    """Whether a clause of a regulation gives somebody something to do now: to carry out the act itself, or to
+    report difficulties with it."""
+    own = part.subject is not None and bool(part.subject.leads)
+    if own and binds_once(words):
+        return True
+    return (own or bool(leaf.scope.leads)) and (carries_act(words) or reports_trouble(words))
+
+
 def _speaks_to_all(words: str, subject: Subject | None, leaf: Leaf, header: Header) -> bool:
     """Whether a clause without doer is for the document's audience: a bare request, or a numbered order."""
     if header.type not in _IMPERATIVE_TYPES:
@@ -209,5 +224,12 @@ def _speaks_to_all(words: str, subject: Subject | None, leaf: Leaf, header: Head
 
 
 def _acts(words: str) -> bool:
-    """Whether a clause under a lead-in says what to do (and is no mere heading)."""
-    return begins_action(words) or len(words.split()) > 7 or bool(_MARKS.search(match_key(words)))
+    """Whether a clause under a lead-in says what to do: it opens with a verb, or a part of it does after its
+    topic ("Về nhân lực: tuyển thêm …"), or it is long and opens with no noun; a name does not."""
+    key = match_key(words)
+    if begins_action(words) or _MARKS.search(key):
+        return True
+    if any(begins_action(words[match.end() :]) for match in _TOPIC_END.finditer(words)):
+        return True
+    nominal = lexicon().nominal.match(key) is not None or bool(units_at(words, 0)[0])
+    return len(words.split()) > _TITLE_WORDS and not nominal

@@ -26,17 +26,26 @@ class Lexicon:
     begins_order: re.Pattern[str]
     predicate: re.Pattern[str]
     speaks: re.Pattern[str]
+    announces: re.Pattern[str]
     sure_predicate: re.Pattern[str]
     breaks: re.Pattern[str]
     plural: re.Pattern[str]
+    duty: re.Pattern[str]
+    thing: re.Pattern[str]
+    ends_name: re.Pattern[str]
     heading_of: re.Pattern[str]
+    no_name: re.Pattern[str]
+    bracket_role: re.Pattern[str]
     bracket_cooperator: re.Pattern[str]
+    cooperates_in_brackets: re.Pattern[str]
     group_predicate: re.Pattern[str]
     bare_addressee: re.Pattern[str]
+    asks_others: re.Pattern[str]
     by_predicate: re.Pattern[str]
     timed: re.Pattern[str]
     action: re.Pattern[str]
     folded_action: re.Pattern[str]
+    nominal: re.Pattern[str]
     labels: tuple[tuple[str, re.Pattern[str]], ...]
 
 
@@ -58,6 +67,31 @@ def _verbs() -> tuple[list[str], list[str]]:
     )
 
 
+def _of_names(cues: dict[str, list[str]], action: str) -> dict[str, re.Pattern[str]]:
+    """The patterns that tell whose name is said, where it ends, and what is no doer at all."""
+    return {
+        "plural": re.compile(
+            rf"(?:{_alternatives(cues['plural'])})\s+(?!(?:{_alternatives(cues['plural_things'])})(?!\w))"
+        ),
+        "duty": re.compile(rf"\s,?\s?(?:{_alternatives(cues['duty'])})(?!\w)"),
+        "thing": re.compile(rf"(?:{action}|(?:{_alternatives([*cues['thing'], *cues['preamble']])})(?!\w))"),
+        "ends_name": re.compile(rf"[.;:]|(?:{_alternatives(cues['ends_name'])})(?!\w)"),
+        "group_predicate": re.compile(rf"\s,?\s?(?:{_alternatives(cues['group_predicate'])})(?!\w)"),
+        "asks_others": re.compile(rf"đề nghị(?!\w)|yêu cầu\s+(?:{_alternatives(cues['others'])})(?!\w)"),
+        "bracket_cooperator": re.compile(rf"\s*\((?:{_alternatives(cues['bracket_cooperator'])})\)"),
+        "no_name": re.compile(
+            rf"[.;:()]|(?:{_alternatives(cues['breaks'])}|có(?! liên quan)|và(?=\s*$))(?!\w)"
+        ),
+        "bracket_role": re.compile(
+            rf"\s*\((?:{_alternatives([*cues['bracket_lead'], *cues['bracket_cooperator']])})\)"
+        ),
+        "cooperates_in_brackets": re.compile(
+            rf"\s*\((?:{_alternatives(cues['bracket_cooperator'])})\)|\s+phối hợp\s*\)"
+        ),
+        "nominal": re.compile(rf"\W*(?:\d|(?:{'|'.join(cues['nominal'])})(?!\w))"),
+    }
+
+
 @cache
 def lexicon() -> Lexicon:
     """The compiled rule files."""
@@ -67,6 +101,7 @@ def lexicon() -> Lexicon:
     aside = r"(?:\([^()]{0,120}\)\s*)?"
     action = rf"(?:(?:{adverb})\s*[,;]?\s+)*(?:{verb}|{adverb})\b"
     return Lexicon(
+        **_of_names(cues, action),
         request=re.compile(rf"(?:{'|'.join(cues['request'])})(?!\w)"),
         filler=re.compile(rf"\s+(?:{_alternatives(cues['filler'])})(?!\w)"),
         cooperate=re.compile(f"(?:{'|'.join(cues['cooperate'])})"),
@@ -74,17 +109,13 @@ def lexicon() -> Lexicon:
         preamble=re.compile(rf"(?:{_alternatives(cues['preamble'])})\b"),
         begins_order=re.compile(rf"(?!(?:{_alternatives(cues['adverbial'])})\b){action}"),
         predicate=re.compile(rf"\s*[,;:–-]?\s*{aside}{action}"),
-        speaks=re.compile(f"(?:{'|'.join(cues['speaks'])})"),
+        speaks=re.compile(f"(?:{'|'.join([*cues['speaks'], *cues['announces']])})"),
+        announces=re.compile(f"\\s*(?:{'|'.join(cues['announces'])})"),
         sure_predicate=re.compile(rf"\s,?\s?(?:{_alternatives(cues['sure_predicate'])})(?!\w)"),
         breaks=re.compile(rf"[.;:()]|(?:{_alternatives(cues['breaks'])})(?!\w)"),
-        plural=re.compile(
-            rf"(?:{_alternatives(cues['plural'])})\s+(?!(?:{_alternatives(cues['plural_things'])})(?!\w))"
-        ),
         timed=re.compile(rf"(?:{_alternatives(cues['timed'])})(?!\w)"),
         by_predicate=re.compile(rf"\s*(?:{_alternatives(cues['by_predicate'])})(?!\w)"),
-        group_predicate=re.compile(rf"\s,?\s?(?:{_alternatives(cues['group_predicate'])})(?!\w)"),
         bare_addressee=re.compile(rf"\s*(?:{_alternatives(cues['bare_addressee'])})(?!\w)"),
-        bracket_cooperator=re.compile(rf"\s*\((?:{_alternatives(cues['bracket_cooperator'])})\)"),
         heading_of=re.compile(rf"(?:{'|'.join(cues['heading_of'])})\s+"),
         folded_action=re.compile(rf"\s*(?:{_alternatives([fold(v) for v in verbs if ' ' in v])})\b"),
         action=re.compile(rf"\s*{action}"),

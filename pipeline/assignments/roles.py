@@ -12,16 +12,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from pipeline.assignments.cooperators import past_spaces, without_bracketed
 from pipeline.assignments.lexicon import lexicon
 from pipeline.linguistics import split_sentences
-from pipeline.text import fold, match_key
+from pipeline.text import CAPITALS, fold, match_key
 from pipeline.types import Span, UnitKind, UnitMention
-from pipeline.units import find_units, units_at
+from pipeline.units import split_list, units_at
 
 _HEADING_REST = 40  # characters of a heading after the known part of its unit's name
 _STRETCH = 70  # characters that a unit's name may run on beyond what is known
-_ANCHOR = re.compile(r":\s+|[,;]\s+(?:thì\s+)?|\s(?=(?:giao|yêu cầu|đề nghị|phân công)\s)")
+_ANCHOR = re.compile(
+    r":\s+|[,;]\s+(?:thì\s+)?|\s(?=(?:giao|yêu cầu|đề nghị|phân công)\s)"
+    r"|(?<=vướng mắc)\s(?=các|ủy|ubnd|sở|bộ)"
+)
 _TIMED_REACH = 90  # characters of a time without comma: "Trước ngày 20 hằng tháng các sở báo cáo …"
+_BEFORE_REQUEST = re.compile(r"(?:cũng|đã có|có|nay|trân trọng|tiếp tục)\s+")
+_REST_OF_NAME = re.compile(rf"(?:[{CAPITALS}][\w.]*\s+){{1,4}}")
+_DUTY_REACH = 160  # characters of a body's name and description before its duty
 _PREAMBLE_REACH = 600  # characters within which the subject must begin
 
 
@@ -47,30 +54,30 @@ def subject_at(text: str, start: int, key: str | None = None) -> Subject | None:
     opening = words.heading_of.match(key, start)
     if opening:
         below = subject_at(text, opening.end(), key)
-        return (
-            replace(below, start=start)
-            if below is not None and below.cue == "heading" and below.bare
-            else None
-        )
+        heads = below is not None and below.cue == "heading" and below.bare
+        return replace(below, start=start) if below is not None and heads else None
     mentions, end = _subject_units(text, key, start)
     if not mentions:
         return _unknown_group(text, key, start)
     named = _heading_name(text, key, start, mentions, end)
     if named is not None:
         return named
+    if " " not in mentions[-1].text and text[end : end + 2].strip()[:1].isupper():
+        return None  # a head alone before a capital: a name that the registry does not know
     rest = key[end:].strip()
     bare = not rest.strip(" .:;/")
     if bare or (rest.startswith(":") and _is_heading(rest)):
         return Subject(mentions, "heading", start, end, bare=bare)
-    after = _skip_spaces(key, end)
+    after = past_spaces(key, end)
     if words.speaks.match(key, after):
         return None
-    passed_on = words.request.match(key, after) or _requesting(key, after)
+    passed_on = words.request.match(key, after) or _requesting(text, key, after)
     if passed_on:
         found = _addressee(text, key, start, passed_on.end())
-        if found is not None and found.leads:
+        if found is not None and (found.leads or found.bare):
             return found
-    if words.predicate.match(key, end):
+    role = words.bracket_role.match(key, end)
+    if words.predicate.match(key, end) or (role and key[role.end() :].strip(" .;")):
         return Subject(mentions, "subject", start, end)
     return _stretched(text, key, start, mentions, end)
 
@@ -102,7 +109,7 @@ def _subject_units(text: str, key: str, start: int) -> tuple[tuple[UnitMention, 
     for index, (one, other) in enumerate(pairwise(mentions)):
         if "cùng" in key[one.span.end : other.span.start].split():
             return mentions[: index + 1], one.span.end
-    return _by_brackets(mentions, key), end
+    return without_bracketed(mentions, key), end
 
 
 def _stretched(
@@ -111,7 +118,9 @@ def _stretched(
     """A unit whose name goes on further than known, up to a sure predicate: "Cơ sở giáo dục nghề nghiệp
     ngoài công lập có trách nhiệm …"."""
     predicate = lexicon().sure_predicate.search(key, end, end + _STRETCH)
-    if predicate is None or lexicon().breaks.search(key, end, predicate.start()):
+    if predicate is None or lexicon().no_name.search(key, end, predicate.start()):
+        return None
+    if lexicon().announces.match(key, predicate.start()):
         return None
     last = mentions[-1]
     stop = len(text[: predicate.start()].rstrip(" ,"))
@@ -127,21 +136,31 @@ def _stretched(
 
 
 def _unknown_group(text: str, key: str, start: int) -> Subject | None:
-    """A group of a kind that the registry does not know, before a sure predicate: "Các thư viện phải …"."""
+    """A doer of a kind that the registry does not know: a group before a sure predicate ("Các thư viện phải
+    …"), or a body before its duty ("Bảo tàng tỉnh có trách nhiệm …")."""
     opening = lexicon().plural.match(key, start)
-    if opening is None:
+    if opening is not None:
+        predicate = lexicon().group_predicate.search(key, opening.end(), opening.end() + _STRETCH)
+        breaks = lexicon().breaks
+    elif start == 0 and text[:1].isupper() and not lexicon().thing.match(key):
+        predicate = lexicon().duty.search(key, 0, _DUTY_REACH)
+        breaks = lexicon().ends_name
+    else:
         return None
-    predicate = lexicon().group_predicate.search(key, opening.end(), opening.end() + _STRETCH)
-    if predicate is None or lexicon().breaks.search(key, start, predicate.start()):
+    if predicate is None or breaks.search(key, start, predicate.start()):
         return None
     stop = len(text[: predicate.start()].rstrip(" ,"))
     words = text[start:stop]
-    return Subject((UnitMention(Span(start, stop), words, words, UnitKind.GROUP),), "subject", start, stop)
+    members = split_list(words) if "," in words else ()
+    if start or not members:
+        members = (UnitMention(Span(start, stop), words, words, UnitKind.GROUP),)
+    return Subject(members, "subject", start, stop)
 
 
-def _requesting(key: str, at: int) -> re.Match[str] | None:
-    """A request after an adverb: "UBND tỉnh cũng yêu cầu …"."""
-    match = re.compile(r"(?:cũng|đã có|có|nay|trân trọng|tiếp tục)\s+").match(key, at)
+def _requesting(text: str, key: str, at: int) -> re.Match[str] | None:
+    """A request after an adverb ("UBND tỉnh cũng yêu cầu …") or the rest of the speaker's name ("Sở Y tế TPHN
+    yêu cầu …")."""
+    match = _BEFORE_REQUEST.match(key, at) or (_REST_OF_NAME.match(text, at))
     return lexicon().request.match(key, match.end()) if match else None
 
 
@@ -155,9 +174,9 @@ def _is_heading(rest: str) -> bool:
 def _addressee(text: str, key: str, start: int, at: int) -> Subject | None:
     words = lexicon()
     filler = words.filler.match(key, at)
-    mentions, end = units_at(text, _skip_spaces(key, at))
+    mentions, end = units_at(text, past_spaces(key, at))
     if not mentions and filler:
-        mentions, end = units_at(text, _skip_spaces(key, filler.end()))
+        mentions, end = units_at(text, past_spaces(key, filler.end()))
     if not mentions:
         bare = words.bare_addressee.match(key, filler.end() if filler else at)
         if bare and words.predicate.match(key, bare.end()):
@@ -180,7 +199,7 @@ def _up_to_colon(text: str, key: str, at: int) -> tuple[tuple[UnitMention, ...],
         return (), at
     if lexicon().action.match(key, at) or not rest[0].isupper():
         return (), at
-    start = _skip_spaces(key, at)
+    start = past_spaces(key, at)
     stop = start + len(text[start:].rstrip()) - 1
     words = text[start:stop].rstrip()
     return (UnitMention(Span(start, start + len(words)), words, words),), start + len(words)
@@ -190,12 +209,6 @@ def _mention(text: str, match: re.Match[str]) -> UnitMention:
     start = match.start() + len(match.group()) - len(match.group().lstrip())
     words = text[start : match.end()]
     return UnitMention(Span(start, match.end()), words, words, UnitKind.REFERENCE)
-
-
-def _skip_spaces(key: str, at: int) -> int:
-    while at < len(key) and key[at] in " :,":
-        at += 1
-    return at
 
 
 def find_subject(text: str) -> Subject | None:
@@ -216,20 +229,17 @@ def find_subject(text: str) -> Subject | None:
             return found
         else:
             first = first or found
-    return first or _by_agent(text, key) or empty
+    return first or _by_agent(text, key) or _agent_in_brackets(text, key) or empty
 
 
 def find_request(text: str) -> Subject | None:
     """The last request of a text that names its addressee, wherever it stands ("…; yêu cầu các sở …:")."""
     key = match_key(text)
-    found = None
-    for match in lexicon().request.finditer(key):
-        if match.start() and key[match.start() - 1].isalpha():
-            continue
-        subject = _addressee(text, key, match.start(), match.end())
-        if subject is not None and subject.leads:
-            found = subject
-    return found
+    starts = (
+        m for m in lexicon().request.finditer(key) if not key[max(0, m.start() - 1) : m.start()].isalpha()
+    )
+    found = [_addressee(text, key, match.start(), match.end()) for match in starts]
+    return next((one for one in reversed(found) if one is not None and one.leads), None)
 
 
 def _first_sentence(text: str) -> int:
@@ -267,26 +277,14 @@ def _by_agent(text: str, key: str) -> Subject | None:
     return None
 
 
-def _by_brackets(mentions: tuple[UnitMention, ...], key: str) -> tuple[UnitMention, ...]:
-    """The leads among units whose roles stand in brackets; all of them where none does."""
-    words = lexicon()
-    cooperators = [m for m in mentions if words.bracket_cooperator.match(key, m.span.end)]
-    leads = tuple(m for m in mentions if m not in cooperators)
-    return leads if cooperators and leads else mentions
-
-
-def find_cooperators(text: str) -> tuple[UnitMention, ...]:
-    """The units that a clause names as cooperating, each once, in order."""
-    key = match_key(text)
-    found: dict[str, UnitMention] = {}
-    for bracket in lexicon().bracket_cooperator.finditer(key):
-        for mention in find_units(text[: bracket.start()])[-1:]:
-            found[match_key(mention.name)] = mention
-    for match in lexicon().cooperate.finditer(key):
-        mentions, _ = units_at(text, _skip_spaces(key, match.end()))
-        for mention in mentions:
-            found.setdefault(match_key(mention.name), mention)
-    return tuple(found.values())
+def _agent_in_brackets(text: str, key: str) -> Subject | None:
+    """Who has to do an order, said in brackets behind it: "Mở lớp … (Sở A chủ trì, Sở B phối hợp)"."""
+    for opening in re.finditer(r"\(", key):
+        mentions, end = units_at(text, opening.end())
+        role = lexicon().by_predicate.match(key, end) if mentions else None
+        if role and re.compile(r"\s*[,;)]").match(key, role.end()):
+            return Subject(mentions, "by", 0, end)
+    return None
 
 
 def begins_action(text: str) -> bool:

@@ -62,7 +62,7 @@ def segment(text: str, within: Span | None = None) -> tuple[Segment, ...]:
         weak = found.cue == "subject" and not lexicon().sure_predicate.match(key, found.end)
         if weak and at not in sentence_starts:
             continue
-        if leads and at not in sentence_starts and key.startswith("đề nghị", at):
+        if leads and at not in sentence_starts and lexicon().asks_others.match(key, at):
             continue  # "lập dự toán, đề nghị cấp có thẩm quyền phê duyệt": the same lead asks
         named = _lead_keys(found)
         agreed = (

@@ -15,7 +15,8 @@ from pipeline.assignments.assigning import assigns
 from pipeline.assignments.bullets import assigned_in_lead, split_bullets
 from pipeline.assignments.cells import read_party, span_of, words_of
 from pipeline.assignments.columns import Columns, read_columns
-from pipeline.assignments.roles import find_cooperators, find_subject
+from pipeline.assignments.cooperators import find_cooperators
+from pipeline.assignments.roles import find_subject
 from pipeline.assignments.rows import Row, read_rows
 from pipeline.assignments.scope import Draft, Scope, moved, moved_deadline, overridden
 from pipeline.assignments.table_lexicon import table_pattern

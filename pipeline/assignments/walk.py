@@ -12,11 +12,12 @@ from dataclasses import dataclass, field, replace
 
 from pipeline.assignments.attributes import Attributes, read_attributes
 from pipeline.assignments.below import Below, descendants, is_plain
+from pipeline.assignments.cooperators import find_cooperators
 from pipeline.assignments.dismissals import Dismissal, attachment_zone, dismiss, outlines, reopens, zone_of
 from pipeline.assignments.issuer import is_speaker, speaks_for
 from pipeline.assignments.leaves import Leaf, decide, is_detail
 from pipeline.assignments.references import Reference, referred
-from pipeline.assignments.roles import Subject, begins_action, find_cooperators, find_request, find_subject
+from pipeline.assignments.roles import Subject, begins_action, find_request, find_subject
 from pipeline.assignments.scope import AIMS, SHUT, Draft, Scope, moved, moved_deadline, step
 from pipeline.assignments.tables import read_table
 from pipeline.deadlines import choose, find_deadlines

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.assignments.cooperators import find_cooperators
 from pipeline.assignments.corpus import ASSIGNMENTS, DISMISSALS, SPLITS, Assigns, Dismisses, Splits
 from pipeline.assignments.dismissals import dismiss
-from pipeline.assignments.roles import find_cooperators, find_subject
+from pipeline.assignments.roles import find_subject
 from pipeline.assignments.segments import segment
 
 

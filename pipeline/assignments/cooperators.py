@@ -1,0 +1,37 @@
+"""A clause in, the units that cooperate in it out: "phối hợp với Sở A", "Sở A (phối hợp)"."""
+
+from __future__ import annotations
+
+from pipeline.assignments.lexicon import lexicon
+from pipeline.text import match_key
+from pipeline.types import UnitMention
+from pipeline.units import find_units, units_at
+
+
+def without_bracketed(mentions: tuple[UnitMention, ...], key: str) -> tuple[UnitMention, ...]:
+    """The leads among units whose roles stand in brackets; all of them where none does."""
+    words = lexicon()
+    cooperators = [m for m in mentions if words.bracket_cooperator.match(key, m.span.end)]
+    leads = tuple(m for m in mentions if m not in cooperators)
+    return leads if cooperators and leads else mentions
+
+
+def find_cooperators(text: str) -> tuple[UnitMention, ...]:
+    """The units that a clause names as cooperating, each once, in order."""
+    key = match_key(text)
+    found: dict[str, UnitMention] = {}
+    for bracket in lexicon().cooperates_in_brackets.finditer(key):
+        for mention in find_units(text[: bracket.start()])[-1:]:
+            found[match_key(mention.name)] = mention
+    for match in lexicon().cooperate.finditer(key):
+        mentions, _ = units_at(text, past_spaces(key, match.end()))
+        for mention in mentions:
+            found.setdefault(match_key(mention.name), mention)
+    return tuple(found.values())
+
+
+def past_spaces(key: str, at: int) -> int:
+    """The first place from `at` that holds no space, comma or colon."""
+    while at < len(key) and key[at] in " :,":
+        at += 1
+    return at
