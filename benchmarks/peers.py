@@ -3,7 +3,7 @@
     python -m benchmarks.peers [--shared DIR] [--set dev] [-o REPORT.html]
 
 Peers (benchmarks/newcomer.py): a newcomer's rules with underthesea's named entities; dateparser in place of
-our deadlines, on our tasks. All get our text of a document, so that reading and OCR do not count against them.
+our deadlines, on our tasks. All get our text of a document: reading and OCR do not count against them.
 """
 
 from __future__ import annotations
