@@ -36,6 +36,10 @@ _OTHER_EVENT = re.compile(r"(?:theo|cùng với|khi|sau|ngay|trước|kịp|đ�
 _NO_EVENT = re.compile(r"theo (?:quy định|kế hoạch)$")
 
 
+LONGEST = 250_000  # characters of a clause that are read; more is no clause
+LONGEST_PHRASE = 2_000  # characters of a cell or phrase that is read at all
+
+
 @cache
 def deadline_grammar() -> Grammar:
     """All the rules, compiled once."""
@@ -45,6 +49,7 @@ def deadline_grammar() -> Grammar:
 
 def find_deadlines(text: str, issued_on: dt.date | None) -> tuple[Deadline, ...]:
     """Deadline phrases of a clause, left to right, not overlapping; spans count in `text` (NFC)."""
+    text = text[:LONGEST]
     key = key_of(text)
     if len(key) != len(text) or not _CUE.search(key):
         return ()
@@ -53,6 +58,7 @@ def find_deadlines(text: str, issued_on: dt.date | None) -> tuple[Deadline, ...]
 
 def find_lookalikes(text: str, issued_on: dt.date | None) -> tuple[tuple[Deadline, str], ...]:
     """Readings of a clause that its other words make void, each with its look-alike class."""
+    text = text[:LONGEST]
     key = key_of(text)
     found = [] if len(key) != len(text) else list(_readings("DEADLINE", text, key, issued_on))
     named = [(reading, lookalike(reading.rule, key, reading.span)) for reading in found]
@@ -61,7 +67,7 @@ def find_lookalikes(text: str, issued_on: dt.date | None) -> tuple[tuple[Deadlin
 
 def read_cell(text: str, issued_on: dt.date | None) -> Deadline | None:
     """The deadline that a table cell "Thời hạn" states; spans count in `text`."""
-    key = key_of(text)
+    key = key_of(text[: LONGEST_PHRASE + 1])
     if len(key) != len(text):
         return None
     found = choose(_longest(_readings("CELL", text, key, issued_on)), text)
@@ -77,6 +83,8 @@ def read_cell(text: str, issued_on: dt.date | None) -> Deadline | None:
 
 def explain(phrase: str, issued_on: dt.date | None) -> tuple[Deadline, ...]:
     """All readings of the whole phrase, each different value once, as a clause's or else a cell's."""
+    if len(phrase) > LONGEST_PHRASE:
+        return ()
     phrase = nfc(phrase).strip()
     key = key_of(phrase)
     for symbol in ("DEADLINE", "CELL"):

@@ -227,3 +227,12 @@ def test_a_reading_depends_on_its_words_alone(text: str, issued_on: dt.date | No
         if reading.kind is DeadlineKind.DATE and "year_assumed" in reading.flags:
             assert issued_on is not None and reading.date is not None
             assert "before_issue" in reading.flags or reading.date >= issued_on
+
+
+def test_a_clause_without_end_is_read_at_its_head_and_a_cell_without_end_not_at_all() -> None:
+    endless = "gửi trước ngày 15/6/2024; " * 20_000
+    found = find_deadlines(endless, ISSUED)
+    assert found[0].date == dt.date(2024, 6, 15)
+    assert found[-1].span.end < len(endless)
+    assert read_cell(endless, ISSUED) is None
+    assert explain(endless, ISSUED) == ()
