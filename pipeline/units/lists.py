@@ -12,7 +12,7 @@ _JOINT = re.compile(
     r"\s*[,;]\s*(?:(?:và|cùng với|cùng|với)\s+)?|\s+(?:và|cùng với|cùng|với|&)\s+"
     r"|\s+[-–+•]\s+|\s*/\s*|\s*\n\s*(?:[-–+•]\s*)?"
 )
-_SUCH_AS = re.compile(r"\s*,?\s+(?:như|gồm|bao gồm|cụ thể là)\s*:?\s+")
+_SUCH_AS = re.compile(r"(?:\s*,)?\s+(?:như|gồm|bao gồm|cụ thể là)\s*:?\s+")
 _NAME_JOINT = re.compile(r"\s*[,;]\s*(?:và\s+)?|\s*/\s*|\s+và\s+|\s*\n\s*")
 _ASIDE = re.compile(r"\s*\((?!\s*(?:qua|để|trước|gửi))[^()]{1,60}\)(?=\s*(?:[,;]|và\s|$))")
 _PLAIN = ("đoàn thể", "cá nhân", "người dân")

@@ -24,12 +24,13 @@ _CADRES = re.compile(
 _CHAPTER = re.compile(
     r"\s+(?:khu vực|vùng|số|cơ sở)\s+(?:\d+|[ivx]+)(?![\w])|\s+(?:việt nam|trung ương|tw|tư)(?![\w])"
 )
-_BRANCH = re.compile(r"\s*[-–,]?\s*(?:chi nhánh|khu vực|cơ sở)\s+")
+_BRANCH = re.compile(r"\s*(?:[-–,]\s*)?(?:chi nhánh|khu vực|cơ sở)\s+")
 _ENDS = re.compile(r"\s*(?:$|[,;:.()/]|và\s)")
 _LEVEL = re.compile(r"\s+(tỉnh|thành phố|huyện|thị xã|quận|phường|xã(?!\s+hội)|thị trấn)(?![\w])")
 _FROM = re.compile(r"\s+(?:(?:ven biển|miền núi)\s+)?từ\s+(?:(?:tỉnh|thành phố)\s+)?")
 _TO = re.compile(r"\s+(?:đến|tới)\s+(?:(?:tỉnh|thành phố)\s+)?")
 _TOLD = re.compile(r"\s+(?:được giao|được phân công)$")
+_LONGEST_TOLD = 30  # characters back in which that ends
 _ZONES = ("khu công nghiệp", "khu kinh tế", "cụm công nghiệp", "khu chế xuất")  # a name may follow
 _NEXT = re.compile(r"\s*,\s*(?:và\s+)?|\s+và\s+")
 _MANAGED = re.compile(r"\s+(?:trực tiếp )?quản lý(?![\w])")
@@ -181,7 +182,7 @@ class Modifiers(Names):
 
     def described(self, end: int) -> int:
         """End of a description of a group ("được giao …", "cung cấp dịch vụ …") that a closing word ends."""
-        told = _TOLD.search(self.key, 0, end)
+        told = _TOLD.search(self.key, max(0, end - _LONGEST_TOLD), end)
         starts = (told.start(), end) if told else (end,)
         found = (pattern.match(self.key, at) for at in starts for pattern in self.words.descriptions)
         return next((self._before_unit(end, m.end()) for m in found if m and m.end() > end), end)

@@ -31,13 +31,13 @@ _OFFICE = re.compile(
     r"(?:bộ|sở|cục|tổng cục|cơ quan|đơn vị|ban|ngành|vụ|viện|trường|phòng|tỉnh|huyện|xã|phường|ủy ban"
     r"|hội đồng|quỹ|trung tâm|bệnh viện|công ty)(?![\w])"
 )
-_RELATED = re.compile(r"liên quan$")
 _REFERENCE = re.compile(r"(?:này|nêu trên|nói trên|trên đây|(?:mục|phụ lục|điểm|khoản) [\w.]+)$")
 _OWNED = re.compile(r"\s(?:của|do|thuộc)\s")
 # not "các cấp, các ngành và chính quyền địa phương", but "các cấp ủy và chính quyền"
 _AFTER_AND = ("chính quyền", "chính quyền địa phương")
 _RULES = ("cấp ủy", "tổ chức đảng")
 _PROPER = re.compile(r"[A-ZĐ]\w+(?:\s\w+)?(?:,\s+[A-ZĐ]\w+(?:\s\w+)?)+")  # "Tổng cục, Cục, Vụ"
+LONGEST = 20_000  # characters of a text that are read; no clause is as long
 _MAX_DEPTH = 8  # units within units ("Văn phòng Đảng ủy Sở …")
 _SELF = frozenset(("bộ", "sở", "tổng cục", "thành phố", "tỉnh", "cục", "tổng công ty", "tập đoàn", "ngành"))
 
@@ -93,8 +93,6 @@ class Reader(Modifiers):
             )
         return self._noun(words, at, end)
 
-    # ------------------------------------------------------------ officials
-
     def _person(self, at: int) -> Found | None:
         title = self.head(at)
         if title and title[0].shape == "title":
@@ -126,8 +124,6 @@ class Reader(Modifiers):
         if head and head[0].shape in ("noun", "part"):
             return self.group(at)
         return self.unit(at)
-
-    # ------------------------------------------------------------ single units
 
     def _whole(self, head: Head, end: int) -> Found:
         start = self.after_space(end)
@@ -209,15 +205,13 @@ class Reader(Modifiers):
         inner = self.unit(bracket.start(1))
         return Found(bracket.end(), found.kind) if inner and inner.end == bracket.end(1) else found
 
-    # ------------------------------------------------------------ groups
-
     def group(self, at: int) -> Found | None:
         """What stands under one "các", from `at` (after it): all that is joined without a new head."""
         first = self._member(at, first=True)
         if first is None or first.name_at >= 0 or first.kind is UnitKind.PERSON:
             return replace(first, grouped=True) if first else None
         end, last = first.end, at
-        while not _RELATED.search(self.key[at:end]):
+        while not self.key.endswith("liên quan", at, end):
             joint = JOINT.match(self.key, end) or _SIDE_BY_SIDE.match(self.key, end)
             member = self._member(joint.end(), first=False) if joint else None
             if joint is None or member is None or self._anew(at, self.key[last:end], joint, member.end):
@@ -294,7 +288,12 @@ class Reader(Modifiers):
         return not proper and self.text[end : end + 1] == " "
 
 
-@lru_cache(maxsize=256)
 def reader(text: str) -> Reader:
-    """The reader of a text; the last ones are kept, since a clause is asked at several places."""
+    """The reader of a text, or of the head of one that no clause or cell is as long as."""
+    return _reader(text[:LONGEST])
+
+
+@lru_cache(maxsize=256)
+def _reader(text: str) -> Reader:
+    """The last ones are kept, since a clause is asked at several places."""
     return Reader(text)
