@@ -50,6 +50,12 @@ def test_words_under_a_box_are_those_that_stand_there():
     assert not covered("kho thuốc", under.text(around(first, second)))
 
 
+def test_where_a_tone_mark_stands_makes_no_difference_even_without_the_spaces():
+    assert covered("giá hàng hoá, hoá đơn", "giáhànghoá,hoáđơn")
+    assert covered("một hai ba hóa bốn", "mộthaibahoábốn")
+    assert not covered("hoá", "hoà")
+
+
 def test_on_a_tilted_page_each_word_counts_once():
     lines_ = [line("một hai ba bốn năm sáu", 100 + 14 * at, tilt=2.0) for at in range(4)]
     seen = Under(scan(*lines_)).text(around(*lines_))
