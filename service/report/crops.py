@@ -33,8 +33,8 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """A window on a page: `picture` names its class; `across` and `down` are its place and `zoom` its width, in
-    percent of the window."""
+    """A window on a page: `picture` names its class; `across` and `down` are the place and `zoom` the width
+    of the page behind it, in percent."""
 
     page: int
     picture: str

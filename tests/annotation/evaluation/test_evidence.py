@@ -94,6 +94,14 @@ def test_corrected_words_take_the_places_of_those_read(right):
     assert all(0 <= word.box.x0 < word.box.x1 <= 150.0 for one in page for word in one.words)
 
 
+def test_a_word_that_was_not_seen_opens_its_line_again_or_ends_the_one_before():
+    read_ = scan(line("Sở Y tế rà soát"), line("Bảo đảm kho thuốc", 120.0))
+    opened = corrected(read_, "Sở Y tế rà soát\nc) Bảo đảm kho thuốc")
+    assert [one.text for one in opened.pages[0].items] == ["Sở Y tế rà soát", "c) Bảo đảm kho thuốc"]
+    ended = corrected(read_, "Sở Y tế rà soát ngay;\nBảo đảm kho thuốc")
+    assert [one.text for one in ended.pages[0].items] == ["Sở Y tế rà soát ngay;", "Bảo đảm kho thuốc"]
+
+
 def test_lines_of_specks_go_and_cells_keep_their_words():
     table = Table(((Cell((line("Sô Nội vụ", 200.0),)), Cell((line("Quý I", 200.0),))),))
     made = corrected(scan(line("~ ,,"), table), "Sở Nội vụ Quý I")
