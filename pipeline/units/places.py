@@ -10,7 +10,7 @@ from pipeline.units.slips import mended
 WORD = re.compile(r"[^\W_]+")
 SPACE = re.compile(r"\s+")
 JOINT = re.compile(r"\s*,\s*(?:và\s+)?|\s+và\s+|\s*/\s*|\s+-\s+")
-_MANY = re.compile(r"các\s+")
+_MANY = re.compile(r"(?:các|hai|ba|bốn|\d{1,2})\s+")
 _PLACE_WORD = re.compile(r"(?:[^\W\d_]|['’])+|\d+")
 _IA = re.compile(r"l[aA] (?=[A-ZĐƠÔ])")  # "Ia", as it opens names of highland communes, read for "la"
 _SHOUTING = 0.7  # share of capitals from which letters' case says nothing

@@ -85,12 +85,12 @@ class Reader(Modifiers):
         if words.shape == "title":
             return self._title(words, at, end)
         if words.shape in ("whole", "scoped"):
-            whole = self._whole(words, end)
-            return None if words.shape == "scoped" and whole.end == end else self._bracketed(whole)
+            whole = self.as_registered(at, words, end, self._whole(words, end))
+            unscoped = words.shape == "scoped" and whole is not None and whole.end == end
+            return None if unscoped else self._bracketed(whole)
         if words.shape == "named":
-            return (
-                self._bracketed(self._named(words, end)) or self._untold(at) or self._itself(words, at, end)
-            )
+            named = self._bracketed(self.as_registered(at, words, end, self._named(words, end)))
+            return named or self._untold(at) or self._itself(words, at, end)
         return self._noun(words, at, end)
 
     def _person(self, at: int) -> Found | None:
@@ -149,6 +149,8 @@ class Reader(Modifiers):
 
     def _named(self, head: Head, end: int) -> Found | None:
         named = self.name(head, end, one=True)
+        if named is None and head.names == "hội đồng":
+            named = self.level_of(end)
         if named is None:
             return self._named_after_colon(head, end)
         return Found(self.closing(named, head), UnitKind.UNIT, head, self.after_space(end) or end)
@@ -271,20 +273,18 @@ class Reader(Modifiers):
 
     def _kind_or_name(self, head: Head, end: int, *, first: bool) -> Found | None:
         colon = re.compile(r"\s*:").match(self.key, end)
-        named = self.name(head, colon.end() if colon else end)
+        after = colon.end() if colon else end
+        named = self.name(head, after)
         if named is None or self._only_kind(head, end, named):
             return Found(self.of_kind(head, end), UnitKind.GROUP)
         if not first:
             return None
-        name_at = self.after_space(colon.end() if colon else end) or end
-        return Found(self.closing(named), UnitKind.GROUP, head, name_at)
+        return Found(self.closing(named), UnitKind.GROUP, head, self.after_space(after) or end)
 
     def _only_kind(self, head: Head, end: int, named: int) -> bool:
         """Whether a name in lower case says a kind: "các hiệp hội doanh nghiệp"."""
-        proper = (
-            head.names in self.words.sets["verb_names"]
-            or self.text[end:named].lower() != self.text[end:named]
-        )
+        name = self.text[end:named]
+        proper = head.names in self.words.sets["verb_names"] or name.lower() != name
         return not proper and self.text[end : end + 1] == " "
 
 
