@@ -11,7 +11,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from pipeline.text import fold, nfc
+from pipeline.text import fold, match_key, nfc
 
 _REACH = 80  # characters from a speaker to what he does
 _BEFORE = 90  # characters before him that tell whether he is only spoken of
@@ -63,7 +63,7 @@ def speeches(sentences: Sequence[str], *, passing: bool) -> tuple[Speech, ...]:
         words = nfc(sentence)
         key = fold(words)
         for level, start, end in speakers_in(key):
-            verb = _verb(key, start, end)
+            verb = _verb(key, match_key(words), start, end)
             passed = passing and _passed_on(key, start)
             if verb or passed:
                 said = words[start : verb or end] if len(words) == len(key) else key[start : verb or end]
@@ -71,17 +71,18 @@ def speeches(sentences: Sequence[str], *, passing: bool) -> tuple[Speech, ...]:
     return tuple(found)
 
 
-def _verb(key: str, start: int, end: int) -> int:
+def _verb(key: str, accented: str, start: int, end: int) -> int:
     """Where what the speaker does ends; 0 where he is only spoken of."""
-    if _speech("spoken_of").search(key[max(0, start - _BEFORE) : start]):
+    if _speech("spoken_of").search(accented[max(0, start - _BEFORE) : start]):
         return 0
     behind = re.split(r"[.;:]", key[end : end + _REACH], maxsplit=1)[0]
     match = re.search(rf"\b(?:{content()['speech']['verbs']})(?!\w)", behind)
     if match is None:
         return 0
-    gap = behind[: match.start()].strip()
-    other = re.search(r"\b(?:cua|nhan duoc|theo|tai|ve viec|so \d)\b", gap)
-    if other or _speech("earlier").search(gap) or _speech("cited").match(key, end + match.end()):
+    gap = accented[end : end + match.start()]
+    if _speech("other").search(gap) or _speech("earlier").search(gap):
+        return 0
+    if _speech("cited").match(accented, end + match.end()):
         return 0
     return end + match.end()
 
