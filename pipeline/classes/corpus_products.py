@@ -20,7 +20,7 @@ class Asked(NamedTuple):
 ASKED: tuple[Asked, ...] = (
     # ---- reports
     Asked("report", "báo cáo UBND tỉnh", "Rà soát các bến đò, báo cáo UBND tỉnh trước ngày 15/6."),
-    Asked("report", "Báo cáo kết quả thực hiện về Sở Nội vụ", "Báo cáo kết quả thực hiện về Sở Nội vụ."),
+    Asked("report", "Báo cáo kết quả thực hiện", "Báo cáo kết quả thực hiện về Sở Nội vụ."),
     Asked("report", "báo cáo tình hình đàn trâu", "Định kỳ hằng tháng báo cáo tình hình đàn trâu."),
     Asked("report", "báo cáo nhanh số hộ bị ngập", "Các xã báo cáo nhanh số hộ bị ngập trong ngày."),
     Asked("report", "báo cáo tổng kết mùa lễ hội", "Xây dựng báo cáo tổng kết mùa lễ hội, gửi Sở Du lịch."),
@@ -95,7 +95,15 @@ ASKED: tuple[Asked, ...] = (
     ),
     Asked("scheme", "đề án bến cá", "Lập danh sách tàu, xây dựng đề án bến cá, báo cáo kết quả."),
     Asked("list", "danh sách thôn cách trở", "Lập danh sách thôn cách trở, báo cáo Sở Xây dựng."),
+    Asked("report", "báo cáo mùa vụ", "Cung cấp số liệu, xây dựng báo cáo mùa vụ."),
+    Asked(
+        "list", "Danh mục hàng qua bến", "Xây dựng và công bố trong quý II năm 2026 Danh mục hàng qua bến."
+    ),
     # ---- nothing is to be handed in
+    Asked("none", "", "Không ban hành quy định làm tăng lệ phí."),
+    Asked("none", "", "Không yêu cầu người dân bổ sung hồ sơ quá một lần."),
+    Asked("none", "", "Đôn đốc việc lập dự toán của các trạm."),
+    Asked("none", "", "Treo cờ theo thông tư của Bộ về việc ban hành quy định treo cờ."),
     Asked("none", "", "Thực hiện nghiêm Kế hoạch số 12/KH-UBND ngày 05/01/2026 của UBND tỉnh."),
     Asked("none", "", "Triển khai có hiệu quả Chương trình mục tiêu quốc gia nông thôn mới."),
     Asked("none", "", "Theo báo cáo của Sở Xây dựng, khẩn trương gia cố chân cầu."),

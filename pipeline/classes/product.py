@@ -91,8 +91,12 @@ def _lexicon() -> _Lexicon:
         name=re.compile(rf"(?<!\w)(?:{_any(names)})(?!\w)"),
         opens=re.compile(rf"\W*(?:{_any(_by(rows, 'opens'))})(?!\w)"),
         act=re.compile(rf"(?<!\w)(?:{_any(_by(rows, 'acts'))})(?!\w)"),
-        making=re.compile(rf"(?<!\w)(?:{making})(?:[\s,]+(?:{between}|{making}))*[\s,:“\"]+$"),
-        strictly=re.compile(rf"(?<!\w)(?:{making})(?:\s+(?:{close}))*[\s:“\"]+$"),
+        making=re.compile(
+            rf"(?P<unmade>{known['unmade']})?(?<!\w)(?:{making})(?:[\s,]+(?:{between}|{making}|{known['when']}))*[\s,:“\"]+$"
+        ),
+        strictly=re.compile(
+            rf"(?P<unmade>{known['unmade']})?(?<!\w)(?:{making})(?:\s+(?:{close}))*[\s:“\"]+$"
+        ),
         verbal=frozenset(map(match_key, known["verbal"])),
         traps=frozenset(map(match_key, known["traps"])),
         handing=re.compile(
@@ -193,10 +197,9 @@ def _asked(key: str, match: re.Match[str], name: str) -> bool:
     if known.cited.match(key, match.end()):
         return False
     before = key[max(0, match.start() - _BACK) : match.start()]
-    if name in known.verbal:
-        return known.strictly.search(before) is not None
-    if known.making.search(before):
-        return True
+    made = (known.strictly if name in known.verbal else known.making).search(before)
+    if made or name in known.verbal:
+        return made is not None and not made["unmade"]
     return not kind.making_only and known.handing.search(before) is not None
 
 
