@@ -67,10 +67,13 @@ def assigner_of(header: Header, opening: Sequence[str] = ()) -> Assigned:
     told = concluder(subject)
     if told is not None:
         return _spoken(told, house, header, "concluded")
-    said = [one for one in speeches(opening, passing=house.office or not house.level) if _may(house, one)]
+    passing = house.office or not house.level
+    if not (passing or house.level in _LOCAL_GOVERNMENT):
+        return Assigned(house.level, house.by, house.words)
+    said = [one for one in speeches(opening, passing=passing) if _may(house, one)]
     if house.level in _LOCAL_GOVERNMENT:
         return _of_committee(header, house, said, opening)
-    if said and (house.office or not house.level):
+    if said:
         return _spoken(said[-1], house, header, "said")
     return Assigned(house.level or "other", house.by if house.level else "", house.words)
 

@@ -102,6 +102,7 @@ ASKED: tuple[Asked, ...] = (
     # ---- nothing is to be handed in
     Asked("none", "", "Không ban hành quy định làm tăng lệ phí."),
     Asked("none", "", "Không yêu cầu người dân bổ sung hồ sơ quá một lần."),
+    Asked("none", "", "Tiếp thu, giải trình ý kiến tham gia của các sở."),
     Asked("none", "", "Đôn đốc việc lập dự toán của các trạm."),
     Asked("none", "", "Treo cờ theo thông tư của Bộ về việc ban hành quy định treo cờ."),
     Asked("none", "", "Thực hiện nghiêm Kế hoạch số 12/KH-UBND ngày 05/01/2026 của UBND tỉnh."),

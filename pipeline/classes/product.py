@@ -100,7 +100,7 @@ def _lexicon() -> _Lexicon:
         verbal=frozenset(map(match_key, known["verbal"])),
         traps=frozenset(map(match_key, known["traps"])),
         handing=re.compile(
-            rf"(?<!\w)(?:{_any(known['handing'])})(?:\s+[\w&-]+){{0,{known['reach']}}}[\s:“\"]+$"
+            rf"(?P<unmade>{known['unmade']})?(?<!\w)(?:{_any(known['handing'])})(?:\s+[\w&-]+){{0,{known['reach']}}}[\s:“\"]+$"
         ),
         reported=re.compile(rf"(?:^|[,;.:(/–-]|(?<!\w)(?:{_any(report['before'])})|\d)[\s“\"]*$"),
         object=re.compile(rf"\s+(?:(?:cho|về|lên|ngay)\s+)?(?:{_any(report['object'])})(?!\w)"),
@@ -200,7 +200,8 @@ def _asked(key: str, match: re.Match[str], name: str) -> bool:
     made = (known.strictly if name in known.verbal else known.making).search(before)
     if made or name in known.verbal:
         return made is not None and not made["unmade"]
-    return not kind.making_only and known.handing.search(before) is not None
+    handed = None if kind.making_only else known.handing.search(before)
+    return handed is not None and not handed["unmade"]
 
 
 def _to_report(key: str, match: re.Match[str]) -> bool:

@@ -9,10 +9,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import islice
 from typing import Any
 
 from pipeline.text import fold, match_key, nfc
 
+_MOST = 24  # speakers of one sentence that are looked at
 _REACH = 80  # characters from a speaker to what he does
 _BEFORE = 90  # characters before him that tell whether he is only spoken of
 _TAIL = 30  # characters behind a committee's name that may name its place
@@ -62,7 +64,7 @@ def speeches(sentences: Sequence[str], *, passing: bool) -> tuple[Speech, ...]:
     for sentence in sentences:
         words = nfc(sentence)
         key = fold(words)
-        for level, start, end in speakers_in(key):
+        for level, start, end in islice(speakers_in(key), _MOST):
             verb = _verb(key, match_key(words), start, end)
             passed = passing and _passed_on(key, start)
             if verb or passed:
