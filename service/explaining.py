@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from service.wording import CLAUSE_ROLES, classes, product, words
+from service.wording import CLAUSE_ROLES, words
 
 Record = Mapping[str, Any]
 
@@ -95,9 +95,8 @@ def values(task: Record) -> Iterator[tuple[str, str]]:
     deadline = task["deadline"] or {}
     if deadline.get("words") or deadline.get("text"):
         yield "Thời hạn", deadline.get("words") or deadline["text"]
-    if product(task):
-        yield "Sản phẩm", product(task)
-    yield "Phân loại", " · ".join(said for _, said in classes(task))
+    if task.get("output"):
+        yield "Sản phẩm", task["output"]
 
 
 def as_json(record: Record, rows: Sequence[Explained]) -> dict[str, Any]:

@@ -79,10 +79,7 @@ def _counts(done: Evaluated, summary: Summary) -> list[str]:
     if done.refused:
         lines.append(f"Từ chối đúng, có dấu mật, không tính (refused as labelled): {done.refused}")
     if summary.evidence:
-        proved = summary.evidence
-        lines.append(
-            f"Khung trên trang đúng lời văn (evidence): {_interval(proved)}, {proved.right}/{proved.tasks}"
-        )
+        lines.append(f"Khung trên trang đúng lời văn (evidence): {_interval(summary.evidence)}")
     if summary.faults:
         told = (f"{words(FAULTS, kind)} {count}" for kind, count in summary.faults.items())
         lines.append(f"Lỗi (errors): {' · '.join(told)}")

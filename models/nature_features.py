@@ -1,0 +1,122 @@
+"""What tells a task's nature: its text and its document's subject in, named features out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from models.acts import Act, acts_in, first_thing, without_units
+
+_LEADS = re.compile(r"(?<!\w)(?:chủ trì|làm đầu mối|đầu mối)(?!\w)")
+_WITHIN = re.compile(r"phối hợp[^.;:]*? trong (?:việc|công tác|quá trình)(?!\w)")
+_WEAK = {
+    "carry_out",
+    "review",
+    "propose",
+    "gather",
+    "settle",
+    "cooperate",
+    "give",
+    "guide",
+    "avoid",
+    "instil",
+    "encourage",
+    "watch",
+    "trouble",
+}
+_FRAME = {"ban hành", "phê duyệt", "triển khai", "thực hiện", "xây dựng", "tổ chức", "tăng cường"}
+_TOLD_OF = {"communicate", "inspect", "coordinate"}  # what is done to papers that are there already
+_MOST_HEADS = 5
+_TOPIC = 250  # characters
+_MOST_CHARACTERS = 2500  # what a task is stands at its head
+_INSIDE, _NAMED = (
+    0.25,
+    2.0,
+)  # weights of an act inside another's words; of an act of its own, fading with order
+
+
+def nature_features(text: str, subject: str = "", titles: Sequence[str] = ()) -> dict[str, float]:
+    """Features of what has to be done; `titles` are those of the parts that the task stands in."""
+    topic, body, acts = _apart(without_units(text[:_MOST_CHARACTERS]))
+    heads = [act for act in acts if act.place == "head"]
+    named = not heads or first_thing(body) == "paper"
+    found = {} if named else _of_heads(heads, body)
+    for act in acts:
+        if act.place != "head" and not named:
+            name = f"{act.place}={act.act}"
+            found[name] = min(found.get(name, 0.0) + _INSIDE, 2 * _INSIDE)
+    if named:
+        found |= _of_name(body, subject, titles)
+    for act in acts_in(topic) if topic else ():
+        found[f"topic={act.act}"] = 0.5
+    return found
+
+
+def _apart(key: str) -> tuple[str, str, tuple[Act, ...]]:
+    """What a task is about ("về kinh phí: …"; "" if it does not say), the rest, and the rest's acts."""
+    topic, colon, rest = key.partition(":")
+    if colon and len(topic) < _TOPIC and (acts := acts_in(rest)):
+        return topic, rest, acts
+    return "", key, acts_in(key)
+
+
+def _of_heads(heads: Sequence[Act], key: str) -> dict[str, float]:
+    """Features of the verb phrases, by their order."""
+    found: dict[str, float] = {"plain": 1.0}
+    own = [act for act in heads if act.act != "cooperate"]
+    first_sentence = [act for act in own if act.sentence == own[0].sentence]
+    for order, act in enumerate(own[:_MOST_HEADS]):
+        found[f"has={act.act}"] = max(found.get(f"has={act.act}", 0.0), _NAMED / (1 + order / 2))
+        found[f"verb={act.verb}"] = 1.0 if order == 0 else 0.5
+    if own:
+        found[f"first={own[0].act}"] = 1.0
+        found[f"first={own[0].act}+{own[0].object}"] = 1.0
+        found[f"last={first_sentence[-1].act}"] = 0.5
+        found[f"main={main_act(first_sentence)}"] = 1.5
+        if len(own) > 1:
+            found[f"two={own[0].act}>{own[1].act}"] = 1.0
+        if own[0].light:
+            found["light"] = 0.5
+    if len(heads) > len(own):
+        found |= _of_cooperation(heads, own, key)
+    return found
+
+
+def main_act(acts: Sequence[Act]) -> str:
+    """The act that the others lead up to: a document to be made, else the first that says more than "do"."""
+    for act in acts:
+        if act.act == "document":
+            return "document"
+    for act in acts:
+        if act.act not in _WEAK:
+            return act.act
+    return acts[0].act
+
+
+def _of_cooperation(heads: Sequence[Act], own: Sequence[Act], key: str) -> dict[str, float]:
+    at = next(act.at for act in heads if act.act == "cooperate")
+    opens = heads[0].act == "cooperate"
+    leads = bool(_LEADS.search(key[:at]))
+    kind = "leads" if leads else "opens" if not key[:at].strip(" ,:·") else "follows" if opens else "later"
+    then = own[0].act if own else "none"
+    within = float(bool(_WITHIN.search(key, at)))
+    named = f"cooperates={kind}"
+    return {named: 1.0, f"{named}>{then}": 1.0, "alone": float(not own), f"{named} within": within}
+
+
+def _of_name(key: str, subject: str, titles: Sequence[str]) -> dict[str, float]:
+    """A table's row that names a thing and no act: what the table or the document is about tells it."""
+    thing = first_thing(key)
+    theme = next((act for title in (*titles[::-1], subject) if (act := theme_of(title))), "")
+    if thing == "paper" and theme not in _TOLD_OF:
+        theme = "document"
+    if not theme:
+        return {"name": 1.0, f"thing={thing}": 1.0}
+    return {f"main={theme}": 1.5, f"first={theme}": 1.0, f"first={theme}+": 1.0, f"has={theme}": _NAMED}
+
+
+def theme_of(title: str) -> str:
+    """The act that a title names, past what every plan does: "ban hành kế hoạch kiểm tra" is to inspect."""
+    acts = [act for act in acts_in(without_units(title)) if act.verb not in _FRAME]
+    told = [act.act for act in acts if act.act not in _WEAK]
+    return told[0] if told else ""

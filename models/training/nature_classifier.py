@@ -1,0 +1,181 @@
+"""Labelled documents, invented tasks → models/weights/nature_classifier.npz, its digest, the card's figures.
+
+Run: `python -m models.training.nature_classifier --gold DIR [--test DIR] [--save]`. DIR holds one JSON file a
+document (docs/gold.md); the invented tasks lie in natures.tsv. Prints macro-F1 by cross-validation
+over documents, on every third document by a model that saw none of them, and on a test set if one is given.
+The same input gives the same weights. Needs the extra `train` (scikit-learn).
+"""
+
+from __future__ import annotations
+
+import argparse
+import collections
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GroupKFold
+
+from models.nature_classifier import WEIGHTS, NatureModel, digest_path
+from models.nature_features import nature_features
+from pipeline.text import nfc
+
+STRENGTH = 0.3  # inverse of the regularisation, by cross-validation
+INVENTED = 0.8  # weight of an invented task beside a real one, by cross-validation
+FOLDS = 6
+LEAST = 2  # a feature must stand in as many documents, so that no sentence can be read back
+ITERATIONS = 300
+TEMPERATURES = np.arange(0.5, 2.01, 0.05)
+
+
+@dataclass(frozen=True)
+class Example:
+    """A task's features, its nature, and the document that it comes from ("" if invented)."""
+
+    features: Mapping[str, float]
+    nature: str
+    document: str
+
+
+def read_gold(folder: Path) -> list[Example]:
+    """All tasks of a folder whose nature is labelled, in order of their documents."""
+    examples = []
+    for path in sorted(folder.glob("*.json")):
+        content = json.loads(path.read_text(encoding="utf-8"))
+        subject = nfc(content["document"].get("subject") or "")
+        for task in content["tasks"]:
+            if task.get("nature"):
+                text = " ".join(nfc(task["text"]).split())
+                examples.append(Example(nature_features(text, subject), task["nature"], path.stem))
+    return examples
+
+
+def read_invented() -> list[Example]:
+    """The invented tasks of natures.tsv."""
+    lines = (files("models.training") / "natures.tsv").read_text(encoding="utf-8").split("\n")
+    rows = [line.split("\t") for line in lines if line and not line.startswith("#")][1:]
+    return [Example(nature_features(text, subject), nature, "") for nature, subject, text in rows]
+
+
+def train(real: Sequence[Example], invented: Sequence[Example]) -> NatureModel:
+    """A model; long documents and frequent labels count for less."""
+    examples = [*real, *invented]
+    rows = _frequent(examples)
+    vectorizer = DictVectorizer()
+    model = LogisticRegression(C=STRENGTH, max_iter=ITERATIONS)
+    weights = np.concatenate([_weights(real), np.full(len(invented), INVENTED)])
+    model.fit(vectorizer.fit_transform(rows), [e.nature for e in examples], sample_weight=weights)
+    names = {str(name): column for column, name in enumerate(vectorizer.get_feature_names_out())}
+    return NatureModel(tuple(map(str, model.classes_)), names, model.coef_, model.intercept_)
+
+
+def _frequent(examples: Sequence[Example]) -> list[dict[str, float]]:
+    where: dict[str, set[str]] = collections.defaultdict(set)
+    for order, example in enumerate(examples):
+        for name in example.features:
+            where[name].add(example.document or f"invented {order}")
+    return [
+        {name: value for name, value in example.features.items() if len(where[name]) >= LEAST}
+        for example in examples
+    ]
+
+
+def _weights(examples: Sequence[Example]) -> NDArray[np.float64]:
+    sizes = collections.Counter(e.document for e in examples)
+    natures = collections.Counter(e.nature for e in examples)
+    weights = np.array([(sizes[e.document] * natures[e.nature]) ** -0.5 for e in examples])
+    scaled: NDArray[np.float64] = weights * (len(weights) / weights.sum())
+    return scaled
+
+
+Judged = list[tuple[str, dict[str, float]]]  # the nature wanted, and how likely each is said to be
+
+
+def judged(model: NatureModel, examples: Sequence[Example]) -> Judged:
+    """What a model says of each example."""
+    return [(example.nature, model.likely(example.features)) for example in examples]
+
+
+def cross_validate(real: Sequence[Example], invented: Sequence[Example]) -> Judged:
+    """Each real task judged by a model that saw no task of its document."""
+    found: Judged = []
+    for inside, outside in GroupKFold(FOLDS).split(real, groups=[e.document for e in real]):
+        model = train([real[i] for i in inside], invented)
+        found += judged(model, [real[i] for i in outside])
+    return found
+
+
+def macro_f1(found: Judged) -> float:
+    """Mean F1 over the natures that are wanted."""
+    pairs = [(wanted, max(likely, key=likely.__getitem__)) for wanted, likely in found]
+    scores = []
+    for label in {wanted for wanted, _ in pairs}:
+        right = sum(wanted == given == label for wanted, given in pairs)
+        scores.append(2 * right / sum((wanted == label) + (given == label) for wanted, given in pairs))
+    return sum(scores) / len(scores)
+
+
+def sharpness(found: Judged) -> float:
+    """By what the scores must be multiplied so that the probabilities fit what was right best."""
+    return float(min(TEMPERATURES, key=lambda factor: _loss(found, factor)))
+
+
+def _loss(found: Judged, factor: float) -> float:
+    total = 0.0
+    for wanted, likely in found:
+        raised = {label: max(one, 1e-9) ** factor for label, one in likely.items()}
+        total -= np.log(max(raised.get(wanted, 0.0) / sum(raised.values()), 1e-6))
+    return total
+
+
+def save(model: NatureModel, factor: float, path: Path = WEIGHTS) -> None:
+    """Write the weights as plain arrays, and their digest."""
+    np.savez_compressed(
+        path,
+        labels=np.frombuffer("\n".join(model.labels).encode(), dtype=np.uint8),
+        features=np.frombuffer("\n".join(model.features).encode(), dtype=np.uint8),
+        weights=(model.weights * factor).astype(np.float16),
+        bias=(model.bias * factor).astype(np.float32),
+    )
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    digest_path(path).write_text(digest + "\n", encoding="ascii")
+
+
+def _report(title: str, found: Judged) -> None:
+    right = sum(wanted == max(likely, key=likely.__getitem__) for wanted, likely in found) / len(found)
+    print(f"{title:<24} macro-F1 {macro_f1(found):.3f}   right {right:.3f}   tasks {len(found)}")
+
+
+def main() -> None:
+    """Cross-validate, test, and save if asked."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--gold", type=Path, required=True)
+    parser.add_argument("--test", type=Path)
+    parser.add_argument("--save", action="store_true")
+    asked = parser.parse_args()
+    real, invented = read_gold(asked.gold), read_invented()
+    third = sorted(path.stem for path in asked.gold.glob("*.json"))[2::3]
+    inside = [e for e in real if e.document not in third]
+    _report("two thirds, crosswise", cross_validate(inside, invented))
+    kept_back = [e for e in real if e.document in third]
+    _report("the third kept back", judged(train(inside, invented), kept_back))
+    across = cross_validate(real, invented)
+    _report("all, crosswise", across)
+    model = train(real, invented)
+    if asked.test:
+        _report("test", judged(model, read_gold(asked.test)))
+    factor = sharpness(across)
+    print(f"scores multiplied by {factor:.2f}")
+    if asked.save:
+        save(model, factor)
+
+
+if __name__ == "__main__":
+    main()
