@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from pipeline.assemble import assemble
-from pipeline.assignments import find_drafts, find_relations
+from pipeline.assignments import distribution, find_drafts, find_relations
+from pipeline.classes import derive
 from pipeline.limits import Limits
 from pipeline.ports import Estimator, Ocr, TaskClassifier
 from pipeline.read import read
@@ -35,11 +36,12 @@ def extract_from(
     directive = structure(reading)
     drafts, clauses = find_drafts(directive)
     tasks = assemble(directive, drafts, clauses, reading.source.sha256, classify, estimate)
+    tasks = derive(directive, clauses, tasks)
     return Extraction(
         reading=reading,
         directive=directive,
         tasks=tasks,
-        clauses=clauses,
+        clauses=(*clauses, *distribution(directive.header)),
         execution_clause=any(clause.role is ClauseRole.EXECUTION for clause in clauses),
         issues=reading.issues,
         version=VERSION,

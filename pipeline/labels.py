@@ -41,6 +41,157 @@ FIELDS: dict[str, str] = {
     "other": "Khác",
 }
 
+# ---- classes that follow from the deadline, the document and the words (pipeline/classes)
+
+TIMINGS: dict[str, str] = {
+    "dated": "Có ngày cụ thể",
+    "event": "Theo sự kiện",
+    "relative": "Tính từ một mốc",
+    "recurring": "Định kỳ",
+    "ongoing": "Thường xuyên",
+    "undated": "Không nêu thời hạn",
+}
+
+TASK_SOURCES: dict[str, str] = {
+    "normative": "Văn bản quy phạm pháp luật",
+    "work_programme": "Chương trình, kế hoạch, đề án",
+    "directive": "Văn bản chỉ đạo, điều hành",
+    "conclusion": "Kết luận cuộc họp",
+    "other": "Nguồn khác",
+}
+
+ASSIGNERS: dict[str, str] = {
+    "national_assembly": "Quốc hội, Ủy ban Thường vụ Quốc hội",
+    "government": "Chính phủ",
+    "prime_minister": "Thủ tướng, Phó Thủ tướng Chính phủ",
+    "ministry": "Bộ, cơ quan trung ương",
+    "provincial_council": "HĐND cấp tỉnh",
+    "provincial_committee": "UBND cấp tỉnh",
+    "provincial_chair": "Chủ tịch, Phó Chủ tịch UBND cấp tỉnh",
+    "department": "Sở, ban, ngành cấp tỉnh",
+    "local_council": "HĐND cấp huyện, cấp xã",
+    "local_committee": "UBND cấp huyện, cấp xã",
+    "local_chair": "Chủ tịch, Phó Chủ tịch UBND cấp huyện, cấp xã",
+    "party": "Cơ quan của Đảng",
+    "mass": "Mặt trận Tổ quốc, đoàn thể, hội",
+    "other": "Cơ quan, tổ chức khác",
+}
+
+URGENCIES: dict[str, str] = {
+    "normal": "Thường",
+    "khan": "Khẩn",
+    "thuong_khan": "Thượng khẩn",
+    "hoa_toc": "Hỏa tốc",
+}
+
+PRODUCTS: dict[str, str] = {
+    "report": "Báo cáo",
+    "plan": "Kế hoạch, chương trình, quy hoạch",
+    "scheme": "Đề án, dự án",
+    "option": "Phương án",
+    "submission": "Tờ trình",
+    "decision": "Quyết định",
+    "resolution": "Nghị quyết",
+    "legal_act": "Luật, nghị định, thông tư",
+    "regulation": "Quy chế, quy định, tiêu chuẩn",
+    "directive": "Văn bản chỉ đạo",
+    "guidance": "Hướng dẫn, tài liệu",
+    "estimate": "Dự toán, quyết toán",
+    "document": "Văn bản khác",
+    "list": "Danh sách, danh mục",
+    "dossier": "Hồ sơ",
+    "data": "Số liệu, dữ liệu, phần mềm",
+    "opinion": "Ý kiến góp ý",
+    "other": "Sản phẩm khác",
+    "none": "Không nêu sản phẩm",
+}
+
+# the same in English, by class and key: for programs and readers of the record
+ENGLISH: dict[str, dict[str, str]] = {
+    "timing": {
+        "dated": "by a day",
+        "event": "by an event",
+        "relative": "counted from an event",
+        "recurring": "recurring",
+        "ongoing": "ongoing",
+        "undated": "without a deadline",
+    },
+    "source": {
+        "normative": "normative legal document",
+        "work_programme": "programme, plan, scheme",
+        "directive": "directive or administrative document",
+        "conclusion": "conclusion of a meeting",
+        "other": "other source",
+    },
+    "assigner": {
+        "national_assembly": "National Assembly, its Standing Committee",
+        "government": "Government",
+        "prime_minister": "Prime Minister, Deputy Prime Minister",
+        "ministry": "ministry, central body",
+        "provincial_council": "provincial People's Council",
+        "provincial_committee": "provincial People's Committee",
+        "provincial_chair": "chair or vice-chair of the provincial People's Committee",
+        "department": "provincial department or board",
+        "local_council": "People's Council of a district or commune",
+        "local_committee": "People's Committee of a district or commune",
+        "local_chair": "chair or vice-chair of the People's Committee of a district or commune",
+        "party": "Party body",
+        "mass": "Fatherland Front, mass organisation, association",
+        "other": "other body",
+    },
+    "urgency": {
+        "normal": "normal",
+        "khan": "urgent",
+        "thuong_khan": "very urgent",
+        "hoa_toc": "most urgent",
+    },
+    "clause": {
+        "task": "task",
+        "lead_in": "lead-in to the items below",
+        "heading": "heading",
+        "recital": "grounds, recital",
+        "reported": "earlier assignment, told",
+        "result": "result, assessment",
+        "function": "standing function",
+        "aim": "general aim",
+        "target": "target",
+        "principle": "viewpoint, principle",
+        "prohibition": "prohibition addressed to nobody",
+        "amendment": "amendment of an earlier assignment",
+        "permission": "permission, agreement",
+        "in_force": "entry into force",
+        "transmission": "transmission",
+        "execution": "execution clause",
+        "contact": "contact",
+        "distribution": "distribution list",
+        "promulgation": "promulgation, approval, setting up",
+        "funding": "source of funds",
+        "form": "form, list, outline",
+        "other": "assigns nothing",
+    },
+    "product": {
+        "report": "report",
+        "plan": "plan, programme, master plan",
+        "scheme": "scheme, project",
+        "option": "option, arrangement",
+        "submission": "submission",
+        "decision": "decision",
+        "resolution": "resolution",
+        "legal_act": "law, decree, circular",
+        "regulation": "regulation, rules, standard",
+        "directive": "directive",
+        "guidance": "guidance, materials",
+        "estimate": "budget estimate, settlement",
+        "document": "other document",
+        "list": "list",
+        "dossier": "dossier",
+        "data": "figures, data, software",
+        "opinion": "opinion",
+        "other": "other product",
+        "none": "no product named",
+    },
+}
+
 CLAUSE_ROLES: dict[str, str] = {
     "task": "Nhiệm vụ",
     "lead_in": "Câu dẫn: giao cho các mục bên dưới",
@@ -59,6 +210,10 @@ CLAUSE_ROLES: dict[str, str] = {
     "transmission": "Gửi, chuyển văn bản",
     "execution": "Điều khoản thi hành",
     "contact": "Đầu mối liên hệ",
+    "distribution": "Nơi nhận",
+    "promulgation": "Ban hành, phê duyệt, thành lập",
+    "funding": "Nguồn kinh phí",
+    "form": "Biểu mẫu, danh mục, đề cương",
     "other": "Không giao việc",
 }
 

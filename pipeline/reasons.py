@@ -16,7 +16,7 @@ from typing import Any
 
 from pipeline.assignments import Draft
 from pipeline.assignments.dismissals import dismiss
-from pipeline.labels import CLAUSE_ROLES, FLAGS
+from pipeline.labels import ASSIGNERS, CLAUSE_ROLES, FLAGS
 from pipeline.text import match_key
 from pipeline.types import Deadline, Probabilities, Span, UnitKind, UnitMention
 from pipeline.whence import Stand, Whence
@@ -44,6 +44,13 @@ def clause_reason(rule: str, role: str = "") -> str:
     """Why a clause got its role, by the rule that said so; "" where the rule has no words."""
     table = phrases()["clause"]
     return table.get(f"{role}_{rule}") or table.get(rule, "")
+
+
+def assigner_reason(level: str, by: str, words: str) -> str:
+    """Why the assigner is of this level, by what shows it (`Assigned` of pipeline/classes/assigner.py); ""
+    where nothing does."""
+    sentence = phrases()["assigner"].get(by, "")
+    return sentence.format(level=ASSIGNERS.get(level, ""), said=_short(words))
 
 
 def lookalike_reason(name: str) -> str:

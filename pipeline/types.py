@@ -476,6 +476,10 @@ class ClauseRole(StrEnum):
     TRANSMISSION = "transmission"
     EXECUTION = "execution"
     CONTACT = "contact"
+    DISTRIBUTION = "distribution"
+    PROMULGATION = "promulgation"
+    FUNDING = "funding"
+    FORM = "form"
     OTHER = "other"
 
 
@@ -568,10 +572,11 @@ class TaskCandidate:
     """An assigned task. `id` derives from the source's hash, path and order, so that reruns meet
     earlier reviews. `spans` are the ranges of `Layout.text` that make its text, in order.
 
-    `timing`, `source`, `assigner` and `urgency` are classes derived from the deadline and the document
-    (pipeline/labels.py). `flags` are doubts; `marks` tell its sort (conditional, prohibition, reporting_duty,
-    chain, group_lead). `conditions` are the words under which it holds ("nếu vượt thẩm quyền");
-    `other_deadlines` further ones of the same item, and one handed down that its own overrides.
+    `timing`, `source`, `assigner` and `urgency` are classes derived from the deadline and the document,
+    `product` that of the words in `output` (pipeline/classes, docs/classes.md). `flags` are doubts; `marks`
+    tell its sort (conditional, prohibition, reporting_duty, chain, group_lead). `conditions` are the words
+    under which it holds ("nếu vượt thẩm quyền"); `other_deadlines` further ones of the same item, and one
+    handed down that its own overrides.
     `reasons` say in Vietnamese why it is a task and where its values come from.
     """
 
@@ -593,6 +598,7 @@ class TaskCandidate:
     source: str = "other"
     assigner: str = "other"
     urgency: str = "normal"
+    product: str = "none"
     marks: tuple[str, ...] = ()
     conditions: tuple[Grounded, ...] = ()
     other_deadlines: tuple[Deadline, ...] = ()

@@ -105,8 +105,10 @@ def _lightened(label: Mapping[str, Any], answer: Answer) -> Answer:
     if not isinstance(answer, Cleared) or "pictures" not in answer.record:
         return answer
     record = answer.record
-    marks = (mark for fault in faults(compare("", label, record)) for mark in fault.marks)
-    shown = {str(mark.place["page"]) for mark in marks}
+    every = faults(compare("", label, record))
+    shown = {str(mark.place["page"]) for fault in every for mark in fault.marks}
+    if any(fault.kinds[0] == "header" and not fault.marks for fault in every):
+        shown.add("1")  # where the heading stands
     kept = {page: picture for page, picture in record["pictures"].items() if page in shown}
     return Cleared(record | {"pictures": kept})
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from service.wording import CLAUSE_ROLES, words
+from service.wording import CLAUSE_ROLES, classes, product, words
 
 Record = Mapping[str, Any]
 
@@ -95,8 +95,9 @@ def values(task: Record) -> Iterator[tuple[str, str]]:
     deadline = task["deadline"] or {}
     if deadline.get("words") or deadline.get("text"):
         yield "Thời hạn", deadline.get("words") or deadline["text"]
-    if task.get("output"):
-        yield "Sản phẩm", task["output"]
+    if product(task):
+        yield "Sản phẩm", product(task)
+    yield "Phân loại", " · ".join(said for _, said in classes(task))
 
 
 def as_json(record: Record, rows: Sequence[Explained]) -> dict[str, Any]:

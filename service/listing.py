@@ -10,7 +10,16 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from service.mapping import Record
-from service.wording import FIELDS, NATURES, words
+from service.wording import (
+    ASSIGNERS,
+    FIELDS,
+    NATURES,
+    PRODUCTS,
+    TASK_SOURCES,
+    TIMINGS,
+    URGENCIES,
+    words,
+)
 
 COLUMNS = (
     "Số, ký hiệu",
@@ -23,14 +32,19 @@ COLUMNS = (
     "Thời hạn",
     "Lặp lại (RRULE)",
     "Thời hạn (nguyên văn)",
+    "Loại thời hạn",
     "Sản phẩm",
+    "Sản phẩm (nguyên văn)",
     "Tính chất",
     "Lĩnh vực",
+    "Nguồn giao",
+    "Cấp giao",
+    "Độ khẩn",
     "Độ tin cậy",
     "Trạng thái",
     "Tệp",
 )
-_WIDTHS = (16, 14, 28, 18, 70, 28, 28, 14, 20, 24, 24, 18, 24, 11, 12, 28)
+_WIDTHS = (16, 14, 28, 18, 70, 28, 28, 14, 20, 24, 16, 20, 28, 18, 24, 20, 22, 11, 11, 12, 28)
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
@@ -51,9 +65,14 @@ def row(task: Record) -> tuple[Value, ...]:
         _date(deadline.get("date")),
         deadline.get("rrule"),
         deadline.get("text"),
+        words(TIMINGS, task.get("timing")),
+        words(PRODUCTS, task.get("product")),
         task["output"],
         words(NATURES, task["nature"]),
         words(FIELDS, task["field"]),
+        words(TASK_SOURCES, task.get("source")),
+        words(ASSIGNERS, task.get("assigner")),
+        words(URGENCIES, task.get("urgency")),
         task["confidence"],
         task["status"],
         document["name"],

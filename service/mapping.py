@@ -22,6 +22,7 @@ Row = dict[str, Any]
 _SOURCE = ("name", "sha256", "media_type", "pages", "ocr_pages")
 _HEADER = ("number", "issuer", "type", "subject", "urgency", "secrecy", "recipients", "execution_clause")
 _TASK = ("id", "text", "path", "output", "nature", "field", "confidence", "evidence")
+_CLASSES = ("timing", "source", "assigner", "urgency", "product")
 _DEADLINE = ("text", "kind", "date", "time", "rrule", "inherited", "rule")
 _UNIT = ("text", "name", "unit_id", "inherited")
 _UNSTORABLE = re.compile("[\\x00\ud800-\udfff]")
@@ -99,7 +100,7 @@ def _document_row(record: Mapping[str, Any], outcome: str) -> Row:
 def _task_row(task: Mapping[str, Any], position: int) -> Row:
     deadline = task.get("deadline")
     given = deadline or {"kind": "none"}
-    return {key: task.get(key) for key in _TASK} | {
+    return {key: task.get(key) for key in (*_TASK, *_CLASSES)} | {
         "position": position,
         "deadline_text": given.get("text"),
         "deadline_kind": given["kind"],
@@ -109,7 +110,7 @@ def _task_row(task: Mapping[str, Any], position: int) -> Row:
         "deadline_inherited": bool(given.get("inherited")),
         "deadline_rule": given.get("rule") or "",
         "deadline_extra": {"given": deadline is not None} | _rest(given, _DEADLINE),
-        "extra": _rest(task, (*_TASK, *_ROLES, "deadline")),
+        "extra": _rest(task, (*_TASK, *_CLASSES, *_ROLES, "deadline")),
         "status": "proposed",
     }
 
@@ -150,6 +151,7 @@ def to_record(
 def task_record(task: Task, units: Sequence[TaskUnit]) -> Record:
     """A task in the record's form, with its review status."""
     record = {key: getattr(task, key) for key in _TASK} | task.extra
+    record |= {key: value for key in _CLASSES if (value := getattr(task, key)) is not None}
     for key, role in _ROLES.items():
         record[key] = [_unit_record(unit) for unit in units if unit.role == role]
     record["deadline"] = _deadline_record(task)

@@ -33,11 +33,13 @@ class FilePart:
 
 @dataclass(frozen=True, slots=True)
 class TaskFilter:
-    """Which tasks; `unit` is searched without diacritics in the names of leads and cooperators."""
+    """Which tasks; `unit` is searched without diacritics in the names of leads and cooperators; `classes` are
+    pairs of a class and its key ("assigner", "provincial_chair"), all of which must hold."""
 
     unit: str = ""
     due_before: dt.date | None = None
     status: str = ""
+    classes: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +244,8 @@ def _matching(wanted: TaskFilter) -> Any:
         query = query.where(Task.deadline_date < wanted.due_before)
     if wanted.status:
         query = query.where(Task.status == wanted.status)
+    for name, key in wanted.classes:
+        query = query.where(getattr(Task, name) == key)
     return query.order_by(Task.deadline_date.is_(None), Task.deadline_date, Document.id, Task.position)
 
 

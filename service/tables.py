@@ -104,7 +104,8 @@ class Source(Base):
 class Task(Base):
     """An assigned task; `evidence` are its places on the pages; `status` the review's.
 
-    `id` is the record's, unique in its document: a directive alone and in a packet share them.
+    `id` is the record's, unique in its document: a directive alone and in a packet share them. `timing` to
+    `product` are null for what was read before these classes were known.
     """
 
     __tablename__ = "tasks"
@@ -125,6 +126,11 @@ class Task(Base):
     output: Mapped[str | None]
     nature: Mapped[str]
     field: Mapped[str]
+    timing: Mapped[str | None]
+    source: Mapped[str | None]
+    assigner: Mapped[str | None]
+    urgency: Mapped[str | None]
+    product: Mapped[str | None]
     confidence: Mapped[float]
     evidence: Mapped[list[Any]]
     extra: Mapped[dict[str, Any]]

@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from pipeline.labels import CLAUSE_ROLES, FIELDS, FLAGS, MARKS, NATURES
+from pipeline.labels import (
+    ASSIGNERS,
+    CLAUSE_ROLES,
+    FIELDS,
+    FLAGS,
+    MARKS,
+    NATURES,
+    PRODUCTS,
+    TASK_SOURCES,
+    TIMINGS,
+    URGENCIES,
+)
 
 __all__ = [
+    "ASSIGNERS",
+    "CLASS_KEYS",
     "CLAUSE_ROLES",
     "DEADLINE_KINDS",
     "DOCUMENT_TYPES",
@@ -18,11 +32,16 @@ __all__ = [
     "MARKS",
     "NATURES",
     "PROBABILITIES",
+    "PRODUCTS",
     "REFUSALS",
     "RELATIONS",
     "SOURCES",
+    "TASK_SOURCES",
+    "TIMINGS",
     "URGENCIES",
+    "classes",
     "linked",
+    "product",
     "words",
 ]
 
@@ -36,8 +55,6 @@ DOCUMENT_TYPES = {
     "nghi_quyet": "Nghị quyết",
     "other": "Văn bản khác",
 }
-
-URGENCIES = {"normal": "Thường", "khan": "Khẩn", "thuong_khan": "Thượng khẩn", "hoa_toc": "Hỏa tốc"}
 
 DEADLINE_KINDS = {
     "date": "Ngày cụ thể",
@@ -122,6 +139,36 @@ REFUSALS = {
 def words(names: dict[str, str], key: str | None) -> str:
     """The words for a key; a key that has none is shown itself."""
     return names.get(key, key) if key else ""
+
+
+_CLASSES = (
+    ("Tính chất", "nature", NATURES),
+    ("Lĩnh vực", "field", FIELDS),
+    ("Loại thời hạn", "timing", TIMINGS),
+    ("Nguồn giao", "source", TASK_SOURCES),
+    ("Cấp giao", "assigner", ASSIGNERS),
+    ("Độ khẩn", "urgency", URGENCIES),
+)
+
+
+# the classes by which tasks can be asked for, with their keys
+CLASS_KEYS: dict[str, tuple[str, ...]] = {key: tuple(names) for _, key, names in _CLASSES} | {
+    "product": tuple(PRODUCTS)
+}
+
+
+def classes(task: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """The classes of a task with their names, those that it has; the product stands with its words."""
+    found = [(name, words(names, task.get(key))) for name, key, names in _CLASSES]
+    return [(name, said) for name, said in found if said]
+
+
+def product(task: Mapping[str, Any]) -> str:
+    """What a task asks to be handed in, with its words: "Kế hoạch …: “kế hoạch kiểm tra”"; "" for nothing."""
+    key = task.get("product")
+    kind = words(PRODUCTS, key) if key not in (None, "none", "other") else ""
+    quoted = f"“{task['output']}”" if task.get("output") else ""
+    return ": ".join(filter(None, (kind, quoted)))
 
 
 def linked(relation: dict[str, Any]) -> str:

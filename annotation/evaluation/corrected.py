@@ -2,7 +2,8 @@
 
 Only the letters change: the corrected words take the places of those read, so that what is lost on the
 corrected pages is not the engine's. The text names the words in the order in which the pages were read
-(`transcript` writes the page text to correct); lines need not be kept.
+(`transcript` writes the page text to correct). A word that the engine did not see stands beside the word
+before, or, where it begins a line of the text, beside the word after: a lost "c)" opens its item again.
 """
 
 from __future__ import annotations
@@ -29,24 +30,51 @@ def transcript(reading: Reading) -> str:
 def corrected(reading: Reading, text: str) -> Reading:
     """The reading with the words of `text`, each where the word stood that it corrects."""
     read = [word for page in reading.pages for line in lines(page.items) for word in line.words]
-    words = nfc(text).split()
+    words, opening = _words(text)
     old, new = [match_key(word.text) for word in read], [match_key(word) for word in words]
     places: list[list[Word]] = [[] for _ in read]
     for kind, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if kind == "delete" or (i == j == 0 and not read):
             continue
-        _put(places, read, words[k:m], i, j)
+        if i == j:
+            _insert(
+                places, read, words[k:m], i, max((at - k for at in opening if k <= at < m), default=m - k)
+            )
+        else:
+            _replace(places, read, words[k:m], i, j)
     fresh = iter(places)
     pages = tuple(replace(page, items=_items(page, fresh)) for page in reading.pages)
     return replace(reading, pages=pages)
 
 
-def _put(places: list[list[Word]], read: Sequence[Word], words: Sequence[str], start: int, end: int) -> None:
-    """Words on the places of `read[start:end]`; where there is none, they share the place before."""
-    if end > start:
-        found = [start + at for at in _aligned([word.text for word in read[start:end]], words)]
-    else:
-        found = [max(0, start - 1)] * len(words)
+def _words(text: str) -> tuple[list[str], frozenset[int]]:
+    """All words of a text, and which of them begin a line."""
+    found: list[str] = []
+    opening = set()
+    for line in nfc(text).splitlines():
+        opening.add(len(found))
+        found += line.split()
+    return found, frozenset(opening)
+
+
+def _insert(
+    places: list[list[Word]], read: Sequence[Word], words: Sequence[str], at: int, first: int
+) -> None:
+    """Words between `read[at - 1]` and `read[at]`: from the `first` on they share the latter's place."""
+    before, after = max(0, at - 1), min(at, len(read) - 1)
+    _put(places, read, words, [before if number < first else after for number in range(len(words))])
+
+
+def _replace(
+    places: list[list[Word]], read: Sequence[Word], words: Sequence[str], start: int, end: int
+) -> None:
+    """Words on the places of `read[start:end]`."""
+    found = _aligned([word.text for word in read[start:end]], words)
+    _put(places, read, words, [start + at for at in found])
+
+
+def _put(places: list[list[Word]], read: Sequence[Word], words: Sequence[str], found: Sequence[int]) -> None:
+    """Each word on its place."""
     for place, word in zip(found, words, strict=True):
         places[place].append(replace(read[place], text=word, raw=None, confidence=_SURE))
 

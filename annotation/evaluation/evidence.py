@@ -7,6 +7,7 @@ PDF's own text layer by its coordinates where there is one, else the words as re
 from __future__ import annotations
 
 import contextlib
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
@@ -19,8 +20,16 @@ _PDF = "application/pdf"
 
 
 def letters(text: str) -> str:
-    """Letters and digits of a text, as they are compared: without spaces and signs."""
-    return "".join(char for char in match_key(text) if char.isalnum())
+    """Letters, their marks and digits of a text, as they are compared: without spaces and signs.
+
+    Marks stand for themselves ("hoá" has those of "hóa"), since the letters of a page come without the spaces
+    that tell which vowel of a word bears its tone.
+    """
+    return "".join(char for char in unicodedata.normalize("NFD", match_key(text)) if _told(char))
+
+
+def _told(char: str) -> bool:
+    return char.isalnum() or bool(unicodedata.combining(char))
 
 
 class Under:

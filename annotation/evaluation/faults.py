@@ -28,8 +28,8 @@ class Fault:
     """What is wrong with one task or header field; `kinds` name it, the gravest first.
 
     `gold` and `found` are the labelled and the found task, None where there is no such; for the header both
-    map the field to its value. `read_as` is what the path took a missed task's passage for (role and rule of
-    the clause), `within` the number of the found task that holds it.
+    map the field to its value. `read_as` is what the path took a missed task's passage for (role of the
+    clause, and why: the rule's words, else its name), `within` the number of the found task that holds it.
     """
 
     kinds: tuple[str, ...]
@@ -75,13 +75,13 @@ def _shared(span: Span, places: Sequence[Place]) -> int:
 
 
 def _read_as(span: Span | None, clauses: Sequence[Mapping[str, Any]]) -> tuple[str, str] | None:
-    """Role and rule of the clause that shares most with the passage."""
+    """Role of the clause that shares most with the passage, and why it has it."""
     if span is None or not clauses:
         return None
     closest = max(clauses, key=lambda clause: _shared(span, clause.get("evidence", ())))
     if not _shared(span, closest.get("evidence", ())):
         return None
-    return closest["role"], closest["rule"]
+    return closest["role"], closest.get("reason") or closest["rule"]
 
 
 def _within(span: Span | None, found: Sequence[Task]) -> int | None:

@@ -52,6 +52,14 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class Proved(Interval):
+    """The share of tasks whose boxes hold their words, `right` of `tasks`."""
+
+    right: int = 0
+    tasks: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Ocr:
     """The scans that have a corrected text: as read, and with its words. `loss` is how much of complete F1
     that is missing the engine has lost."""
@@ -74,7 +82,7 @@ class Summary:
     by: Mapping[str, tuple[Group, ...]]
     reliability: Mapping[str, Reliability]
     accepted: Mapping[str, tuple[Step, ...]]
-    evidence: Interval | None
+    evidence: Proved | None
     faults: Mapping[str, int]
     ocr: Ocr | None
 
@@ -109,7 +117,7 @@ def group(name: str, compared: Sequence[Comparison]) -> Group:
     return Group(name, len(compared), figures(compared), intervals(compared))
 
 
-def _evidence(compared: Sequence[Comparison]) -> Interval | None:
+def _evidence(compared: Sequence[Comparison]) -> Proved | None:
     """The share of tasks whose boxes hold their words; None where no record says what is seen under them."""
     rows = [
         [covered(task["text"], task["seen"]) for task in one.found_tasks if "seen" in task]
@@ -120,7 +128,8 @@ def _evidence(compared: Sequence[Comparison]) -> Interval | None:
         return None
     right, tasks = (draws(len(compared)) @ counts).T
     whole = counts.sum(axis=0)
-    return Interval(float(whole[0] / whole[1]), *bounds(ratio(right, tasks)))
+    low, high = bounds(ratio(right, tasks))
+    return Proved(float(whole[0] / whole[1]), low, high, right=int(whole[0]), tasks=int(whole[1]))
 
 
 def as_json(summary: Summary) -> dict[str, Any]:

@@ -6,9 +6,10 @@ what is no task. `note` gives conditions and marks of tasks, `find_relations` te
 earlier ones.
 """
 
+from pipeline.assignments.clauses import distribution
 from pipeline.assignments.find import find_drafts
 from pipeline.assignments.marks import Noted, note
 from pipeline.assignments.relations import find_relations
 from pipeline.assignments.scope import Draft
 
-__all__ = ["Draft", "Noted", "find_drafts", "find_relations", "note"]
+__all__ = ["Draft", "Noted", "distribution", "find_drafts", "find_relations", "note"]

@@ -58,8 +58,28 @@ def read_attributes(block: Block, text: str, issued_on: dt.date | None) -> Attri
         parts = tuple(_labelled(words))
         if parts and not _heads_section(child, parts, words):
             found = _add_parts(found, parts, child, text, issued_on)
+        elif child.children and lexicon().time_heading.fullmatch(match_key(words).strip(" .:")):
+            found = _add_below(found, child, text, issued_on)
         elif child.kind is BlockKind.PARAGRAPH and not child.children and block.kind is BlockKind.ITEM:
             found = _add_closing_line(found, child, words, issued_on)
+    return replace(found, deadline=None) if _is_meeting(block, found, text) else found
+
+
+def _is_meeting(block: Block, found: Attributes, text: str) -> bool:
+    """Whether the hour that a node's lines state is that of a meeting: its place is said beside it."""
+    if found.deadline is None or found.deadline.time is None:
+        return False
+    lines = (match_key(text[child.span.start : child.span.end]) for child in block.children)
+    return any(lexicon().place.match(line) for line in lines)
+
+
+def _add_below(found: Attributes, child: Block, text: str, issued_on: dt.date | None) -> Attributes:
+    """The deadline that a paragraph says below its title ("Thời gian, địa chỉ gửi báo cáo")."""
+    for below in child.children:
+        words = text[below.span.start : below.span.end]
+        reading = choose(find_deadlines(words, issued_on), words)
+        if reading is not None and below.kind is BlockKind.PARAGRAPH:
+            return replace(found, deadline=moved_deadline(reading, below.span.start))
     return found
 
 
@@ -112,7 +132,7 @@ def _add(found: Attributes, name: str, span: Span, text: str, issued_on: dt.date
     if name == "cooperator":
         return replace(found, cooperators=_units(words, span.start))
     if name == "time":
-        reading = read_cell(words, issued_on)
+        reading = read_cell(words, issued_on) or choose(find_deadlines(words, issued_on), words)
         return replace(found, deadline=moved_deadline(reading, span.start)) if reading else found
     if name == "output":
         return replace(found, output=Grounded(words.strip(" .;"), span))

@@ -12,10 +12,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from pipeline.assignments.lexicon import lexicon
 from pipeline.text import match_key
-from pipeline.types import Clause, ClauseRole
+from pipeline.types import Clause, ClauseRole, Header, Span
 
 _REACH = 600  # characters of a clause that are looked at: what it does is said at its beginning
 _INITIALS = 4  # a shorter line of capitals may be a unit's abbreviation
@@ -33,8 +34,19 @@ class _Class:
 
 
 @cache
-def _classes() -> tuple[_Class, ...]:
+def _content() -> dict[str, Any]:
     text = (files("pipeline.assignments") / "clauses.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+@cache
+def _by_rule() -> dict[str, ClauseRole]:
+    """Roles that the rule of the walk says by itself."""
+    return {rule: ClauseRole(role) for rule, role in _content()["by_rule"].items()}
+
+
+@cache
+def _classes() -> tuple[_Class, ...]:
     return tuple(
         _Class(
             ClauseRole(row["role"]),
@@ -43,7 +55,7 @@ def _classes() -> tuple[_Class, ...]:
             frozenset(ClauseRole(role) for role in row.get("of", ["other"])),
             row.get("zones", False),
         )
-        for row in tomllib.loads(text)["class"]
+        for row in _content()["class"]
     )
 
 
@@ -53,6 +65,15 @@ def named(clauses: Iterable[Clause], text: str) -> tuple[Clause, ...]:
         clause if clause.role in _KEPT else _named(clause, text[clause.span.start : clause.span.end])
         for clause in clauses
     )
+
+
+def distribution(header: Header) -> tuple[Clause, ...]:
+    """The foot's list of recipients as a clause: who is told, none of whom has to do anything by it."""
+    spans = [one.span for one in header.recipients if one.span is not None]
+    if not spans:
+        return ()
+    whole = Span(min(span.start for span in spans), max(span.end for span in spans))
+    return (Clause(whole, "", ClauseRole.DISTRIBUTION, "recipients"),)
 
 
 def _named(clause: Clause, words: str) -> Clause:
@@ -66,7 +87,9 @@ def _named(clause: Clause, words: str) -> Clause:
         if one.pattern.match(key):
             return replace(clause, role=one.role, rule=one.rule)
     if zone is not None and clause.role is ClauseRole.OTHER:
-        return replace(clause, role=zone)
+        return replace(clause, role=ClauseRole.FORM if zone is ClauseRole.OTHER else zone)
+    if clause.role is ClauseRole.OTHER and clause.rule in _by_rule():
+        return replace(clause, role=_by_rule()[clause.rule])
     if clause.role is ClauseRole.OTHER and clause.rule in ("no_doer", "no_order") and _orders(key):
         return replace(clause, role=ClauseRole.AIM, rule="order_without_doer")
     return clause

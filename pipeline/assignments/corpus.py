@@ -114,6 +114,8 @@ ASSIGNMENTS = (
         "Đồng ý đề xuất của Sở Giao thông vận tải; giao Sở Giao thông vận tải hoàn thiện hồ sơ.",
         "Sở Giao thông vận tải",
     ),
+    assigns("Đề nghị các gánh hát:", "các gánh hát"),
+    assigns("UBND tỉnh yêu cầu các gánh hát khẩn trương đăng ký lịch diễn.", "các gánh hát"),
     assigns("Nghiêm cấm các đơn vị thu thêm khoản ngoài quy định.", "các đơn vị"),
 )
 
@@ -162,10 +164,16 @@ DISMISSALS = (
     Dismisses("Thực hiện Kế hoạch số 5/KH-UBND, theo đó giao Sở Du lịch lập đề án.", ClauseRole.REPORTED),
     Dismisses("Sở Nội vụ đã hoàn thành việc được giao.", ClauseRole.RESULT),
     Dismisses("Trong thời gian qua, công tác phòng dịch đạt nhiều kết quả.", ClauseRole.RESULT),
+    Dismisses("Biểu mẫu báo cáo số 2 đính kèm, đề nghị tải tại trang thông tin của Sở.", ClauseRole.OTHER),
+    Dismisses("Khó khăn, vướng mắc liên hệ Phòng Nghiệp vụ, điện thoại 0123.", ClauseRole.CONTACT),
     Dismisses("Phấn đấu giải ngân đạt 100 % kế hoạch vốn.", ClauseRole.TARGET),
 )
 
 SPLITS = (
+    Splits(
+        "Các đội dân phòng trực gác đêm. Trước mùa mưa, Sở Xây dựng khẩn trương gia cố bờ kè.",
+        ("Các đội dân phòng trực", "Trước mùa mưa, Sở"),
+    ),
     Splits(
         "UBND cấp xã báo cáo Sở Tài chính; Sở Tài chính tổng hợp, trình UBND tỉnh.",
         ("UBND cấp xã báo cáo", "Sở Tài chính tổng hợp"),

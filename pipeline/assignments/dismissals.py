@@ -134,6 +134,11 @@ def outlines(words: str) -> bool:
     return _title_pattern("outline").search(match_key(words).strip()) is not None
 
 
+def names_ways(words: str) -> bool:
+    """Whether a lead-in announces ways of handing in ("bằng một trong các hình thức sau:")."""
+    return _title_pattern("ways").search(match_key(words).strip()) is not None
+
+
 def regulates(subject: str) -> bool:
     """Whether an act with this subject lays down standing rules ("quy định chức năng, nhiệm vụ …")."""
     return _title_pattern("regulates").search(match_key(subject)) is not None

@@ -7,7 +7,8 @@ import re
 from dataclasses import dataclass, replace
 
 from pipeline.assignments.attributes import Attributes
-from pipeline.assignments.cooperators import find_cooperators
+from pipeline.assignments.cooperators import find_cooperators, past_spaces
+from pipeline.assignments.deliveries import delivers
 from pipeline.assignments.dismissals import binds_once, carries_act
 from pipeline.assignments.issuer import has_duty, is_speaker
 from pipeline.assignments.lexicon import lexicon
@@ -186,6 +187,8 @@ def _leads(part: Segment, text: str, leaf: Leaf, header: Header) -> tuple[tuple[
         return (), False, f"zone_{scope.zone}"
     if leaf.attributes.leads:
         return leaf.attributes.leads, False, "labelled_line"
+    if scope.ways and leaf.item and not _of_group(words) and (subject is None or subject.cue != "request"):
+        return (), False, "manner"
     if subject is not None and subject.bare:
         return (), False, "only_units"
     if subject is not None and subject.leads and not is_speaker(header, subject, text):
@@ -194,9 +197,9 @@ def _leads(part: Segment, text: str, leaf: Leaf, header: Header) -> tuple[tuple[
         return subject.leads, False, subject.cue
     if scope.zone in _CLOSED:
         return (), False, f"zone_{scope.zone}"
-    if leaf.asked and not leaf.item and reports_trouble(words):
+    if leaf.asked and not leaf.item and (reports_trouble(words) or _hands_in(words)):
         return leaf.asked, True, "addressee"
-    if scope.leads and _acts(words):
+    if scope.leads and _acts(words) and not (scope.ways and not _of_group(words)):
         return scope.leads, True, "inherited"
     if leaf.audience and _speaks_to_all(words, subject, leaf, header):
         return leaf.audience, True, "addressee"
@@ -218,9 +221,30 @@ def _speaks_to_all(words: str, subject: Subject | None, leaf: Leaf, header: Head
     """Whether a clause without doer is for the document's audience: a bare request, or a numbered order."""
     if header.type not in _IMPERATIVE_TYPES:
         return False
-    asks = subject is not None and subject.cue == "request" and not subject.leads
+    asks = subject is not None and (
+        (subject.cue == "request" and not subject.leads) or _speaker_asks(words, subject, header)
+    )
     orders = header.type is DocumentType.THONG_BAO and leaf.item and subject is None
     return asks or (orders and begins_action(words))
+
+
+def _speaker_asks(words: str, subject: Subject, header: Header) -> bool:
+    """Whether the issuer asks without naming whom: "UBND tỉnh đề nghị rà soát …"."""
+    if subject.start or not is_speaker(header, subject, words):
+        return False
+    key = match_key(words)
+    request = lexicon().request.match(key, past_spaces(key, subject.end))
+    return request is not None and lexicon().action.match(key, request.end()) is not None
+
+
+def _hands_in(words: str) -> bool:
+    """Whether a sentence says until when something asked for is handed in."""
+    return delivers(words) and bool(find_deadlines(words, None))
+
+
+def _of_group(words: str) -> bool:
+    """Whether one of several ways is the order for a group of its own: "Đối với các xã: gửi …"."""
+    return match_key(words).startswith("đối với ")
 
 
 def _acts(words: str) -> bool:

@@ -46,6 +46,9 @@ class Lexicon:
     action: re.Pattern[str]
     folded_action: re.Pattern[str]
     nominal: re.Pattern[str]
+    delivery: re.Pattern[str]
+    time_heading: re.Pattern[str]
+    place: re.Pattern[str]
     labels: tuple[tuple[str, re.Pattern[str]], ...]
 
 
@@ -92,6 +95,15 @@ def _of_names(cues: dict[str, list[str]], action: str) -> dict[str, re.Pattern[s
     }
 
 
+def _delivery(cues: dict[str, list[str]]) -> re.Pattern[str]:
+    """A thing that is handed in and the verb of handing in, with the thing as group "thing"."""
+    before, made, verb, way = ("|".join(cues[part]) for part in ("before", "made", "verb", "way"))
+    return re.compile(
+        rf"\W*(?:(?:{before}) )?(?P<thing>{_alternatives(cues['thing'])})(?!\w)[^.;:]{{0,200}}?"
+        rf"\s(?:(?:{made}) )?(?:{verb})\s+(?:{way})(?!\w)"
+    )
+
+
 @cache
 def lexicon() -> Lexicon:
     """The compiled rule files."""
@@ -119,6 +131,9 @@ def lexicon() -> Lexicon:
         heading_of=re.compile(rf"(?:{'|'.join(cues['heading_of'])})\s+"),
         folded_action=re.compile(rf"\s*(?:{_alternatives([fold(v) for v in verbs if ' ' in v])})\b"),
         action=re.compile(rf"\s*{action}"),
+        time_heading=re.compile(cues["time_heading"]),
+        place=re.compile(rf"(?:{'|'.join(cues['place'])})\s*:"),
+        delivery=_delivery(cues["delivery"]),
         labels=tuple(
             (name, re.compile(rf"(?:{'|'.join(patterns)})\s*(?:\([^)]*\))?\s*:"))
             for name, patterns in cues["label"].items()

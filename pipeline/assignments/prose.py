@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from pipeline.assignments.deliveries import delivers
 from pipeline.assignments.dismissals import Dismissal, dismiss
 from pipeline.assignments.roles import begins_action, find_subject
 from pipeline.linguistics import split_sentences
@@ -38,10 +39,17 @@ def reports_trouble(words: str) -> bool:
     return _TROUBLE.match(match_key(words)) is not None
 
 
+def closes(words: str) -> bool:
+    """Whether a paragraph opens with a closing formula ("Đề nghị các … nghiêm túc thực hiện. …")."""
+    sentences = split_sentences(words)
+    why = dismiss(words[: sentences[0].end]) if len(sentences) > 1 else None
+    return why is not None and why.role in _FORMULAS
+
+
 def _is_idle(said: str) -> bool:
     """Whether a sentence that opens a stretch neither names a doer nor begins an order."""
     found = find_subject(said)
-    return found is None and not begins_action(said) and not reports_trouble(said)
+    return found is None and not (begins_action(said) or reports_trouble(said) or delivers(said))
 
 
 def stretches(words: str, *, article: bool = False, led: bool = False) -> tuple[Stretch, ...]:
@@ -55,6 +63,9 @@ def stretches(words: str, *, article: bool = False, led: bool = False) -> tuple[
     for sentence in sentences:
         said = words[sentence.start : sentence.end]
         why = dismiss(said, article=article)
+        before = found[-1].dismissal if found else None
+        if why is None and before is not None and before.role is ClauseRole.CONTACT and _is_idle(said):
+            why = before  # "liên hệ Phòng A (BS. Trần Văn B, điện thoại …)"
         if why is None and not joins and not led and _is_idle(said):
             why = Dismissal(ClauseRole.OTHER, "no_order")
         if why is not None:

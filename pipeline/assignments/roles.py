@@ -183,13 +183,15 @@ def _addressee(text: str, key: str, start: int, at: int) -> Subject | None:
             mentions, end = (_mention(text, bare),), bare.end()
     if not mentions:
         mentions, end = _up_to_colon(text, key, at)
+    group = None if mentions else _unknown_group(text, key, past_spaces(key, at))
+    if group is not None:
+        mentions, end = group.leads, group.end
     if not mentions:
         rest = key[at:].strip()
         if rest in ("", ":"):
             return Subject((), "request", start, at, bare=True)
         return Subject((), "request", start, at) if words.action.match(key, at) else None
-    rest = key[end:].strip()
-    return Subject(mentions, "request", start, end, bare=rest in ("", ":"))
+    return Subject(mentions, "request", start, end, bare=key[end:].strip() in ("", ":"))
 
 
 def _up_to_colon(text: str, key: str, at: int) -> tuple[tuple[UnitMention, ...], int]:
@@ -197,9 +199,9 @@ def _up_to_colon(text: str, key: str, at: int) -> tuple[tuple[UnitMention, ...],
     rest = text[at:].strip()
     if not rest.endswith(":") or not 3 < len(rest) <= _STRETCH or lexicon().breaks.search(rest[:-1]):
         return (), at
-    if lexicon().action.match(key, at) or not rest[0].isupper():
-        return (), at
     start = past_spaces(key, at)
+    if lexicon().action.match(key, at) or not (rest[0].isupper() or lexicon().plural.match(key, start)):
+        return (), at
     stop = start + len(text[start:].rstrip()) - 1
     words = text[start:stop].rstrip()
     return (UnitMention(Span(start, start + len(words)), words, words),), start + len(words)

@@ -10,8 +10,8 @@ from pipeline.types import Block, BlockKind, ClauseRole, Deadline, Grounded, Spa
 @dataclass(frozen=True, slots=True)
 class Scope:
     """Handed down: leads, cooperators, deadline; `zone` is what the section holds (TASK unless a
-    heading says otherwise); `path` the labels above; in a
-    `statute` only a section "Tổ chức thực hiện" assigns. Spans count characters of Layout.text."""
+    heading says otherwise); `path` the labels above; in a `statute` only a section "Tổ chức thực hiện"
+    assigns; below `ways` stand only ways of handing in. Spans count characters of Layout.text."""
 
     leads: tuple[UnitMention, ...] = ()
     cooperators: tuple[UnitMention, ...] = ()
@@ -19,6 +19,7 @@ class Scope:
     zone: ClauseRole = ClauseRole.TASK
     path: tuple[str, ...] = ()
     statute: bool = False
+    ways: bool = False
 
 
 SHUT = {ClauseRole.FUNCTION, ClauseRole.OTHER}  # zones in which nobody is given anything

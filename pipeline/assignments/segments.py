@@ -26,6 +26,10 @@ _TOPIC = re.compile(
     re.IGNORECASE,
 )
 _CONDITION = re.compile(r"(?:trường hợp|nếu|khi|trong quá trình|riêng|trong đó)\b")
+# a sentence that begins with its time names its doer behind the comma: "Ngay sau kỳ nghỉ, các trường …"
+_TIMED = re.compile(
+    r"(?:(?:ngay )?sau (?!đó)|trước |chậm nhất|trong (?:tháng|quý|năm|tuần|ngày) )[^.;:,]{0,60},\s"
+)
 _JOINTS = re.compile(r";\s+|\.\s+|[,;.]\s+(?:đồng thời,?\s+)?(?=(?:giao|yêu cầu|đề nghị|phân công)\s)")
 
 
@@ -51,7 +55,10 @@ def segment(text: str, within: Span | None = None) -> tuple[Segment, ...]:
         at = match.end()
         if match.group().startswith(".") and at not in sentence_starts:
             continue
-        if _CONDITION.match(key, at):
+        timed = _TIMED.match(key, at) if at in sentence_starts else None
+        if timed:
+            found = subject_at(text, timed.end(), key)
+        elif _CONDITION.match(key, at):
             if at not in sentence_starts or not reports_trouble(text[at : part.end]):
                 continue
             found = _subject_within(text, Span(at, part.end))

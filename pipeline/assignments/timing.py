@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from pipeline.assignments.deliveries import delivers
 from pipeline.assignments.lexicon import lexicon
 from pipeline.assignments.scope import same_due
 from pipeline.deadlines import choose, find_deadlines
 from pipeline.text import match_key
 from pipeline.types import Deadline, DeadlineKind, Span
 
+_FOR = re.compile(r"(?: \([^()]*\))? (?:đối với|\((?:đối với|với)?) ?")
+_AND = re.compile(r"(?:,| và|;)\s*$")
 _CLAUSE_END = re.compile(r"[;.]\s+(?:đồng thời,?\s+)?")
 
 
@@ -38,7 +41,8 @@ def timed_parts(text: str, issued_on: dt.date | None) -> tuple[Timed, ...]:
         return (_timed(whole, readings, text),)
     key = match_key(text)
     cuts = [0]
-    clauses = [0, *(m.end() for m in _CLAUSE_END.finditer(key)), len(text)]
+    inner = {*(m.end() for m in _CLAUSE_END.finditer(key)), *_shared_out(readings, key)}
+    clauses = [0, *sorted(inner), len(text)]
     current: Deadline | None = None
     for start, end in pairwise(clauses):
         inside = [r for r in readings if start <= r.span.start < end]
@@ -58,6 +62,24 @@ def timed_parts(text: str, issued_on: dt.date | None) -> tuple[Timed, ...]:
     return tuple(
         _part(text, readings, start, end) for start, end in zip(cuts, [*cuts[1:], len(text)], strict=True)
     )
+
+
+def _shared_out(readings: Sequence[Deadline], key: str) -> Iterator[int]:
+    """Where a second day begins that is for another thing: "trước A đối với X và trước B đối với Y"."""
+    for one, other in pairwise(readings):
+        between = key[one.span.end : other.span.start]
+        if _FOR.match(between) and _AND.search(between) and _FOR.match(key, other.span.end):
+            yield other.span.start
+
+
+def due_apart(words: str, above: str, issued_on: dt.date | None) -> bool:
+    """Whether a paragraph asks for a report until a day below an item `above` that orders without a time."""
+    if not delivers(words) or not lexicon().action.match(match_key(above)):
+        return False
+    if find_deadlines(above, issued_on):
+        return False
+    chosen = choose(find_deadlines(words, issued_on), words)
+    return chosen is not None and chosen.kind is DeadlineKind.DATE
 
 
 def _differ(one: Deadline, other: Deadline) -> bool:

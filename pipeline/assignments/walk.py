@@ -13,13 +13,24 @@ from dataclasses import dataclass, field, replace
 from pipeline.assignments.attributes import Attributes, read_attributes
 from pipeline.assignments.below import Below, descendants, is_plain
 from pipeline.assignments.cooperators import find_cooperators
-from pipeline.assignments.dismissals import Dismissal, attachment_zone, dismiss, outlines, reopens, zone_of
+from pipeline.assignments.deliveries import completed, delivers
+from pipeline.assignments.dismissals import (
+    Dismissal,
+    attachment_zone,
+    dismiss,
+    names_ways,
+    reopens,
+    zone_of,
+)
 from pipeline.assignments.issuer import is_speaker, speaks_for
-from pipeline.assignments.leaves import Leaf, decide, is_detail
+from pipeline.assignments.leadins import HEADING_LENGTH, assigns_itself, is_whole_task, outlined
+from pipeline.assignments.leaves import Leaf, decide
+from pipeline.assignments.prose import closes
 from pipeline.assignments.references import Reference, referred
 from pipeline.assignments.roles import Subject, begins_action, find_request, find_subject
-from pipeline.assignments.scope import AIMS, SHUT, Draft, Scope, moved, moved_deadline, step
+from pipeline.assignments.scope import SHUT, Draft, Scope, moved, moved_deadline, step
 from pipeline.assignments.tables import read_table
+from pipeline.assignments.timing import due_apart
 from pipeline.deadlines import choose, find_deadlines
 from pipeline.text import match_key
 from pipeline.types import (
@@ -34,11 +45,7 @@ from pipeline.types import (
     UnitMention,
 )
 
-_DOERLESS_ZONES = {*AIMS, ClauseRole.RECITAL, ClauseRole.RESULT, *SHUT}
-_DETAIL_WORDS = 20  # without a colon before them, longer items are no mere details
-_HEADING_WORDS = 14  # a lead-in of more words may be an order of its own
 _LONGEST = 20_000  # characters of a clause; structure cuts what is longer, and no clause is as long
-_HEADING_LENGTH = 160  # a longer line is no heading
 # what a lead-in that names nobody may hand down; "sau khi xem xét …" there is no deadline
 _HANDED_DOWN = {DeadlineKind.DATE, DeadlineKind.RECURRING}
 _RHYTHMS = {DeadlineKind.RECURRING, DeadlineKind.ONGOING}
@@ -109,11 +116,11 @@ class Walk:
 
     def _stands_alone(self, block: Block, item: Block) -> bool:
         """Whether a paragraph below an item is a clause of its own: other leads, or no task at all."""
-        words = self._words(block.span)
-        if dismiss(words) is not None:
+        words, above = self._words(block.span), self._words(item.span)
+        if dismiss(words) is not None or closes(words) or due_apart(words, above, self.issued_on):
             return True
         leads = _lead_keys(words)
-        return bool(leads) and leads != _lead_keys(self._words(item.span))
+        return bool(leads) and leads != _lead_keys(above)
 
     def _is_heading(self, block: Block, scope: Scope, loose: Sequence[Block]) -> bool:
         """Whether a clause only titles the loose paragraphs below it (a closing formula has no title)."""
@@ -130,7 +137,7 @@ class Walk:
     def _lead_in(self, block: Block, scope: Scope, below: Below, attributes: Attributes) -> None:
         words = self._words(block.span)
         handed = self._handed_down(block, scope, attributes)
-        if self._is_whole_task(words, handed, below.items):
+        if is_whole_task(words, handed, below.items, self.text):
             self._leaf(block, scope, [*below.continuations, *below.items], attributes)
             self._visit_all(below.loose, scope)
             return
@@ -140,14 +147,22 @@ class Walk:
         else:
             role = ClauseRole.LEAD_IN if handed.leads else ClauseRole.HEADING
             self._label(block.span, scope, role, "lead_in")
-            if self._assigns_itself(words, handed) or (handed.leads and self._outlined(below.items)):
+            if assigns_itself(words, handed) or (handed.leads and names_ways(words)):
                 self._leaf(block, scope, [], attributes)
+        known, said = len(self.drafts), len(self.clauses)
         self._visit_all([*below.continuations, *below.in_order], handed)
+        nothing = not any(draft.rule == "inherited" for draft in self.drafts[known:])
+        if why is None and handed.leads and nothing and outlined(below.items, self.text):
+            later, self.clauses[said:] = self.clauses[said:], []
+            orders, self.drafts[known:] = self.drafts[known:], []
+            self._leaf(block, scope, [], attributes)
+            self.clauses.extend(later)
+            self.drafts.extend(orders)
 
     def _handed_down(self, block: Block, scope: Scope, attributes: Attributes) -> Scope:
         """What a lead-in or heading hands down to the items below it."""
         words = self._words(block.span)
-        below = replace(scope, zone=self._zone(block, scope))
+        below = replace(scope, zone=self._zone(block, scope), ways=scope.ways or names_ways(words))
         if self._dismissed(block) is not None:
             return below
         found = find_subject(words)
@@ -201,7 +216,7 @@ class Walk:
     def _zone(self, block: Block, scope: Scope) -> ClauseRole:
         """What the section below a heading holds; a regulation opens again only in a section of its own."""
         words, kind, above = self._title(block), block.kind, scope.zone
-        if len(words) >= _HEADING_LENGTH or above is ClauseRole.OTHER:
+        if len(words) >= HEADING_LENGTH or above is ClauseRole.OTHER:
             return above
         attached = attachment_zone(words) if block.marker == "title" and words.isupper() else None
         if attached is not None or above is not ClauseRole.FUNCTION:
@@ -210,34 +225,11 @@ class Walk:
             ClauseRole.TASK if kind is not BlockKind.ITEM and reopens(words, statute=scope.statute) else above
         )
 
-    def _is_whole_task(self, words: str, below: Scope, items: Sequence[Block]) -> bool:
-        """Whether the items below only detail what `words` assigns."""
-        if not below.leads or below.zone in _DOERLESS_ZONES or len(words.split()) < 6:
-            return False
-        below_them = [inner for child in items for inner in descendants(child)]
-        if any(inner.kind is BlockKind.TABLE for inner in below_them):
-            return False
-        said = [self._words(inner.span) for inner in below_them]
-        if not words.rstrip().endswith(":") and max(len(one.split()) for one in said) > _DETAIL_WORDS:
-            return False
-        details = [is_detail(one) for one in said]
-        return all(details) or (sum(details) > len(details) / 2 and outlines(words))
-
-    def _outlined(self, items: Sequence[Block]) -> bool:
-        """Whether the items below describe a report that the lead-in asks for ("1. Nội dung báo cáo …")."""
-        titles = (self._words(item.span) for item in items)
-        return any(zone_of(title) is ClauseRole.OTHER for title in titles if len(title) < _HEADING_LENGTH)
-
-    def _assigns_itself(self, words: str, below: Scope) -> bool:
-        """Whether a lead-in is a full order of its own besides the items below it."""
-        stripped = words.rstrip()
-        if not below.leads or not stripped.endswith(".") or len(words.split()) <= _HEADING_WORDS:
-            return False
-        return not match_key(stripped).endswith(("có trách nhiệm.", "nhiệm vụ.", "chịu trách nhiệm."))
-
     # ------------------------------------------------------------ leaves
 
     def _leaf(self, block: Block, scope: Scope, more: Sequence[Block], attributes: Attributes) -> None:
+        if is_plain(block) and self._completes_last(block, scope):
+            return
         spans = (
             block.span,
             *(inner.span for child in more for inner in descendants(child)),
@@ -259,6 +251,16 @@ class Walk:
         drafts, clauses = decide(leaf, self.text, self.header, self.issued_on)
         self.drafts.extend(drafts)
         self.clauses.extend(clauses)
+
+    def _completes_last(self, block: Block, scope: Scope) -> bool:
+        """Whether a paragraph says until when what was asked for before it is handed in: it joins that."""
+        words = self._words(block.span)
+        deadline = self._deadline(words, block.span.start) if self.drafts and delivers(words) else None
+        whole = completed(self.drafts[-1], block.span, deadline, self.text) if deadline else None
+        if whole is not None:
+            self.drafts[-1] = whole
+            self._label(block.span, scope, ClauseRole.TASK, "delivery")
+        return whole is not None
 
     def _table(self, block: Block, scope: Scope) -> None:
         assert block.grid is not None

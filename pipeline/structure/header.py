@@ -115,8 +115,8 @@ def _issuer_of_title(heading: Heading) -> Grounded | None:
 
 
 def _parent(lines: Sequence[Entry]) -> Grounded | None:
-    """The lines above the last one that begins a body's name."""
-    starts = [at for at, line in enumerate(lines) if _OWN_HEAD.match(fold(line.text))]
+    """The lines above the last one that begins a body's name; a lone word ends one ("… VÀ MÔI / TRƯỜNG")."""
+    starts = [at for at, line in enumerate(lines) if " " in line.text and _OWN_HEAD.match(fold(line.text))]
     return joined(lines[: starts[-1]]) if starts and starts[-1] > 0 else None
 
 

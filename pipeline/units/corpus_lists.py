@@ -8,6 +8,10 @@ LISTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Sở Tài chính", ("Sở Tài chính",)),
     ("Sở Tài chính, Sở Nội vụ", ("Sở Tài chính", "Sở Nội vụ")),
     ("- Sở Tài chính\n- Sở Nội vụ", ("Sở Tài chính", "Sở Nội vụ")),
+    ("các Bộ: Công an, Ngân hàng Nhà nước, Y tế", ("Bộ Công an", "Ngân hàng Nhà nước", "Bộ Y tế")),
+    ("Các Sở: Tài chính, Công an tỉnh, Y tế và UBND huyện", ("Sở Tài chính", "Công an tỉnh", "Sở Y tế", "UBND huyện")),
+    ("UBND hai xã Tân Lập và Tân Tiến", ("UBND xã Tân Lập", "UBND xã Tân Tiến")),
+    ("UBND 03 phường: Lê Lợi, Hiến Nam, An Tảo", ("UBND phường Lê Lợi", "UBND phường Hiến Nam", "UBND phường An Tảo")),
     ("các Bộ: Công an, Y tế", ("Bộ Công an", "Bộ Y tế")),
     ("Các Bộ: Nội vụ, Kế hoạch và Đầu tư, Văn hóa, Thể thao và Du lịch", ("Bộ Nội vụ", "Bộ Kế hoạch và Đầu tư", "Bộ Văn hóa, Thể thao và Du lịch")),
     ("Giám đốc các Sở: Tài chính, Y tế; UBND các huyện, thành phố:", ("Giám đốc Sở Tài chính", "Giám đốc Sở Y tế", "UBND các huyện, thành phố")),
@@ -44,6 +48,8 @@ LISTS: tuple[tuple[str, tuple[str, ...]], ...] = (
 )  # fmt: skip
 
 STARTS: tuple[str, ...] = (
+    "[Sở Y tế], [Sở Nội vụ]...| cử cán bộ",
+    "[Sở Y tế], [Sở Nội vụ], v.v.| cử cán bộ",
     "[Sở Y tế]| hướng dẫn điều trị",
     "[Sở Tài chính]| bố trí kinh phí",
     "[UBND tỉnh]| ban hành quyết định",

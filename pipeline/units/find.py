@@ -47,6 +47,8 @@ def _tells(read: Reader, mention: UnitMention) -> bool:
     if head is None or head[1] != mention.span.end:
         return True
     if mention.kind is UnitKind.REFERENCE:
-        before = read.text[: mention.span.start].rstrip()
-        return bool(before) and before[-1] not in ".;:!?-–+"
+        at = mention.span.start
+        while at and read.text[at - 1].isspace():
+            at -= 1
+        return at > 0 and read.text[at - 1] not in ".;:!?-–+"
     return mention.kind is not UnitKind.GROUP or head[0].words not in _VAGUE

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -27,7 +27,7 @@ _WORD = re.compile(r"[^\W_]+")
 _ABBREVIATION = 3  # letters at least
 REGISTER = ("central", "agencies", "bodies", "provincial", "local")
 """Files of the register of units (pipeline/units/register)."""
-_SETS = ("go_on", "and_goes_on", "opens_lower", "name_verbs", "verb_names", "after_and")
+_SETS = ("go_on", "and_goes_on", "opens_lower", "name_verbs", "verb_names", "after_and", "over_heads")
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +154,9 @@ def _heads() -> dict[str, Head]:
     for phrase, shape, case, names, *over in rows("heads.tsv"):
         key = match_key(phrase)
         heads[key] = Head(key, shape, case == "cap", names, bool(over and over[0]))
+    for key, head in tuple(heads.items()):
+        if head.shape == "title" and head.over:
+            heads.setdefault(f"phó {key}", replace(head, words=f"phó {key}"))
     for key in _abbreviations():
         heads.setdefault(key, Head(key, "whole", True, "ubnd", False))
     return heads

@@ -12,26 +12,33 @@ _JOINT = re.compile(
     r"\s*[,;]\s*(?:(?:và|cùng với|cùng|với)\s+)?|\s+(?:và|cùng với|cùng|với|&)\s+"
     r"|\s+[-–+•]\s+|\s*/\s*|\s*\n\s*(?:[-–+•]\s*)?"
 )
-_SUCH_AS = re.compile(r"\s*,?\s+(?:như|gồm|bao gồm|cụ thể là)\s*:?\s+")
+_SUCH_AS = re.compile(r"(?:\s*,)?\s+(?:như|gồm|bao gồm|cụ thể là)\s*:?\s+")
 _NAME_JOINT = re.compile(r"\s*[,;]\s*(?:và\s+)?|\s*/\s*|\s+và\s+|\s*\n\s*")
 _ASIDE = re.compile(r"\s*\((?!\s*(?:qua|để|trước|gửi))[^()]{1,60}\)(?=\s*(?:[,;]|và\s|$))")
+_AND_SO_ON = re.compile(r"\s*(?:,\s*)?(?:\.\.+|…|v\.\s?v\.*)")
 _PLAIN = ("đoàn thể", "cá nhân", "người dân")
-_SHARED_WORDS = re.compile(r"(?:(?<=\s)|^)(?:các|những|hai|ba|bốn)\s+", re.IGNORECASE)
+_SHARED_WORDS = re.compile(r"(?:(?<=\s)|^)(?:các|những|hai|ba|bốn|\d{1,2})\s+", re.IGNORECASE)
 
 
 def read_list(read: Reader, start: int) -> tuple[list[UnitMention], int]:
     """Units joined to one list from exactly `start`, and where it ends (`start` if there is none)."""
     mentions: list[UnitMention] = []
     at, end = start, start
+    shared: tuple[int, Found] | None = None  # the last head that many names share, and where it began
     while True:
         found = read.unit(at) or (_plain_member(read, at) if mentions else None)
-        if found is None:
+        name = _name_again(read, *shared, at) if shared else None
+        if name and (found is None or found.end <= name.span.end):
+            members, end = [name], name.span.end
+        elif found:
+            members, end = _spread(read, at, found)
+            shared = (at, found) if found.grouped and found.head and found.name_at >= 0 else shared
+        else:
             return mentions, end
-        members, end = _spread(read, at, found)
         mentions += members
         aside = _ASIDE.match(read.key, end)
         joint = _JOINT.match(read.key, aside.end() if aside else end)
-        if joint is None:
+        if joint is None and found is not None:
             joint = _such_as(read, found, end)
         if joint is None:
             return mentions, end
@@ -89,6 +96,12 @@ def _next_name(read: Reader, at: int, found: Found, start: int) -> UnitMention |
     return _shared(read, at, found.name_at, start, end, found.kind) if end else None
 
 
+def _name_again(read: Reader, at: int, found: Found, start: int) -> UnitMention | None:
+    """A listed name of a head before another unit: "các Bộ: Công an, Ngân hàng Nhà nước, Tài chính"."""
+    end = read.listed(found.head, start) if found.head and read.upper(start) else None
+    return _shared(read, at, found.name_at, start, end, found.kind) if end else None
+
+
 def _name_end(read: Reader, at: int, found: Found, start: int) -> int | None:
     many = found.grouped or bool(_SHARED_WORDS.search(read.text[at : found.name_at]))
     if found.head is None:
@@ -126,4 +139,5 @@ def units_at(text: str, start: int) -> tuple[tuple[UnitMention, ...], int]:
     `((), start)` where none begins."""
     lead = _LEAD.match(text, start)
     mentions, end = read_list(reader(text), lead.end() if lead else start)
-    return (tuple(mentions), end) if mentions else ((), start)
+    and_so_on = _AND_SO_ON.match(text, end) if len(mentions) > 1 else None
+    return (tuple(mentions), and_so_on.end() if and_so_on else end) if mentions else ((), start)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pipeline.types import UnitKind
 from pipeline.units.lexicon import Head
 from pipeline.units.naming import Names
 from pipeline.units.places import SPACE, WORD
+from pipeline.units.register.known import long_names
 
 if TYPE_CHECKING:
     from pipeline.units.reader import Found
@@ -18,18 +21,20 @@ _BELONGS = re.compile(r"\s+(?:(?:trực\s+)?thuộc|giúp việc)\s+")
 _OF_BODY = re.compile(r"\s+(?:[-–]\s+)?(?=(?:bộ|tổng cục|sở|ngân hàng nhà nước|văn phòng chính phủ)\s)")
 _PARTS = frozenset(("vụ", "cục", "tổng cục", "phòng", "bảo hiểm xã hội", "bhxh"))  # parts of larger bodies
 _CADRES = re.compile(
-    r"(?:các\s+cấp|cấp\s+(?:tỉnh|huyện|xã|cơ sở|trung ương))"
+    r"(?:các\s+cấp|cấp\s+(?:tỉnh|huyện|xã|cơ sở|trung ương|nhà nước|quốc gia|bộ|ngành|trường))"
     r"(?:(?:\s*,\s*|\s+và\s+)(?:cấp\s+)?(?:tỉnh|huyện|xã|cơ sở)(?![\w]))*(?![\w])"
 )
 _CHAPTER = re.compile(
-    r"\s+(?:khu vực|vùng|số|cơ sở)\s+(?:\d+|[ivx]+)(?![\w])|\s+(?:việt nam|trung ương|tw|tư)(?![\w])"
+    r"\s+(?:khu vực|vùng|số|cơ sở)\s+(?:\d+|[ivx]+)(?![\w])"
+    r"|\s+(?:việt nam|trung ương|tw|tư|miền (?:bắc|trung|nam))(?![\w])"
 )
-_BRANCH = re.compile(r"\s*[-–,]?\s*(?:chi nhánh|khu vực|cơ sở)\s+")
+_BRANCH = re.compile(r"\s*(?:[-–,]\s*)?(?:chi nhánh|khu vực|cơ sở)\s+")
 _ENDS = re.compile(r"\s*(?:$|[,;:.()/]|và\s)")
 _LEVEL = re.compile(r"\s+(tỉnh|thành phố|huyện|thị xã|quận|phường|xã(?!\s+hội)|thị trấn)(?![\w])")
 _FROM = re.compile(r"\s+(?:(?:ven biển|miền núi)\s+)?từ\s+(?:(?:tỉnh|thành phố)\s+)?")
 _TO = re.compile(r"\s+(?:đến|tới)\s+(?:(?:tỉnh|thành phố)\s+)?")
 _TOLD = re.compile(r"\s+(?:được giao|được phân công)$")
+_LONGEST_TOLD = 30  # characters back in which that ends
 _ZONES = ("khu công nghiệp", "khu kinh tế", "cụm công nghiệp", "khu chế xuất")  # a name may follow
 _NEXT = re.compile(r"\s*,\s*(?:và\s+)?|\s+và\s+")
 _MANAGED = re.compile(r"\s+(?:trực tiếp )?quản lý(?![\w])")
@@ -43,9 +48,22 @@ class Modifiers(Names):
         self.memory: dict[int, object] = {}
         self.depth = 0
 
+    @cached_property
+    def registered(self) -> dict[int, int]:
+        """Where registered names begin and end."""
+        return long_names(self.key)
+
     def unit(self, at: int) -> Found | None:
         """The unit that begins exactly at `at`."""
         raise NotImplementedError
+
+    def as_registered(self, at: int, head: Head, end: int, found: Found | None) -> Found | None:
+        """What was found after a head that ends at `end`; a registered name is one even where it goes on
+        with "và", a comma or "các" ("Vụ Tài chính các ngân hàng và tổ chức tài chính")."""
+        if found is None or found.kind is not UnitKind.UNIT or not self.upper(self.after_space(end) or end):
+            return found
+        known = self.registered.get(at, 0)
+        return replace(found, end=self.closing(known, head)) if known > found.end else found
 
     def ends_here(self, end: int) -> bool:
         """Whether nothing of a name follows: punctuation, a verb or a function word."""
@@ -68,6 +86,12 @@ class Modifiers(Names):
         owner = owner or (_OF_BODY.match(self.key, end) if part else None)
         found = self.unit(owner.end()) if owner else None
         return found.end if found and found.kind is UnitKind.UNIT else end
+
+    def level_of(self, end: int) -> int | None:
+        """End of the level right after a head ("cấp tỉnh", "các cấp")."""
+        start = self.after_space(end)
+        level = _CADRES.match(self.key, start) if start is not None else None
+        return level.end() if level else None
 
     def scope_names(self, end: int) -> tuple[int, int]:
         """Where the place's name and its level begin after a complete name (-1: none)."""
@@ -113,12 +137,19 @@ class Modifiers(Names):
         listed = self.listed(head, start) if start is not None else None
         if listed is not None:
             end = listed
-        elif start is not None and self.upper(start) and not self.shouting and not self._begins_other(start):
+        elif (
+            start is not None
+            and self.upper(start)
+            and not self.shouting
+            and not self._begins_other(head, start)
+        ):
             end = self.capitals(start)
         return self.tails(self.kinds(head, end) if free else self.known_kinds(end), owner=True)
 
-    def _begins_other(self, at: int) -> bool:
-        """Whether a unit or a look-alike of one begins here ("trên cơ sở Báo cáo …")."""
+    def _begins_other(self, head: Head, at: int) -> bool:
+        """Whether a unit or a look-alike of one begins after a head ("trên cơ sở Báo cáo …")."""
+        if head.names in self.words.sets["over_heads"]:
+            return False
         return self.head(at) is not None or self.words.trap.match(self.key, at) is not None
 
     def tails(self, end: int, *, owner: bool = False) -> int:
@@ -181,7 +212,7 @@ class Modifiers(Names):
 
     def described(self, end: int) -> int:
         """End of a description of a group ("được giao …", "cung cấp dịch vụ …") that a closing word ends."""
-        told = _TOLD.search(self.key, 0, end)
+        told = _TOLD.search(self.key, max(0, end - _LONGEST_TOLD), end)
         starts = (told.start(), end) if told else (end,)
         found = (pattern.match(self.key, at) for at in starts for pattern in self.words.descriptions)
         return next((self._before_unit(end, m.end()) for m in found if m and m.end() > end), end)

@@ -30,7 +30,7 @@ class Names(Places):
         if head.names in ("ubnd", "") or self.shouting:
             return None
         if self.upper(start) or self.text[start : start + 1].isdigit():
-            taken = head.names != "công ty" and self.opens_unit(start)  # "Công ty TNHH MTV Điện lực …"
+            taken = head.names not in self.words.sets["over_heads"] and self.opens_unit(start)
             return None if taken else self._at_least(head, start)
         return self._lower_name(start) if head.names in self.words.sets["opens_lower"] else None
 

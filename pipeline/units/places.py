@@ -10,11 +10,12 @@ from pipeline.units.slips import mended
 WORD = re.compile(r"[^\W_]+")
 SPACE = re.compile(r"\s+")
 JOINT = re.compile(r"\s*,\s*(?:và\s+)?|\s+và\s+|\s*/\s*|\s+-\s+")
-_MANY = re.compile(r"các\s+")
+_MANY = re.compile(r"(?:các|hai|ba|bốn|\d{1,2})\s+")
 _PLACE_WORD = re.compile(r"(?:[^\W\d_]|['’])+|\d+")
 _IA = re.compile(r"l[aA] (?=[A-ZĐƠÔ])")  # "Ia", as it opens names of highland communes, read for "la"
 _SHOUTING = 0.7  # share of capitals from which letters' case says nothing
 _MAX_PLACE_WORDS = 5
+_MAX_LEVELS = 12  # in one list; there are no more levels of government
 
 
 class Places:
@@ -71,7 +72,7 @@ class Places:
         if colon and named:
             return named, colon.end()
         end = level.end()
-        while True:
+        for _ in range(_MAX_LEVELS):
             joint = JOINT.match(self.key, end)
             more = self.words.level.match(self.key, joint.end()) if joint else None
             named = self.place(self.after_space(more.end()) or -1) if more else None
@@ -83,6 +84,7 @@ class Places:
                 province = self.words.province.match(self.key, listed.end()) if listed else None
                 return (province.end(), province.start()) if province else (end, -1)
             end = more.end()
+        return end, -1
 
     def place(self, at: int) -> int | None:
         """End of a place's proper name at `at`."""

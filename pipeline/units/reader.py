@@ -31,13 +31,13 @@ _OFFICE = re.compile(
     r"(?:bộ|sở|cục|tổng cục|cơ quan|đơn vị|ban|ngành|vụ|viện|trường|phòng|tỉnh|huyện|xã|phường|ủy ban"
     r"|hội đồng|quỹ|trung tâm|bệnh viện|công ty)(?![\w])"
 )
-_RELATED = re.compile(r"liên quan$")
 _REFERENCE = re.compile(r"(?:này|nêu trên|nói trên|trên đây|(?:mục|phụ lục|điểm|khoản) [\w.]+)$")
 _OWNED = re.compile(r"\s(?:của|do|thuộc)\s")
 # not "các cấp, các ngành và chính quyền địa phương", but "các cấp ủy và chính quyền"
 _AFTER_AND = ("chính quyền", "chính quyền địa phương")
 _RULES = ("cấp ủy", "tổ chức đảng")
 _PROPER = re.compile(r"[A-ZĐ]\w+(?:\s\w+)?(?:,\s+[A-ZĐ]\w+(?:\s\w+)?)+")  # "Tổng cục, Cục, Vụ"
+LONGEST = 20_000  # characters of a text that are read; no clause is as long
 _MAX_DEPTH = 8  # units within units ("Văn phòng Đảng ủy Sở …")
 _SELF = frozenset(("bộ", "sở", "tổng cục", "thành phố", "tỉnh", "cục", "tổng công ty", "tập đoàn", "ngành"))
 
@@ -85,15 +85,13 @@ class Reader(Modifiers):
         if words.shape == "title":
             return self._title(words, at, end)
         if words.shape in ("whole", "scoped"):
-            whole = self._whole(words, end)
-            return None if words.shape == "scoped" and whole.end == end else self._bracketed(whole)
+            whole = self.as_registered(at, words, end, self._whole(words, end))
+            unscoped = words.shape == "scoped" and whole is not None and whole.end == end
+            return None if unscoped else self._bracketed(whole)
         if words.shape == "named":
-            return (
-                self._bracketed(self._named(words, end)) or self._untold(at) or self._itself(words, at, end)
-            )
+            named = self._bracketed(self.as_registered(at, words, end, self._named(words, end)))
+            return named or self._untold(at) or self._itself(words, at, end)
         return self._noun(words, at, end)
-
-    # ------------------------------------------------------------ officials
 
     def _person(self, at: int) -> Found | None:
         title = self.head(at)
@@ -127,8 +125,6 @@ class Reader(Modifiers):
             return self.group(at)
         return self.unit(at)
 
-    # ------------------------------------------------------------ single units
-
     def _whole(self, head: Head, end: int) -> Found:
         start = self.after_space(end)
         owner = self.unit(start) if head.over and start is not None else None
@@ -153,6 +149,8 @@ class Reader(Modifiers):
 
     def _named(self, head: Head, end: int) -> Found | None:
         named = self.name(head, end, one=True)
+        if named is None and head.names == "hội đồng":
+            named = self.level_of(end)
         if named is None:
             return self._named_after_colon(head, end)
         return Found(self.closing(named, head), UnitKind.UNIT, head, self.after_space(end) or end)
@@ -209,15 +207,13 @@ class Reader(Modifiers):
         inner = self.unit(bracket.start(1))
         return Found(bracket.end(), found.kind) if inner and inner.end == bracket.end(1) else found
 
-    # ------------------------------------------------------------ groups
-
     def group(self, at: int) -> Found | None:
         """What stands under one "các", from `at` (after it): all that is joined without a new head."""
         first = self._member(at, first=True)
         if first is None or first.name_at >= 0 or first.kind is UnitKind.PERSON:
             return replace(first, grouped=True) if first else None
         end, last = first.end, at
-        while not _RELATED.search(self.key[at:end]):
+        while not self.key.endswith("liên quan", at, end):
             joint = JOINT.match(self.key, end) or _SIDE_BY_SIDE.match(self.key, end)
             member = self._member(joint.end(), first=False) if joint else None
             if joint is None or member is None or self._anew(at, self.key[last:end], joint, member.end):
@@ -277,24 +273,27 @@ class Reader(Modifiers):
 
     def _kind_or_name(self, head: Head, end: int, *, first: bool) -> Found | None:
         colon = re.compile(r"\s*:").match(self.key, end)
-        named = self.name(head, colon.end() if colon else end)
+        after = colon.end() if colon else end
+        named = self.name(head, after)
         if named is None or self._only_kind(head, end, named):
             return Found(self.of_kind(head, end), UnitKind.GROUP)
         if not first:
             return None
-        name_at = self.after_space(colon.end() if colon else end) or end
-        return Found(self.closing(named), UnitKind.GROUP, head, name_at)
+        return Found(self.closing(named), UnitKind.GROUP, head, self.after_space(after) or end)
 
     def _only_kind(self, head: Head, end: int, named: int) -> bool:
         """Whether a name in lower case says a kind: "các hiệp hội doanh nghiệp"."""
-        proper = (
-            head.names in self.words.sets["verb_names"]
-            or self.text[end:named].lower() != self.text[end:named]
-        )
+        name = self.text[end:named]
+        proper = head.names in self.words.sets["verb_names"] or name.lower() != name
         return not proper and self.text[end : end + 1] == " "
 
 
-@lru_cache(maxsize=256)
 def reader(text: str) -> Reader:
-    """The reader of a text; the last ones are kept, since a clause is asked at several places."""
+    """The reader of a text, or of the head of one that no clause or cell is as long as."""
+    return _reader(text[:LONGEST])
+
+
+@lru_cache(maxsize=256)
+def _reader(text: str) -> Reader:
+    """The last ones are kept, since a clause is asked at several places."""
     return Reader(text)

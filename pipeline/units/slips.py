@@ -19,6 +19,7 @@ from pipeline.text import fold, match_key
 from pipeline.units.lexicon import lexicon, listed_names, word_lists
 
 _WORD = re.compile(r"[^\W_]+")
+_LETTER = re.compile(r"\S")
 _LIKE = 82  # similarity of the written words to the phrase, per cent
 _SHORT = 3  # letters of a body's abbreviation that ends other words too
 _LIKE_NAME = 60  # after a head with a capital only a name can be meant
@@ -125,8 +126,8 @@ def _after_body(key: str, mended_key: str, word: _Word, following: _Word | None)
     """Whether a level of government must stand at `word`: right after "UBND", "Công an" and the like."""
     if following is not None and key[following.start : following.end] in _phrases().no_level:
         return False
-    before = mended_key[: word.start].rstrip()
-    return len(before) == word.start - 1 and before.endswith(_phrases().bodies)
+    end = word.start - 1
+    return end >= 0 and mended_key[end].isspace() and mended_key.endswith(_phrases().bodies, 0, end)
 
 
 def _mendings(text: str, key: str, words: list[_Word], at: int) -> Iterator[tuple[_Word, str]]:
@@ -210,8 +211,9 @@ def _meant(key: str, words: list[_Word], phrase: tuple[str, ...], like: int = _L
 
 def _with_commas(text: str, key: str) -> str:
     """Full stops between members of a list in lower case as commas."""
+    letters = list(key)
     for match in lexicon().listed_stop.finditer(key):
-        stop = match.start(1)
-        if text[stop + 1 :].lstrip()[:1].islower():
-            key = f"{key[:stop]},{key[stop + 1 :]}"
-    return key
+        after = _LETTER.search(text, match.end(1))
+        if after and after.group().islower():
+            letters[match.start(1)] = ","
+    return "".join(letters)

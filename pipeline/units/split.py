@@ -19,7 +19,7 @@ _ROLE = re.compile(
     r"\s*(?:\(|(?:chủ trì|phối hợp|thực hiện|là|làm|tham mưu|chịu trách nhiệm|có trách nhiệm"
     r"|hướng dẫn|phải|yêu cầu|cần|sẽ|rà soát|khẩn trương|chỉ đạo|báo cáo|tiến hành)(?![\w]))"
 )
-_ASSIGNED = re.compile(r"được (?:giao|phân công)$")
+_ASSIGNED = ("được giao", "được phân công")
 _MAX_NAME, _MAX_WORDS = 120, 10
 
 
@@ -28,13 +28,13 @@ def split_list(text: str) -> tuple[UnitMention, ...]:
     read = reader(text)
     members: list[UnitMention] = []
     at = 0
-    while at < len(text):
-        skipped = _SKIP.match(text, at)
+    while at < len(read.text):
+        skipped = _SKIP.match(read.text, at)
         at = skipped.end() if skipped else at
         mentions, end = read_list(read, at)
         if mentions:
             mentions, end = _completed(read, mentions, end)
-        elif at < len(text):
+        elif at < len(read.text):
             mentions, end = _unknown(read, at)
         members += mentions
         at = max(end, at + 1)
@@ -72,7 +72,7 @@ def _acts(read: Reader, kind: UnitKind, end: int) -> bool:
     if (
         kind in (UnitKind.GROUP, UnitKind.REFERENCE)
         or read.words.describes.match(read.key, end)
-        or _ASSIGNED.search(read.key[:end])
+        or read.key.endswith(_ASSIGNED, 0, end)
     ):
         return False
     word = WORD.search(read.key, end)

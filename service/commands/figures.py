@@ -79,7 +79,10 @@ def _counts(done: Evaluated, summary: Summary) -> list[str]:
     if done.refused:
         lines.append(f"Từ chối đúng, có dấu mật, không tính (refused as labelled): {done.refused}")
     if summary.evidence:
-        lines.append(f"Khung trên trang đúng lời văn (evidence): {_interval(summary.evidence)}")
+        proved = summary.evidence
+        lines.append(
+            f"Khung trên trang đúng lời văn (evidence): {_interval(proved)}, {proved.right}/{proved.tasks}"
+        )
     if summary.faults:
         told = (f"{words(FAULTS, kind)} {count}" for kind, count in summary.faults.items())
         lines.append(f"Lỗi (errors): {' · '.join(told)}")

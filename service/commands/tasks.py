@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from service.listing import Value
     from service.mapping import Record
+    from service.store import TaskFilter
 
 _DATES = ["%Y-%m-%d", "%d/%m/%Y"]
 _SHARES = {"Văn bản": 6, "Nhiệm vụ": 9, "Chủ trì": 5, "Phối hợp": 4, "Thời hạn": 6, "Trạng thái": 5}
@@ -40,13 +41,24 @@ def tasks(
         dt.datetime | None, typer.Option(formats=_DATES, help="Hạn trước ngày này (due before this day).")
     ] = None,
     status: Annotated[str, typer.Option(help="Trạng thái rà soát (review status): proposed, stub…")] = "",
+    of_class: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--class",
+            metavar="LỚP=KHÓA",
+            help="Theo phân loại, nhiều lần được (by class, e.g. timing=recurring, assigner=ministry).",
+        ),
+    ] = None,
     form: Annotated[Format, typer.Option("--format", help="table, json, csv, xlsx")] = Format.TABLE,
     out: Annotated[Path | None, typer.Option("-o", "--out", help="Ghi ra tệp (write to a file).")] = None,
 ) -> None:
     """Liệt kê nhiệm vụ trong sổ, hạn gần nhất trước (list the stored tasks, soonest deadline first)."""
     if form is Format.XLSX and out is None and sys.stdout.isatty():
         raise typer.BadParameter("xlsx cần -o TỆP (xlsx needs -o FILE)", param_hint="--out")
-    found = _found(unit, due_before.date() if due_before else None, status)
+    from service.store import TaskFilter
+
+    day = due_before.date() if due_before else None
+    found = _found(TaskFilter(unit, day, status, _classes(of_class or [])))
     if form is Format.TABLE and out is None:
         _show(found)
         return
@@ -102,17 +114,30 @@ def stub(
     typer.echo("Đã ghi (filed).")
 
 
-def _found(unit: str, due_before: dt.date | None, status: str) -> list[Record]:
+def _classes(given: list[str]) -> tuple[tuple[str, str], ...]:
+    """The classes asked for, as pairs; a usage error names what there is."""
+    from service.wording import CLASS_KEYS
+
+    pairs = []
+    for one in given:
+        name, _, key = (part.strip() for part in one.partition("="))
+        if key not in CLASS_KEYS.get(name, ()):
+            known = CLASS_KEYS.get(name, CLASS_KEYS)
+            message = f"{one}: không có, chỉ có (unknown; there are): {', '.join(known)}"
+            raise typer.BadParameter(message, param_hint="--class")
+        pairs.append((name, key))
+    return tuple(pairs)
+
+
+def _found(wanted: TaskFilter) -> list[Record]:
     from service.bootstrap import open_store
     from service.commands.errors import one_line_with_store
     from service.listing import stub_as_task
     from service.settings import Settings
-    from service.store import TaskFilter
 
-    wanted = TaskFilter(unit, due_before, status)
     with one_line_with_store(), open_store(Settings()).reading() as work:
         found = work.tasks(wanted)
-        if status in {"", "stub"}:
+        if wanted.status in {"", "stub"} and not wanted.classes:
             found += [stub_as_task(one) for one in work.stubs(wanted)]
     return found
 

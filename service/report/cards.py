@@ -10,14 +10,14 @@ from service.wording import (
     CLAUSE_ROLES,
     DEADLINE_KINDS,
     DOCUMENT_TYPES,
-    FIELDS,
     FLAGS,
     HEADER_FIELDS,
     MARKS,
-    NATURES,
     RELATIONS,
     URGENCIES,
+    classes,
     linked,
+    product,
     words,
 )
 
@@ -183,11 +183,12 @@ def _quoted(deadline: Record) -> str:
 
 
 def _facts(task: Record) -> tuple[str, ...]:
-    facts = [words(NATURES, task["nature"]), words(FIELDS, task["field"])]
+    facts = [said for _, said in classes(task)[:2]]
+    facts += [f"{name}: {said}" for name, said in classes(task)[2:]]
     facts += [words(MARKS, mark) for mark in task.get("marks", ()) if mark != "conditional"]
     facts += [f"Điều kiện: “{one['text']}”" for one in task.get("conditions", ())]
-    if task["output"]:
-        facts.append(f"Sản phẩm: {task['output']}")
+    if product(task):
+        facts.append(f"Sản phẩm: {product(task)}")
     facts.append(f"Độ tin cậy {round(100 * task['confidence'])}%")
     return tuple(facts)
 

@@ -11,7 +11,7 @@ from annotation.evaluation.calibration import BINS, Reliability, Step
 from annotation.evaluation.resampling import Interval
 
 _SIDE, _LEFT, _FOOT, _TOP = 180.0, 30.0, 26.0, 8.0  # of a reliability diagram
-_WIDE, _HIGH = 620.0, 260.0  # of the curve
+_WIDE, _HIGH, _MARGIN = 620.0, 260.0, 40.0  # of the curve
 
 
 def bar(value: float, low: float | None, high: float | None) -> str:
@@ -76,29 +76,25 @@ def curve(lines: Sequence[tuple[str, Sequence[Step]]]) -> str:
     """Share accepted from left to right, precision from bottom (where the lowest line begins) to top; a line
     and the band of its bounds for each class name."""
     floor = _floor([step.precision for _, steps in lines for step in steps])
-    width, height = _LEFT + _WIDE + 14, _TOP + _HIGH + _FOOT
+    width, height = _MARGIN + _WIDE + 14, _TOP + _HIGH + _FOOT
 
     def x(share: float) -> float:
-        return _LEFT + _WIDE * share
+        return _MARGIN + _WIDE * share
 
     def y(precision: float) -> float:
         return _TOP + _HIGH * (1 - (precision - floor) / (1 - floor))
 
     drawn = [f'<svg class="curve" viewBox="0 0 {width:g} {height:g}" role="img">']
-    for step in range(11):
-        share, level = step / 10, floor + (1 - floor) * step / 10
-        drawn.append(
-            f'<line class="grid" x1="{x(share):g}" y1="{y(floor):g}" x2="{x(share):g}" y2="{y(1):g}"/>'
-        )
-        label = f'<text x="{x(share):g}" y="{y(floor) + 15:g}" text-anchor="middle">{10 * step}</text>'
-        drawn.append(label)
-        if step % 2 == 0:
-            drawn.append(
-                f'<line class="grid" x1="{x(0):g}" y1="{y(level):g}" x2="{x(1):g}" y2="{y(level):g}"/>'
-            )
-            drawn.append(
-                f'<text x="{x(0) - 5:g}" y="{y(level) + 3:g}" text-anchor="end">{100 * level:.0f}</text>'
-            )
+    for share in (step / 10 for step in range(11)):
+        drawn += [
+            f'<line class="grid" x1="{x(share):g}" y1="{y(floor):g}" x2="{x(share):g}" y2="{y(1):g}"/>',
+            f'<text x="{x(share):g}" y="{y(floor) + 17:g}" text-anchor="middle">{100 * share:.0f}</text>',
+        ]
+    for level in _levels(floor):
+        drawn += [
+            f'<line class="grid" x1="{x(0):g}" y1="{y(level):.1f}" x2="{x(1):g}" y2="{y(level):.1f}"/>',
+            f'<text x="{x(0) - 5:g}" y="{y(level) + 4:.1f}" text-anchor="end">{100 * level:.0f}</text>',
+        ]
     for name, steps in lines:
         bounded = [step for step in steps if step.precision.low is not None]
         upper = [f"{x(step.share):.1f},{y(step.precision.high or 0):.1f}" for step in bounded]
@@ -117,6 +113,17 @@ def _floor(shown: Sequence[Interval]) -> float:
     return max(0.0, min(0.8, int(10 * lowest - 1) / 10))
 
 
-def percent(share: float) -> str:
-    """0.873 → "87 %"."""
-    return f"{100 * share:.0f} %"
+def _levels(floor: float) -> list[float]:
+    """The precisions that a line is drawn for: round ones, ten at most."""
+    step = 5 if floor >= 0.5 else 10
+    return [level / 100 for level in range(round(100 * floor), 101, step)]
+
+
+def percent(share: float, places: int = 0) -> str:
+    """0.873 → "87 %"; with one place "87,3 %"."""
+    return f"{100 * share:.{places}f} %".replace(".", ",")
+
+
+def number(value: float) -> str:
+    """A figure as Vietnamese write it: 0.873 → "0,873", -0.02 → "−0,020"."""
+    return f"{value:.3f}".replace(".", ",").replace("-", "−")

@@ -15,6 +15,9 @@ _AROUND = 34.0  # points shown above and below what is marked
 _APART = 90.0  # points between marks that begins another strip
 _MOST = 4  # strips of one error
 _EDGE = 1.5  # points that a mark reaches beyond its words
+_AIR = 10.0  # points shown beside the printed lines
+_HEAD = 0.35  # of a page's height
+_Window = tuple[float, float, float, float]  # left, right, top, bottom
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +33,15 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """A window on a page: `picture` names its class, `down` is the picture's place in percent."""
+    """A window on a page: `picture` names its class; `across` and `down` are the place and `zoom` the width
+    of the page behind it, in percent."""
 
     page: int
     picture: str
     width: float
     height: float
+    zoom: float
+    across: float
     down: float
     marks: tuple[Placed, ...]
 
@@ -47,9 +53,13 @@ def pictures(records: Mapping[str, Mapping[str, Any]]) -> dict[tuple[str, int], 
 
 
 def strips(
-    marks: Sequence[Mark], sizes: Sequence[Sequence[float]], classes: Mapping[int, str]
+    marks: Sequence[Mark],
+    sizes: Sequence[Sequence[float]],
+    classes: Mapping[int, str],
+    lines: Sequence[Mapping[str, Any]] = (),
 ) -> list[Strip]:
-    """What shows the marks, in reading order; pages without a picture are left out."""
+    """What shows the marks, in reading order; pages without a picture are left out. Where the page's
+    `lines` are given, the empty margins beside them are cut off."""
     found = []
     for page in sorted({mark.place["page"] for mark in marks} & classes.keys()):
         width, height = sizes[page - 1]
@@ -60,14 +70,32 @@ def strips(
             top = max(0.0, min(mark.place["box"][1] for mark in cluster) - _AROUND)
             bottom = min(height, max(mark.place["box"][3] for mark in cluster) + _AROUND)
             if bottom > top:
-                found.append(_strip(page, classes[page], (width, height), (top, bottom), cluster))
+                window = (*_columns(page, width, here, lines), top, bottom)
+                found.append(_strip(page, classes[page], (width, height), window, cluster))
     return found[:_MOST]
 
 
 def full(page: int, picture: str, size: Sequence[float], marks: Sequence[Mark]) -> Strip:
     """The whole page."""
     here = [mark for mark in marks if mark.place["page"] == page]
-    return _strip(page, picture, (size[0], size[1]), (0.0, size[1]), here)
+    return _strip(page, picture, (size[0], size[1]), (0.0, size[0], 0.0, size[1]), here)
+
+
+def head(page: int, picture: str, size: Sequence[float]) -> Strip:
+    """The upper part of a page, where the heading of a document stands; without marks."""
+    return _strip(page, picture, (size[0], size[1]), (0.0, size[0], 0.0, _HEAD * size[1]), ())
+
+
+def _columns(
+    page: int, width: float, marks: Sequence[Mark], lines: Sequence[Mapping[str, Any]]
+) -> tuple[float, float]:
+    """Left and right edge of what is printed on a page, with a little air; the whole page without lines."""
+    boxes = [line["box"] for line in lines if line["page"] == page]
+    if not boxes:
+        return 0.0, width
+    boxes += [mark.place["box"] for mark in marks]
+    left, right = min(box[0] for box in boxes), max(box[2] for box in boxes)
+    return max(0.0, left - _AIR), min(width, right + _AIR)
 
 
 def _clusters(marks: Sequence[Mark]) -> list[list[Mark]]:
@@ -86,28 +114,35 @@ def _clusters(marks: Sequence[Mark]) -> list[list[Mark]]:
 
 
 def _strip(
-    page: int, picture: str, size: tuple[float, float], span: tuple[float, float], marks: Sequence[Mark]
+    page: int, picture: str, size: tuple[float, float], window: _Window, marks: Sequence[Mark]
 ) -> Strip:
-    (width, height), (top, bottom) = size, span
-    room = height - (bottom - top)
+    (width, height), (left, right, top, bottom) = size, window
     unique = dict.fromkeys((mark.kind, tuple(mark.place["box"])) for mark in marks)
     return Strip(
         page=page,
         picture=picture,
-        width=round(width, 1),
+        width=round(right - left, 1),
         height=round(bottom - top, 1),
-        down=round(100 * top / room, 2) if room > 0 else 0.0,
-        marks=tuple(_placed(kind, box, width, top, bottom) for kind, box in unique),
+        zoom=round(100 * width / (right - left), 2),
+        across=_share(left, width - (right - left)),
+        down=_share(top, height - (bottom - top)),
+        marks=tuple(_placed(kind, box, window) for kind, box in unique),
     )
 
 
-def _placed(kind: str, box: Sequence[float], width: float, top: float, bottom: float) -> Placed:
+def _share(moved: float, room: float) -> float:
+    """How far a picture is moved of the room that it has, in percent."""
+    return round(100 * moved / room, 2) if room > 0 else 0.0
+
+
+def _placed(kind: str, box: Sequence[float], window: _Window) -> Placed:
     x0, y0, x1, y1 = box
-    high = bottom - top
+    left, right, top, bottom = window
+    wide, high = right - left, bottom - top
     return Placed(
         kind=kind,
-        left=round(100 * (x0 - _EDGE) / width, 2),
+        left=round(100 * (x0 - _EDGE - left) / wide, 2),
         top=round(100 * (y0 - _EDGE - top) / high, 2),
-        width=round(100 * (x1 - x0 + 2 * _EDGE) / width, 2),
+        width=round(100 * (x1 - x0 + 2 * _EDGE) / wide, 2),
         height=round(100 * (y1 - y0 + 2 * _EDGE) / high, 2),
     )

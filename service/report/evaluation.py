@@ -10,7 +10,7 @@ from annotation.evaluation.calibration import unseen
 from annotation.evaluation.resampling import Interval
 from annotation.evaluation.summary import PRECISIONS, Group, Summary
 from service.evaluating import Evaluated
-from service.report.charts import bar, curve, diagram, percent
+from service.report.charts import bar, curve, diagram, number, percent
 from service.report.crops import pictures
 from service.report.faults import cards
 from service.report.whole import whole
@@ -75,10 +75,7 @@ def page(done: Evaluated, peers: Sequence[Peer] = ()) -> Iterator[str]:
         troubles=done.troubles,
         figures=_figures(summary.whole),
         facts=_facts(summary),
-        kinds=[
-            (title, [(words(names, one.name), one.documents, _row(one)) for one in summary.by[key]])
-            for key, title, names in _KINDS
-        ],
+        kinds=[(title, [_named(one, names) for one in summary.by[key]]) for key, title, names in _KINDS],
         columns=[words(FIGURES, name) for name in _COLUMNS],
         peers=_peers(peers, summary.whole),
         curve=_curve(summary),
@@ -105,20 +102,20 @@ def _figures(group: Group) -> list[Figure]:
             else f"trung bình các lớp, {figure['tasks']} nhiệm vụ"
         )
         precision, recall = (
-            f"{figure[part]:.3f}" if part in figure else "" for part in ("precision", "recall")
+            number(figure[part]) if part in figure else "" for part in ("precision", "recall")
         )
-        f1, span = f"{figure[main]:.3f}", _span(low, high)
+        f1, span = number(figure[main]), _span(low, high)
         rows.append(Figure(title, name, precision, recall, f1, span, bar(figure[main], low, high), counted))
     return rows
 
 
 def _span(low: float | None, high: float | None) -> str:
-    return "" if low is None or high is None else f"{low:.3f} – {high:.3f}"
+    return "" if low is None or high is None else f"{number(low)} – {number(high)}"
 
 
 def _interval(one: Interval) -> str:
     bounds = _span(one.low, one.high)
-    return f"{one.value:.3f}" + (f" ({bounds})" if bounds else "")
+    return number(one.value) + (f" ({bounds})" if bounds else "")
 
 
 def _facts(summary: Summary) -> list[tuple[str, str, str]]:
@@ -134,8 +131,9 @@ def _facts(summary: Summary) -> list[tuple[str, str, str]]:
         ),
     ]
     if summary.evidence:
-        told = _span(summary.evidence.low, summary.evidence.high)
-        facts.append((percent(summary.evidence.value), "khung đúng lời văn", f"khoảng 95 %: {told}"))
+        proved = summary.evidence
+        remark = f"{proved.right}/{proved.tasks} nhiệm vụ: dưới khung đúng là các chữ ấy"
+        facts.append((percent(proved.value, 1), "khung đúng lời văn", remark))
     for precision in PRECISIONS[:1]:
         for name in ("complete", "confidence"):
             if name in summary.accepted:
@@ -144,7 +142,9 @@ def _facts(summary: Summary) -> list[tuple[str, str, str]]:
     if summary.ocr:
         read, right = (one.figures["complete"]["f1"] for one in (summary.ocr.read, summary.ocr.corrected))
         share = "–" if summary.ocr.loss is None else percent(summary.ocr.loss)
-        remark = f"{summary.ocr.read.documents} bản quét: {read:.3f} → {right:.3f} khi sửa chữ bằng tay"
+        remark = (
+            f"{summary.ocr.read.documents} bản quét: {number(read)} → {number(right)} khi sửa chữ bằng tay"
+        )
         facts.append((share, "phần mất là do OCR", remark))
     return facts
 
@@ -155,8 +155,13 @@ def _row(group: Group) -> list[tuple[str, str]]:
     for name in _COLUMNS:
         figure = group.figures[name]
         bounds = group.intervals.get(name, {}).get("f1", (None, None))
-        cells.append((f"{figure['f1']:.3f}", _span(*bounds)) if figure["gold"] else ("", ""))
+        cells.append((number(figure["f1"]), _span(*bounds)) if figure["gold"] else ("", ""))
     return cells
+
+
+def _named(group: Group, names: dict[str, str]) -> tuple[str, int, int, list[tuple[str, str]]]:
+    """A row of a table by kind: what it is, documents, labelled tasks, figures."""
+    return words(names, group.name), group.documents, group.figures["task"]["gold"], _row(group)
 
 
 def _peers(peers: Sequence[Peer], ours: Group) -> list[tuple[str, str, list[tuple[str, str]]]]:
@@ -178,7 +183,7 @@ def _honesty(summary: Summary) -> list[Honesty]:
             key=name,
             diagram=diagram(one),
             error=_interval(one.error),
-            chance=f"{one.chance:.3f}",
+            chance=number(one.chance),
             over=_interval(one.over),
             tasks=one.tasks,
         )

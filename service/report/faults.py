@@ -12,7 +12,7 @@ from annotation.evaluation.faults import KINDS, Fault, said
 from annotation.evaluation.units import name_of, same
 from service.report.cards import due
 from service.report.charts import percent
-from service.report.crops import Strip, full, strips
+from service.report.crops import Strip, full, head, strips
 from service.wording import (
     CLAUSE_ROLES,
     DOCUMENT_TYPES,
@@ -38,6 +38,12 @@ class Row:
     found: Sequence[Run]
     wrong: bool
     listed: bool = False  # a run is a unit
+
+    @property
+    def alike(self) -> bool:
+        """Whether both sides say the same: shown once."""
+        sides = (self.gold, self.found)
+        return not self.wrong and all(side and all(same for _, same in side) for side in sides)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +78,9 @@ def cards(
 def _card(fault: Fault, record: Mapping[str, Any], classes: Mapping[tuple[str, int], str]) -> FaultCard:
     own = {page: name for (document, page), name in classes.items() if document == fault.document}
     sizes = record.get("source", {}).get("page_sizes", [])
-    shown = strips(fault.marks, sizes, own)
+    shown = strips(fault.marks, sizes, own, record.get("lines", ()))
+    if not shown and fault.kinds[0] == "header" and 1 in own:
+        shown = [head(1, own[1], sizes[0])]  # a field that was not found stands there, if anywhere
     return FaultCard(
         kinds=tuple((kind, words(FAULTS, kind)) for kind in fault.kinds),
         document=fault.document,
@@ -160,15 +168,15 @@ def _notes(fault: Fault) -> list[str]:
         if fault.within is not None:
             notes.append(f"Nằm trong nhiệm vụ máy tìm thấy số {fault.within}")
         if fault.read_as is not None:
-            role, rule = fault.read_as
-            notes.append(f"Máy coi đoạn này là: {words(CLAUSE_ROLES, role)} (quy tắc {rule})")
+            role, why = fault.read_as
+            notes.append(f"Máy coi đoạn này là: {words(CLAUSE_ROLES, role)} ({why})")
     found = fault.found or {}
-    if found.get("rule"):
-        notes.append(f"Quy tắc: {found['rule']}")
+    told = [f"Quy tắc: {found['rule']}"] if found.get("rule") else []
+    told += [words(FLAGS, flag) for flag in found.get("flags") or ()]
+    notes += found.get("reasons") or told  # the reasons tell both in words
     if found.get("probabilities"):
         told = [f"{words(PROBABILITIES, name)} {percent(found['probabilities'][name])}" for name in _TOLD]
         notes.append(f"Xác suất: {' · '.join(told)}")
-    notes += [words(FLAGS, flag) for flag in found.get("flags") or ()]
     return notes
 
 

@@ -121,6 +121,14 @@ def test_tasks_by_deadline_and_status(dondoc, archive: Path):
     assert len(json.loads(dondoc("tasks", "--status", "proposed", "--format", "json").output)) == 2
 
 
+def test_tasks_by_class(dondoc, archive: Path):
+    dondoc("batch", str(archive))
+    assert json.loads(dondoc("tasks", "--class", "assigner=ministry", "--format", "json").output) == []
+    for given in ("assigner=king", "colour=red", "assigner"):
+        wrong = dondoc("tasks", "--class", given)
+        assert wrong.exit_code == 2
+
+
 def test_tasks_as_csv_for_excel_hold_no_formula(dondoc, archive: Path, tmp_path: Path):
     dondoc("batch", archive)
     dondoc("tasks", "--format", "csv", "-o", tmp_path / "out.csv")

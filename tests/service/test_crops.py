@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from annotation.evaluation.faults import Mark
-from service.report.crops import full, strips
+from service.report.crops import full, head, strips
 
 SIZES = [[600.0, 800.0], [600.0, 800.0]]
 
@@ -33,3 +33,25 @@ def test_pages_without_a_picture_are_left_out():
 def test_a_whole_page_holds_all_its_marks():
     found = full(1, "p1", SIZES[0], [mark(0), mark(780), mark(5, page=2)])
     assert (found.height, found.down, len(found.marks)) == (800.0, 0.0, 2)
+
+
+def test_empty_margins_are_cut_off_and_marks_keep_their_place():
+    lines = [{"page": 1, "box": [50.0, 400.0, 450.0, 412.0]}, {"page": 2, "box": [0.0, 0.0, 600.0, 12.0]}]
+    (found,) = strips([mark(400)], SIZES, {1: "p1"}, lines)
+    assert found.width == 420.0  # ten points of air on both sides
+    assert abs(found.zoom / 100 * found.width - 600) < 0.1
+    left = found.across / 100 * (600 - found.width)
+    (placed,) = found.marks
+    assert abs(left + placed.left / 100 * found.width - 58.5) < 0.5
+
+
+def test_a_mark_beside_the_lines_is_not_cut_off():
+    lines = [{"page": 1, "box": [200.0, 400.0, 500.0, 412.0]}]
+    (found,) = strips([mark(400)], SIZES, {1: "p1"}, lines)
+    assert all(placed.left >= 0 and placed.left + placed.width <= 100 for placed in found.marks)
+
+
+def test_the_head_of_a_page_is_its_upper_part():
+    found = head(1, "p1", SIZES[0])
+    assert (found.width, found.down, found.marks) == (600.0, 0.0, ())
+    assert found.height < 400

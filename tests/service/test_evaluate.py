@@ -77,6 +77,7 @@ def test_figures_as_json(run, folder):
     assert told["figures"]["complete"]["right"] == 1
     assert told["figures"]["document"]["f1"] == 1.0
     assert told["evidence"]["value"] == 1.0
+    assert told["evidence"]["right"] == told["evidence"]["tasks"] > 0
     assert told["faults"]["missed"] == 1
     assert told["faults"]["leads"] == 1
 
@@ -129,6 +130,8 @@ def test_the_page_shows_each_error_on_its_page_and_loads_nothing(run, folder, tm
     assert re.search(r'data-kinds="[^"]*leads', page)
     assert page.count('class="strip p1"') >= 2
     assert "default-src 'none'" in page
+    assert "0,667" in page  # two of three tasks, written as Vietnamese write it
+    assert "khung đúng lời văn" in page
     assert "<ins>Sở Nội vụ</ins>" in page
     assert "<del>Sở Tài chính</del>" in page
     assert not re.search(r"https?:|@import", page)
@@ -144,3 +147,18 @@ def test_what_documents_say_stays_text_on_the_page(run, folder, tmp_path):
     page = out.read_text(encoding="utf-8")
     assert page.count("<script>") == 1
     assert "<img src=x" not in page
+
+
+def test_a_header_field_that_was_not_found_is_shown_at_the_head_of_its_page(run, folder, tmp_path):
+    label = {
+        "id": "a",
+        "document": {"signer": "Nguyễn Văn Mẫu"},
+        "tasks": [CHECK, PAY | {"leads": ["Sở Tài chính"]}],
+    }
+    (folder / "labels" / "a.json").write_text(json.dumps(label), encoding="utf-8")
+    out = tmp_path / "bao-cao.html"
+    run(folder, "--format", "html", "-o", out)
+    page = out.read_text(encoding="utf-8")
+    (card,) = re.findall(r'<article class="fault" data-kinds="header.*?</article>', page, re.DOTALL)
+    assert 'class="strip p1"' in card
+    assert "Nguyễn Văn Mẫu" in card

@@ -165,3 +165,41 @@ def test_units_are_found_with_and_without_accents(store: Store):
             assert len(work.tasks(TaskFilter(unit=wanted))) == 1
         for other in ("Sở Tài chính", "s_ y", "%"):
             assert (search_key(other) == "") or work.tasks(TaskFilter(unit=other)) == []
+
+
+def test_tasks_are_found_by_class_and_older_ones_come_back_without(store: Store):
+    def task(name: str, **classes: str):
+        return {
+            "id": name,
+            "text": "lập kế hoạch",
+            "path": "1",
+            "leads": [],
+            "cooperators": [],
+            "deadline": None,
+            "output": None,
+            "nature": "document",
+            "field": "other",
+            "confidence": 1.0,
+            "evidence": [],
+        } | classes
+
+    classed = {
+        "timing": "undated",
+        "source": "directive",
+        "assigner": "ministry",
+        "urgency": "khan",
+        "product": "plan",
+    }
+    head = {"urgency": "normal", "secrecy": "none", "recipients": [], "execution_clause": False}
+    where = {"name": "a", "sha256": "a" * 64, "media_type": "text/plain", "pages": 1, "ocr_pages": []}
+    tasks = [task("new", **classed), task("old")]
+    with store.begin() as work:
+        work.add(
+            "k", {"id": "a", "source": where, "document": head, "tasks": tasks, "issues": []}, "done", []
+        )
+    with store.reading() as work:
+        (found,) = work.tasks(TaskFilter(classes=(("assigner", "ministry"), ("product", "plan"))))
+        assert {key: found[key] for key in classed} == classed
+        assert work.tasks(TaskFilter(classes=(("assigner", "party"),))) == []
+        (old,) = (one for one in work.tasks() if one["id"] == "old")
+        assert not classed.keys() & old.keys()

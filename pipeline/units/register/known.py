@@ -54,6 +54,16 @@ def find_known(text: str) -> tuple[Known, ...]:
     return tuple(found)
 
 
+def long_names(key: str) -> dict[int, int]:
+    """Where names of bodies that are no short forms begin in a text's matching key, and where they end."""
+    found: dict[int, int] = {}
+    for last, (size, name) in automaton().iter(key):
+        start = last + 1 - size
+        if size > _SHORT and name[0] == "unit" and _whole(key, start, last + 1):
+            found[start] = last + 1  # of those that begin here the longest comes last
+    return found
+
+
 def _longest(key: str) -> list[tuple[int, int, Any]]:
     hits = [(last + 1 - size, last + 1, name) for last, (size, name) in automaton().iter(key)]
     return sorted(hits, key=lambda hit: (hit[0], -hit[1]))

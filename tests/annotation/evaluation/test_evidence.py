@@ -50,6 +50,12 @@ def test_words_under_a_box_are_those_that_stand_there():
     assert not covered("kho thuốc", under.text(around(first, second)))
 
 
+def test_where_a_tone_mark_stands_makes_no_difference_even_without_the_spaces():
+    assert covered("giá hàng hoá, hoá đơn", "giáhànghoá,hoáđơn")
+    assert covered("một hai ba hóa bốn", "mộthaibahoábốn")
+    assert not covered("hoá", "hoà")
+
+
 def test_on_a_tilted_page_each_word_counts_once():
     lines_ = [line("một hai ba bốn năm sáu", 100 + 14 * at, tilt=2.0) for at in range(4)]
     seen = Under(scan(*lines_)).text(around(*lines_))
@@ -86,6 +92,14 @@ def test_corrected_words_take_the_places_of_those_read(right):
     assert words(made) == right.split()
     page = made.pages[0].items
     assert all(0 <= word.box.x0 < word.box.x1 <= 150.0 for one in page for word in one.words)
+
+
+def test_a_word_that_was_not_seen_opens_its_line_again_or_ends_the_one_before():
+    read_ = scan(line("Sở Y tế rà soát"), line("Bảo đảm kho thuốc", 120.0))
+    opened = corrected(read_, "Sở Y tế rà soát\nc) Bảo đảm kho thuốc")
+    assert [one.text for one in opened.pages[0].items] == ["Sở Y tế rà soát", "c) Bảo đảm kho thuốc"]
+    ended = corrected(read_, "Sở Y tế rà soát ngay;\nBảo đảm kho thuốc")
+    assert [one.text for one in ended.pages[0].items] == ["Sở Y tế rà soát ngay;", "Bảo đảm kho thuốc"]
 
 
 def test_lines_of_specks_go_and_cells_keep_their_words():

@@ -49,6 +49,13 @@ def test_a_missed_task_is_shown_where_its_words_stand():
     assert fault.read_as == ("aim", "aim_verb")
 
 
+def test_a_missed_task_says_why_in_the_rules_words():
+    clause = {"role": "aim", "rule": "aim_verb", "reason": "Nêu mục tiêu.", "evidence": [place(1, 33, 78)]}
+    made = record(text=TEXT, lines=[place(1, 0, len(TEXT))], clauses=[clause])
+    (fault,) = faults(compare("a", gold(label("bố trí kinh phí trong năm tới")), made))
+    assert fault.read_as == ("aim", "Nêu mục tiêu.")
+
+
 def test_a_missed_task_that_another_one_swallowed_says_which():
     whole = found(
         "Sở Y tế rà soát kho thuốc. Sở Tài chính bố trí kinh phí trong năm tới", evidence=[place(1, 0, 79)]

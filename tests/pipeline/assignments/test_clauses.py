@@ -47,7 +47,7 @@ def test_a_clause_that_assigns_nothing_has_its_class(text: str, role: ClauseRole
 
 
 def test_every_class_has_examples():
-    said = {ClauseRole.TASK, ClauseRole.LEAD_IN}
+    said = {ClauseRole.TASK, ClauseRole.LEAD_IN, ClauseRole.DISTRIBUTION}  # the last stands in the foot
     assert {role for role in ClauseRole if len(CLASSES.get(role, ())) < 8} == said
 
 

@@ -48,6 +48,16 @@ def test_the_halves_of_one_recurrence_are_no_other_deadlines() -> None:
             ["2025-09-15", "2025-11-15"],
             id="two days of two works",
         ),
+        pytest.param(
+            "Gửi báo cáo trước ngày 15/9/2025 đối với quý III và trước ngày 15/12/2025 đối với cả năm.",
+            ["2025-09-15", "2025-12-15"],
+            id="two days for two things",
+        ),
+        pytest.param(
+            "Gửi báo cáo trước ngày 15/9/2025 đối với quý III và trước ngày 15/12/2025 gửi kế hoạch.",
+            ["2025-12-15"],
+            id="a second day that is not said of another thing",
+        ),
         pytest.param("Hướng dẫn các xã lập hồ sơ.", ["None"], id="none"),
     ],
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
@@ -9,11 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.text import match_key
-from pipeline.types import UnitKind
+from pipeline.types import UnitKind, UnitMention
 from pipeline.units import find_units, split_list, units_at
 from pipeline.units.corpus import MARKED, NOTHING
 from pipeline.units.corpus_lists import LISTS, STARTS
 from pipeline.units.lexicon import rows
+from pipeline.units.reader import LONGEST
 
 
 def _unmark(marked: str) -> tuple[str, list[tuple[int, int]]]:
@@ -111,6 +114,52 @@ def test_spans_are_exact_ordered_and_apart(text: str) -> None:
 def test_heads_are_listed_once() -> None:
     heads = [match_key(row[0]) for row in rows("heads.tsv")]
     assert sorted(heads) == sorted(set(heads))
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "Sở ",
+        "sở, ",
+        "xã, ",
+        "các sở - ",
+        "sở. ban. ",
+        "Sở Y tế, ",
+        "cơ quan này ",
+        "Cục A thuộc ",
+        "hội đồng ",
+        "Công an ",
+    ],
+)
+def test_work_grows_as_the_text_does(piece: str) -> None:
+    find_units(piece)  # loads the lexicon
+    assert _calls(piece * 800) < 6 * _calls(piece * 200)
+
+
+def _calls(text: str) -> int:
+    """How many functions are called to find a text's units."""
+    calls = 0
+
+    def count(_frame: object, event: str, _function: object) -> None:
+        nonlocal calls
+        calls += event in ("call", "c_call")
+
+    before = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        find_units(text)
+    finally:
+        sys.setprofile(before)
+    return calls
+
+
+@pytest.mark.parametrize("read", [find_units, split_list])
+def test_of_a_text_without_end_the_head_is_read(read: Callable[[str], tuple[UnitMention, ...]]) -> None:
+    endless = "Sở Y tế; " * 30_000
+    mentions = read(endless)
+    assert mentions == read(endless[:LONGEST])
+    assert len(mentions) > 1000
+    assert mentions[-1].span.end <= LONGEST
 
 
 @pytest.mark.parametrize("piece", ["Văn phòng ", "Giám đốc ", "Sở Y tế ", "các sở, ", "UBND "])
