@@ -24,7 +24,10 @@ def find_cooperators(text: str) -> tuple[UnitMention, ...]:
         for mention in find_units(text[: bracket.start()])[-1:]:
             found[match_key(mention.name)] = mention
     for match in lexicon().cooperate.finditer(key):
-        mentions, _ = units_at(text, past_spaces(key, match.end()))
+        mentions, end = units_at(text, past_spaces(key, match.end()))
+        such = lexicon().such_as.match(key, end) if mentions else None
+        if such:  # "các ngành liên quan như Sở A, Sở B": the group and who is named of it
+            mentions = (*mentions, *units_at(text, such.end())[0])
         for mention in mentions:
             found.setdefault(match_key(mention.name), mention)
     return tuple(found.values())

@@ -114,6 +114,10 @@ ASSIGNMENTS = (
         "Đồng ý đề xuất của Sở Giao thông vận tải; giao Sở Giao thông vận tải hoàn thiện hồ sơ.",
         "Sở Giao thông vận tải",
     ),
+    assigns(
+        "Phối hợp với các sở, ngành liên quan như Sở Y tế, Công an tỉnh kiểm tra bếp ăn.",
+        with_=("các sở, ngành liên quan", "Sở Y tế", "Công an tỉnh"),
+    ),
     assigns("Đề nghị các gánh hát:", "các gánh hát"),
     assigns("UBND tỉnh yêu cầu các gánh hát khẩn trương đăng ký lịch diễn.", "các gánh hát"),
     assigns("Nghiêm cấm các đơn vị thu thêm khoản ngoài quy định.", "các đơn vị"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from pipeline.assignments.apart import timed_apart
 from pipeline.assignments.audience import audience
 from pipeline.assignments.clauses import named
 from pipeline.assignments.dismissals import attachment_zone, is_frame, is_law, is_plan, regulates
@@ -28,7 +29,8 @@ def find_drafts(directive: Directive) -> tuple[tuple[Draft, ...], tuple[Clause, 
     references = find_references(walk.drafts, directive.layout.text)
     if references:
         walk = _walked(directive, references)
-    return tuple(walk.drafts), named(walk.clauses, directive.layout.text)
+    drafts = timed_apart(walk.drafts, directive.layout.text, walk.issued_on)
+    return drafts, named(walk.clauses, directive.layout.text)
 
 
 def _walked(directive: Directive, references: tuple[Reference, ...]) -> Walk:

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass, replace
 
+from pipeline.assignments.apart import sets_apart
 from pipeline.assignments.attributes import Attributes
 from pipeline.assignments.cooperators import find_cooperators, past_spaces
 from pipeline.assignments.deliveries import delivers
@@ -185,6 +186,8 @@ def _leads(part: Segment, text: str, leaf: Leaf, header: Header) -> tuple[tuple[
     words = text[part.span.start : part.span.end]
     if scope.zone in SHUT and not (scope.zone is ClauseRole.FUNCTION and _binds(words, part, leaf)):
         return (), False, f"zone_{scope.zone}"
+    if subject is None and sets_apart(words):
+        return (), False, "apart"
     if leaf.attributes.leads:
         return leaf.attributes.leads, False, "labelled_line"
     if scope.ways and leaf.item and not _of_group(words) and (subject is None or subject.cue != "request"):

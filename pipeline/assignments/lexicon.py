@@ -49,6 +49,7 @@ class Lexicon:
     delivery: re.Pattern[str]
     time_heading: re.Pattern[str]
     place: re.Pattern[str]
+    such_as: re.Pattern[str]
     labels: tuple[tuple[str, re.Pattern[str]], ...]
 
 
@@ -132,6 +133,7 @@ def lexicon() -> Lexicon:
         folded_action=re.compile(rf"\s*(?:{_alternatives([fold(v) for v in verbs if ' ' in v])})\b"),
         action=re.compile(rf"\s*{action}"),
         time_heading=re.compile(cues["time_heading"]),
+        such_as=re.compile(rf"\s*,?\s(?:{_alternatives(cues['such_as'])})\s*:?\s+"),
         place=re.compile(rf"(?:{'|'.join(cues['place'])})\s*:"),
         delivery=_delivery(cues["delivery"]),
         labels=tuple(

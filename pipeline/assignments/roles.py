@@ -245,8 +245,7 @@ def find_request(text: str) -> Subject | None:
 
 
 def _first_sentence(text: str) -> int:
-    sentences = split_sentences(text)
-    return sentences[0].end if sentences else len(text)
+    return next((sentence.end for sentence in split_sentences(text)), len(text))
 
 
 def _opens(key: str, anchor: int) -> bool:
@@ -280,8 +279,12 @@ def _by_agent(text: str, key: str) -> Subject | None:
 
 
 def _agent_in_brackets(text: str, key: str) -> Subject | None:
-    """Who has to do an order, said in brackets behind it: "Mở lớp … (Sở A chủ trì, Sở B phối hợp)"."""
+    """Who has to do an order, said in brackets behind it: "Mở lớp … (Sở A chủ trì)", "(giao Sở A mời)"."""
     for opening in re.finditer(r"\(", key):
+        if lexicon().request.match(key, opening.end()):
+            asked = subject_at(text, opening.end(), key)
+            if asked is not None and asked.leads and not asked.bare:
+                return replace(asked, start=0)
         mentions, end = units_at(text, opening.end())
         role = lexicon().by_predicate.match(key, end) if mentions else None
         if role and re.compile(r"\s*[,;)]").match(key, role.end()):
@@ -290,10 +293,7 @@ def _agent_in_brackets(text: str, key: str) -> Subject | None:
 
 
 def begins_action(text: str) -> bool:
-    """Whether a clause opens with a verb (or an adverb and a verb): an order without its subject.
-
-    Verbs of two words are known without their marks too, as OCR leaves them ("Đây mạnh").
-    """
+    """Whether a clause opens with a verb or an adverb and a verb, also without their marks ("Đây mạnh")."""
     words = lexicon()
     return (
         words.action.match(match_key(text)) is not None or words.folded_action.match(fold(text)) is not None

@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from pipeline.assignments.apart import before_apart, sets_apart
 from pipeline.assignments.attributes import Attributes, read_attributes
 from pipeline.assignments.below import Below, descendants, is_plain
 from pipeline.assignments.cooperators import find_cooperators
@@ -117,7 +118,9 @@ class Walk:
     def _stands_alone(self, block: Block, item: Block) -> bool:
         """Whether a paragraph below an item is a clause of its own: other leads, or no task at all."""
         words, above = self._words(block.span), self._words(item.span)
-        if dismiss(words) is not None or closes(words) or due_apart(words, above, self.issued_on):
+        if dismiss(words) is not None or closes(words) or sets_apart(words):
+            return True
+        if due_apart(words, above, self.issued_on):
             return True
         leads = _lead_keys(words)
         return bool(leads) and leads != _lead_keys(above)
@@ -192,7 +195,7 @@ class Walk:
         if found is None and not ends:
             return None
         start = found.start if found is not None else 0
-        deadline = self._deadline(words[start:], base + start)
+        deadline = self._deadline(before_apart(words)[start:], base + start)
         if deadline is None or (
             found is None and deadline.kind not in _HANDED_DOWN and not _times_season(deadline)
         ):
