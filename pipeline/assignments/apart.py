@@ -1,6 +1,6 @@
 """Items that a sentence elsewhere times otherwise: drafts in, out the same with those days.
 
-"… xong trước ngày 30/5; riêng nội dung b xong trước ngày 15/5:" over items, or a paragraph below them: an item
+"… xong trước ngày 30/5; riêng nội dung b xong trước ngày 15/5:" over items, or in a paragraph below: an item
 so named takes that day in place of the one handed down to all; a day in its own words stays.
 """
 
@@ -22,6 +22,7 @@ _APART = re.compile(
     r" (?:(?:nội dung|nhiệm vụ|công việc|việc|phần|ý|điểm|mục|khoản|tiết)(?: nêu)?(?: tại| ở)? ){1,2}"
     rf"(?P<labels>{_LABEL}\)?(?:(?:,| và)\s(?:điểm |mục |khoản )?{_LABEL}\)?)*)(?=[\s,])"
 )
+_REACH = 300  # characters behind the named items within which their day stands
 _END = re.compile(r"[;:]\s|\.\s|[.:;]?$", re.MULTILINE)
 
 
@@ -63,8 +64,8 @@ def timed_apart(drafts: Sequence[Draft], text: str, issued_on: dt.date | None) -
 def _found(text: str, issued_on: dt.date | None) -> Iterator[_Apart]:
     key = match_key(text)
     for match in _APART.finditer(key):
-        stop = _END.search(key, match.end())
-        end = stop.start() if stop else len(text)
+        stop = _END.search(key, match.end(), match.end() + _REACH)
+        end = stop.start() if stop else min(match.end() + _REACH, len(text))
         words = text[match.end() : end]
         deadline = choose(find_deadlines(words, issued_on), words)
         if deadline is None:
