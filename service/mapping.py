@@ -38,6 +38,7 @@ class Rows:
     tasks: list[Row]
     units: list[Row]
     issues: list[Row]
+    addressed: list[Row]
 
 
 def search_key(text: str) -> str:
@@ -59,9 +60,9 @@ def to_rows(record: Mapping[str, Any], outcome: str) -> Rows:
         record = _storable(record)
     tasks, units = [], []
     for position, task in enumerate(record["tasks"]):
-        tasks.append(_task_row(task, position))
-        for key, role in _ROLES.items():
-            units += [_unit_row(unit, task["id"], role, place) for place, unit in enumerate(task[key])]
+        row, its_units = task_rows(task, position)
+        tasks.append(row)
+        units += its_units
     issues = [
         {
             "position": position,
@@ -71,7 +72,18 @@ def to_rows(record: Mapping[str, Any], outcome: str) -> Rows:
         }
         for position, issue in enumerate(record["issues"])
     ]
-    return Rows(_document_row(record, outcome), tasks, units, issues)
+    return Rows(_document_row(record, outcome), tasks, units, issues, _addressed_rows(record))
+
+
+_URGENT = {"khan": 1.0, "thuong_khan": 2.0, "hoa_toc": 3.0}
+
+
+def rank(record: Mapping[str, Any]) -> float:
+    """A document's place in the reviewers' queue, highest first: its urgency, then the share of tasks that
+    a person will have to touch (0 to 1)."""
+    tasks = record["tasks"]
+    doubt = sum(1.0 - (task.get("confidence") or 0.0) for task in tasks) / len(tasks) if tasks else 0.0
+    return _URGENT.get(record["document"].get("urgency") or "", 0.0) + min(doubt, 0.999)
 
 
 def _document_row(record: Mapping[str, Any], outcome: str) -> Row:
@@ -87,6 +99,10 @@ def _document_row(record: Mapping[str, Any], outcome: str) -> Row:
         "signer_position": signer and signer.get("position"),
         "outcome": outcome,
         "version": record.get("version", ""),
+        "rank": rank(record),
+        "review": "extracted",
+        "clearance": 0,
+        "second_look": False,
     }
     row["extra"] = {
         "record": _rest(record, ("id", "source", "document", "tasks", "issues")),
@@ -95,6 +111,15 @@ def _document_row(record: Mapping[str, Any], outcome: str) -> Row:
         "signer": None if signer is None else _rest(signer, ("name", "position")),
     }
     return row
+
+
+def task_rows(task: Mapping[str, Any], position: int) -> tuple[Row, list[Row]]:
+    """A task's row and those of its units, still without the document's id; `status` as given, else
+    "proposed"."""
+    units = []
+    for key, role in _ROLES.items():
+        units += [_unit_row(unit, task["id"], role, place) for place, unit in enumerate(task.get(key) or ())]
+    return _task_row(task, position), units
 
 
 def _task_row(task: Mapping[str, Any], position: int) -> Row:
@@ -110,8 +135,9 @@ def _task_row(task: Mapping[str, Any], position: int) -> Row:
         "deadline_inherited": bool(given.get("inherited")),
         "deadline_rule": given.get("rule") or "",
         "deadline_extra": {"given": deadline is not None} | _rest(given, _DEADLINE),
-        "extra": _rest(task, (*_TASK, *_CLASSES, *_ROLES, "deadline")),
-        "status": "proposed",
+        "extra": _rest(task, (*_TASK, *_CLASSES, *_ROLES, "deadline", "status")),
+        "status": task.get("status") or "proposed",
+        "words": search_key(task["text"]),
     }
 
 
@@ -124,6 +150,17 @@ def _unit_row(unit: Mapping[str, Any], task_id: str, role: str, position: int) -
         "name_key": search_key(unit["name"]),
         "extra": _rest(unit, _UNIT),
     }
+
+
+def _addressed_rows(record: Mapping[str, Any]) -> list[Row]:
+    """Whom the document went to; `units` of the header, where it is there, knows their ids."""
+    header = record["document"]
+    ids = header.get("unit_ids") or {}
+    return [
+        {"role": role, "name": name, "name_key": search_key(name), "unit_id": ids.get(name)}
+        for role, names in (("addressee", "addressees"), ("recipient", "recipients"))
+        for name in header.get(names) or ()
+    ]
 
 
 def to_record(

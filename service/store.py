@@ -15,11 +15,26 @@ from typing import Any
 from sqlalchemy import Engine, Select, and_, delete, exists, func, insert, select, text
 from sqlalchemy.orm import Session
 
+from service.access.people import People
+from service.audit.log import Audit
 from service.database import READING, now
 from service.ledger import Ledger
 from service.mapping import Record, number_key, search_key, task_record, to_record, to_rows
 from service.outcomes import Outcome
-from service.tables import Base, Document, DocumentIssue, Refused, Source, StoredFile, Stub, Task, TaskUnit
+from service.review.desk import Desk
+from service.review.shelf import Shelf
+from service.tables import (
+    Base,
+    Document,
+    DocumentIssue,
+    DocumentUnit,
+    Refused,
+    Source,
+    StoredFile,
+    Stub,
+    Task,
+    TaskUnit,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +77,15 @@ class Found:
 
 
 class Work:
-    """The store within one transaction; `ledger` shares it."""
+    """The store within one transaction; the ledger, accounts, audit and review desk share it."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
         self.ledger = Ledger(session)
+        self.people = People(session)
+        self.audit = Audit(session)
+        self.desk = Desk(session, self.audit)
+        self.shelf = Shelf(session)
 
     # ------------------------------------------------------------ documents
 
@@ -105,9 +124,11 @@ class Work:
             for part, one in enumerate(parts)
         ]
         self._insert(StoredFile, [row | of_document for row in files])
-        self._insert(Task, [row | of_document for row in rows.tasks])
+        fresh = of_document | {"revision": 1, "origin": "machine"}
+        self._insert(Task, [row | fresh for row in rows.tasks])
         self._insert(TaskUnit, [row | of_document for row in rows.units])
         self._insert(DocumentIssue, [row | of_document for row in rows.issues])
+        self._insert(DocumentUnit, [row | of_document for row in rows.addressed])
 
     def record(self, key: str) -> Record | None:
         """The record of a document, as it was filed."""
@@ -276,5 +297,5 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[Work]:
         """One transaction that only reads."""
-        with Session(self._looking) as session, session.begin():
+        with Session(self._looking, expire_on_commit=False) as session, session.begin():
             yield Work(session)

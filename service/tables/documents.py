@@ -1,53 +1,28 @@
-"""The store's tables (SQLAlchemy declarative), the same on SQLite and PostgreSQL.
-
-Times of work are seconds since 1970 by the database's clock; dates of documents are dates.
-"""
+"""Documents, their files, tasks and units; what was refused, and hand-typed records."""
 
 from __future__ import annotations
 
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import (
-    JSON,
-    BigInteger,
-    Float,
-    ForeignKey,
-    ForeignKeyConstraint,
-    Index,
-    Integer,
-    MetaData,
-    String,
-    UniqueConstraint,
-)
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy import Float, ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
 
-_BIG = BigInteger().with_variant(Integer, "sqlite")  # SQLite counts rowids only in INTEGER
-
-
-class Base(DeclarativeBase):
-    """All tables; constraints are named, so that migrations can change them."""
-
-    metadata = MetaData(
-        naming_convention={
-            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
-            "pk": "pk_%(table_name)s",
-        }
-    )
-    type_annotation_map = {dict[str, Any]: JSON, list[Any]: JSON}  # noqa: RUF012 - SQLAlchemy's own form
+from service.tables.base import BIG, Base
 
 
 class Document(Base):
     """A directive that was read and cleared: its header as the record gives it.
 
-    `key` is what it is known by: the sha256 of its file, or of its files' hashes for a packet.
+    `key` is what it is known by: the sha256 of its file, or of its files' hashes for a packet. `review` is
+    "extracted", "reviewed" or "filed"; `rank` its place in the reviewers' queue, highest first; `clearance`
+    what a user needs to see it; `second_look` whether it is in the sample that another person reviews again.
     """
 
     __tablename__ = "documents"
+    __table_args__ = (Index("ix_documents_queue", "review", "rank", "id"),)
 
-    id: Mapped[int] = mapped_column(_BIG, primary_key=True)
+    id: Mapped[int] = mapped_column(BIG, primary_key=True)
     key: Mapped[str] = mapped_column(String(64), unique=True)
     sha256: Mapped[str] = mapped_column(String(64), index=True)
     record_id: Mapped[str]
@@ -72,6 +47,11 @@ class Document(Base):
     version: Mapped[str]
     extra: Mapped[dict[str, Any]] = mapped_column(deferred=True)  # holds the whole text
     read_at: Mapped[float] = mapped_column(Float(53))
+    review: Mapped[str] = mapped_column(default="extracted")
+    rank: Mapped[float] = mapped_column(Float(53), default=0.0)
+    clearance: Mapped[int] = mapped_column(default=0)
+    assignee_id: Mapped[int | None] = mapped_column(BIG, index=True)
+    second_look: Mapped[bool] = mapped_column(default=False)
 
 
 class StoredFile(Base):
@@ -80,12 +60,12 @@ class StoredFile(Base):
     __tablename__ = "files"
     __table_args__ = (UniqueConstraint("document_id", "part"),)
 
-    id: Mapped[int] = mapped_column(_BIG, primary_key=True)
+    id: Mapped[int] = mapped_column(BIG, primary_key=True)
     document_id: Mapped[int] = mapped_column(ForeignKey("documents.id", ondelete="CASCADE"))
     part: Mapped[int]
     sha256: Mapped[str] = mapped_column(String(64), index=True)
     name: Mapped[str]
-    size: Mapped[int] = mapped_column(_BIG)
+    size: Mapped[int] = mapped_column(BIG)
 
 
 class Source(Base):
@@ -94,7 +74,7 @@ class Source(Base):
 
     __tablename__ = "sources"
 
-    id: Mapped[int] = mapped_column(_BIG, primary_key=True)
+    id: Mapped[int] = mapped_column(BIG, primary_key=True)
     path: Mapped[str] = mapped_column(unique=True)
     stamp: Mapped[str]
     key: Mapped[str] = mapped_column(String(64), index=True)
@@ -102,7 +82,9 @@ class Source(Base):
 
 
 class Task(Base):
-    """An assigned task; `evidence` are its places on the pages; `status` the review's.
+    """An assigned task; `evidence` are its places on the pages; `status` the review's ("proposed",
+    "approved", "rejected", "merged", "split"); `revision` counts its changes from 1; `origin` is "machine" or
+    "person"; `words` what it is searched by, without diacritics.
 
     `id` is the record's, unique in its document: a directive alone and in a packet share them. `timing` to
     `product` are null for what was read before these classes were known.
@@ -135,6 +117,23 @@ class Task(Base):
     evidence: Mapped[list[Any]]
     extra: Mapped[dict[str, Any]]
     status: Mapped[str] = mapped_column(default="proposed", index=True)
+    revision: Mapped[int] = mapped_column(default=1)
+    origin: Mapped[str] = mapped_column(default="machine")
+    words: Mapped[str] = mapped_column(default="")
+
+
+class DocumentUnit(Base):
+    """A unit that a document is addressed ("addressee") or sent ("recipient") to: who may see its pages."""
+
+    __tablename__ = "document_units"
+    __table_args__ = (Index("ix_document_units_unit", "unit_id", "document_id"),)
+
+    id: Mapped[int] = mapped_column(BIG, primary_key=True)
+    document_id: Mapped[int] = mapped_column(ForeignKey("documents.id", ondelete="CASCADE"), index=True)
+    role: Mapped[str]
+    name: Mapped[str]
+    name_key: Mapped[str] = mapped_column(index=True)
+    unit_id: Mapped[str | None]
 
 
 class TaskUnit(Base):
@@ -148,8 +147,8 @@ class TaskUnit(Base):
         UniqueConstraint("document_id", "task_id", "role", "position"),
     )
 
-    id: Mapped[int] = mapped_column(_BIG, primary_key=True)
-    document_id: Mapped[int] = mapped_column(_BIG)
+    id: Mapped[int] = mapped_column(BIG, primary_key=True)
+    document_id: Mapped[int] = mapped_column(BIG)
     task_id: Mapped[str]
     role: Mapped[str]
     position: Mapped[int]
@@ -166,38 +165,12 @@ class DocumentIssue(Base):
 
     __tablename__ = "issues"
 
-    id: Mapped[int] = mapped_column(_BIG, primary_key=True)
+    id: Mapped[int] = mapped_column(BIG, primary_key=True)
     document_id: Mapped[int] = mapped_column(ForeignKey("documents.id", ondelete="CASCADE"), index=True)
     position: Mapped[int]
     stage: Mapped[str]
     message: Mapped[str]
     extra: Mapped[dict[str, Any]]
-
-
-class Job(Base):
-    """The ledger: one piece of work, by (`kind`, `key`) once only; see service/ledger.py."""
-
-    __tablename__ = "jobs"
-    __table_args__ = (
-        UniqueConstraint("kind", "key"),
-        Index("ix_jobs_next", "kind", "state", "priority", "id"),
-    )
-
-    id: Mapped[int] = mapped_column(_BIG, primary_key=True)
-    kind: Mapped[str]
-    key: Mapped[str]
-    state: Mapped[str]
-    priority: Mapped[int]
-    attempts: Mapped[int]
-    token: Mapped[int] = mapped_column(_BIG)
-    owner: Mapped[str] = mapped_column(index=True)
-    lease_until: Mapped[float] = mapped_column(Float(53))
-    next_attempt_at: Mapped[float] = mapped_column(Float(53))
-    outcome: Mapped[str]
-    reason: Mapped[str]
-    message: Mapped[str]
-    created_at: Mapped[float] = mapped_column(Float(53))
-    finished_at: Mapped[float | None] = mapped_column(Float(53))
 
 
 class Refused(Base):
@@ -215,7 +188,7 @@ class Stub(Base):
 
     __tablename__ = "stubs"
 
-    id: Mapped[int] = mapped_column(_BIG, primary_key=True)
+    id: Mapped[int] = mapped_column(BIG, primary_key=True)
     sha256: Mapped[str | None] = mapped_column(String(64))
     number: Mapped[str]
     issued_on: Mapped[dt.date]

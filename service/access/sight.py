@@ -1,0 +1,65 @@
+"""A viewer in, the conditions on rows that he may see out: the only place that decides it.
+
+Every query of documents, pages and tasks takes its conditions from here, whatever asks: a page, a search, an
+event stream, a feed, an export. A user of the role "unit" sees only what was filed: the tasks that name his
+unit, and whole documents only where they were addressed or sent to it.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, and_, exists, false, or_, select
+
+from service.access.roles import Right, Role
+from service.access.viewer import Viewer
+from service.tables import Document, DocumentUnit, Export, Task, TaskUnit, Upload
+
+FILED = "filed"
+APPROVED = "approved"
+
+
+def documents_seen(viewer: Viewer) -> ColumnElement[bool]:
+    """Which documents he may open, with all their pages."""
+    if not viewer.may(Right.READ):
+        return false()
+    cleared = Document.clearance <= viewer.clearance
+    if viewer.role is not Role.UNIT:
+        return cleared
+    went = exists().where(DocumentUnit.document_id == Document.id, _is_his(DocumentUnit, viewer))
+    return and_(cleared, Document.review == FILED, went)
+
+
+def tasks_seen(viewer: Viewer) -> ColumnElement[bool]:
+    """Which tasks he may see, in a query that also has `Document`."""
+    if not viewer.may(Right.READ):
+        return false()
+    cleared = Document.clearance <= viewer.clearance
+    if viewer.role is not Role.UNIT:
+        return cleared
+    named = exists().where(
+        TaskUnit.document_id == Task.document_id, TaskUnit.task_id == Task.id, _is_his(TaskUnit, viewer)
+    )
+    return and_(cleared, Document.review == FILED, Task.status == APPROVED, named)
+
+
+def documents_with_tasks_seen(viewer: Viewer) -> ColumnElement[bool]:
+    """Which documents he may know of: those that he may open, and those with a task that he may see."""
+    if viewer.role is not Role.UNIT:
+        return documents_seen(viewer)
+    his = select(Task.id).where(Task.document_id == Document.id, tasks_seen(viewer)).correlate(Document)
+    return or_(documents_seen(viewer), his.exists())
+
+
+def uploads_seen(viewer: Viewer) -> ColumnElement[bool]:
+    """Which uploads he may follow: his own."""
+    return Upload.user_id == viewer.id if viewer.may(Right.UPLOAD) else false()
+
+
+def exports_seen(viewer: Viewer) -> ColumnElement[bool]:
+    """Which exports he may fetch: his own."""
+    return Export.user_id == viewer.id if viewer.may(Right.EXPORT) else false()
+
+
+def _is_his(table: type[DocumentUnit | TaskUnit], viewer: Viewer) -> ColumnElement[bool]:
+    """Whether a row names one of his units: by the register's id, by name where it has none."""
+    by_name = and_(table.unit_id.is_(None), table.name_key.in_(viewer.unit_keys))
+    return or_(table.unit_id.in_(viewer.units), by_name)

@@ -1,0 +1,1 @@
+"""What people decide about extracted tasks: their values, merges of two people's work, grouped changes."""

@@ -1,0 +1,248 @@
+"""The review desk as seen from one transaction: what a person decides is applied, kept as versions, audited.
+
+Whoever may see a task (service/access/sight.py) and has the right to review may change it; a filed document
+is changed only after it was reopened.
+"""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.orm import Session
+
+from service.access.roles import Right
+from service.access.sight import documents_seen
+from service.access.viewer import Viewer
+from service.audit.log import Audit
+from service.database import now
+from service.review.changes import Change, Kind, Step, Unproved, Version, stepped, undone
+from service.review.values import FIELDS, Values, values_of
+from service.review.versions import Filed, Missing, Versions
+from service.tables import ChangeGroup, Document, Task
+
+__all__ = ["Desk", "Filed", "Missing", "Unreviewed"]
+
+WITHDRAWN = "withdrawn"
+"""The status of a task that nobody asserts: one that was added, and taken back."""
+
+
+class Unreviewed(Exception):  # noqa: N818 - says what is the case
+    """The document is not in the state that this step needs; the message names the one it is in."""
+
+
+class Desk:
+    """Changes of tasks within one transaction."""
+
+    def __init__(self, session: Session, audit: Audit) -> None:
+        self._session = session
+        self._audit = audit
+        self._versions = Versions(session)
+
+    # ------------------------------------------------------------ what people do
+
+    def apply(self, viewer: Viewer, kind: Kind, changes: Sequence[Change], reason: str = "") -> int:
+        """Applies the changes as one group; its id. Raises `Clashed`, `Missing`, `Filed`, `Unproved`."""
+        viewer.need(Right.REVIEW)
+        steps = []
+        for change in changes:
+            current = self._versions.current(viewer, change.document, change.task)
+            seen = self._versions.at(current, change.seen)
+            if step := stepped(current, seen, change.values):
+                steps.append(step)
+        if kind is Kind.BULK:
+            _check_proved(steps)
+        return self._write(viewer, kind, steps, reason)
+
+    def add(
+        self, viewer: Viewer, document: int, tasks: Sequence[Mapping[str, Any]], kind: Kind = Kind.ADD
+    ) -> int:
+        """Adds tasks that a person found, with their values and `path`; the group's id."""
+        viewer.need(Right.REVIEW)
+        steps = [self._added(viewer, document, task) for task in tasks]
+        return self._write(viewer, kind, steps, "")
+
+    def split(
+        self, viewer: Viewer, document: int, task: str, seen: int, parts: Sequence[Mapping[str, Any]]
+    ) -> int:
+        """Makes several tasks of one."""
+        return self.merge(viewer, document, [(task, seen)], parts, Kind.SPLIT)
+
+    def merge(
+        self,
+        viewer: Viewer,
+        document: int,
+        tasks: Sequence[tuple[str, int]],
+        results: Sequence[Mapping[str, Any]],
+        kind: Kind = Kind.MERGE,
+    ) -> int:
+        """Puts `results` in the place of tasks (id, version seen); their statuses say what became of them."""
+        viewer.need(Right.REVIEW)
+        gone = {"status": "split" if kind is Kind.SPLIT else "merged"}
+        steps = []
+        position = None
+        for task, seen in tasks:
+            current = self._versions.current(viewer, document, task)
+            position = self._versions.position(current) if position is None else position
+            if step := stepped(current, self._versions.at(current, seen), gone):
+                steps.append(step)
+        steps += [self._added(viewer, document, result, position) for result in results]
+        return self._write(viewer, kind, steps, "")
+
+    def undo(self, viewer: Viewer, group: int) -> int:
+        """Takes back a group of the viewer's own; the id of the group that does so. What others changed since
+        stays; raises `Clashed` where they changed the same, `Missing` where there is nothing to take back."""
+        viewer.need(Right.REVIEW)
+        row = self._session.get(ChangeGroup, group)
+        if row is None or row.actor_id != viewer.id or row.undone_by is not None:
+            raise Missing(str(group))
+        steps = []
+        for step in self._versions.steps(group):
+            current = self._versions.current(viewer, step.after.document, step.after.task)
+            if back := undone(current, step):
+                steps.append(back)
+        undoing = self._write(viewer, Kind.UNDO, steps, "", undoes=group)
+        self._session.execute(update(ChangeGroup).where(ChangeGroup.id == group).values(undone_by=undoing))
+        if row.undoes is not None:  # taking back an undo: the first may be undone again
+            self._session.execute(
+                update(ChangeGroup).where(ChangeGroup.id == row.undoes).values(undone_by=None)
+            )
+        return undoing
+
+    def file(self, viewer: Viewer, document: int) -> None:
+        """Puts a reviewed document into the book; raises `Unreviewed` while a task of it waits."""
+        self._turn(viewer, document, "reviewed", "filed", "file")
+
+    def reopen(self, viewer: Viewer, document: int) -> None:
+        """Takes a filed document out of the book again, to be changed."""
+        self._turn(viewer, document, "filed", "reviewed", "reopen")
+
+    def confirm(self, viewer: Viewer, document: int) -> None:
+        """Says that a document without tasks has none."""
+        viewer.need(Right.REVIEW)
+        waiting = select(Task.id).where(Task.document_id == document, Task.status == "proposed").limit(1)
+        if self._session.scalar(waiting):
+            raise Unreviewed(str(document))
+        self._turn(viewer, document, "extracted", "reviewed", "confirm", Right.REVIEW)
+
+    def restrict(self, viewer: Viewer, document: int, clearance: int) -> None:
+        """Says which clearance it takes to see a document."""
+        viewer.need(Right.ASSIGN)
+        query = select(Document.clearance).where(Document.id == document, documents_seen(viewer))
+        before = self._session.scalar(query)
+        if before is None:
+            raise Missing(str(document))
+        self._session.execute(update(Document).where(Document.id == document).values(clearance=clearance))
+        values = {"before": {"clearance": before}, "after": {"clearance": clearance}}
+        self._audit.add(viewer.login, "restrict", f"document:{document}", values)
+
+    def recent(self, viewer: Viewer, most: int = 50) -> Sequence[ChangeGroup]:
+        """The viewer's groups that can be taken back, newest first."""
+        query = (
+            select(ChangeGroup)
+            .where(
+                ChangeGroup.actor_id == viewer.id,
+                ChangeGroup.undone_by.is_(None),
+                ChangeGroup.kind != Kind.UNDO,
+            )
+            .order_by(ChangeGroup.id.desc())
+            .limit(most)
+        )
+        return self._session.scalars(query).all()
+
+    def versions(self, viewer: Viewer, document: int, task: str) -> list[Version]:
+        """All versions of a task, oldest first."""
+        current = self._versions.current(viewer, document, task, filed=True)
+        return [*self._versions.past(current), current]
+
+    def _turn(
+        self,
+        viewer: Viewer,
+        document: int,
+        before: str,
+        after: str,
+        action: str,
+        right: Right = Right.FILE,
+    ) -> None:
+        viewer.need(right)
+        query = select(Document.review, Document.version).where(
+            Document.id == document, documents_seen(viewer)
+        )
+        row = self._session.execute(query.with_for_update()).tuples().first()
+        if row is None:
+            raise Missing(str(document))
+        if row[0] != before:
+            raise Unreviewed(row[0])
+        self._session.execute(update(Document).where(Document.id == document).values(review=after))
+        values = {"before": {"review": before}, "after": {"review": after}}
+        self._audit.add(viewer.login, action, f"document:{document}", values, row[1])
+
+    # ------------------------------------------------------------ writing
+
+    def _added(
+        self, viewer: Viewer, document: int, task: Mapping[str, Any], position: int | None = None
+    ) -> Step:
+        """A new task, first withdrawn, then as it was given: so that adding can be undone like all else."""
+        name = f"p{time.time_ns():x}{secrets.token_hex(2)}"  # in the order in which they were added
+        values = values_of({"status": "proposed"} | dict(task))
+        record = values | {
+            "id": name,
+            "path": task.get("path") or "",
+            "confidence": 1.0,
+            "status": WITHDRAWN,
+            "evidence": values["evidence"] or [],
+        }
+        self._versions.make(document, record, position)
+        before = self._versions.current(viewer, document, name)
+        after = Version(document, name, 2, before.values | values)
+        return Step(before, after)
+
+    def _write(
+        self, viewer: Viewer, kind: Kind, steps: Sequence[Step], reason: str, undoes: int | None = None
+    ) -> int:
+        group: int = self._session.execute(
+            insert(ChangeGroup)
+            .values(actor_id=viewer.id, at=now(), kind=kind, reason=reason, undoes=undoes)
+            .returning(ChangeGroup.id)
+        ).scalar_one()
+        for step in steps:
+            self._versions.keep(step, group)
+            self._versions.store(step.after)
+            self._tell(viewer, kind, step)
+        for document in {step.after.document for step in steps}:
+            self._settle(document)
+        return group
+
+    def _tell(self, viewer: Viewer, kind: Kind, step: Step) -> None:
+        version = self._session.scalar(select(Document.version).where(Document.id == step.after.document))
+        fields = [name for name in FIELDS if name in step.fields]
+        values = {
+            "before": _only(step.before.values, fields),
+            "after": _only(step.after.values, fields),
+            "revision": step.after.number,
+        }
+        subject = f"document:{step.after.document}/task:{step.after.task}"
+        self._audit.add(viewer.login, kind.value, subject, values, version or "")
+
+    def _settle(self, document: int) -> None:
+        """A document is reviewed once no task of it waits."""
+        waiting = select(Task.id).where(Task.document_id == document, Task.status == "proposed").limit(1)
+        state = "extracted" if self._session.scalar(waiting) else "reviewed"
+        self._session.execute(
+            update(Document).where(Document.id == document, Document.review != "filed").values(review=state)
+        )
+
+
+def _only(values: Values, names: Iterable[str]) -> Values:
+    return {name: values.get(name) for name in names}
+
+
+def _check_proved(steps: Sequence[Step]) -> None:
+    for step in steps:
+        values = step.after.values
+        units = [*(values.get("leads") or ()), *(values.get("cooperators") or ())]
+        if not values.get("evidence") or not all(unit.get("evidence") for unit in units):
+            raise Unproved(step.after.task)

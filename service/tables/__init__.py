@@ -1,0 +1,50 @@
+"""The store's tables (SQLAlchemy declarative), the same on SQLite and PostgreSQL.
+
+Times of work are seconds since 1970 by the database's clock; dates of documents are dates.
+"""
+
+from service.tables.audit import AuditEntry, AuditHead, AuditValue
+from service.tables.base import Base
+from service.tables.desk import Delivery, Export, Upload, Webhook
+from service.tables.documents import (
+    Document,
+    DocumentIssue,
+    DocumentUnit,
+    Refused,
+    Source,
+    StoredFile,
+    Stub,
+    Task,
+    TaskUnit,
+)
+from service.tables.jobs import Job
+from service.tables.people import ClientToken, LoginFailure, User, WebSession
+from service.tables.review import ChangeGroup, Presence, TaskVersion
+
+__all__ = [
+    "AuditEntry",
+    "AuditHead",
+    "AuditValue",
+    "Base",
+    "ChangeGroup",
+    "ClientToken",
+    "Delivery",
+    "Document",
+    "DocumentIssue",
+    "DocumentUnit",
+    "Export",
+    "Job",
+    "LoginFailure",
+    "Presence",
+    "Refused",
+    "Source",
+    "StoredFile",
+    "Stub",
+    "Task",
+    "TaskUnit",
+    "TaskVersion",
+    "Upload",
+    "User",
+    "WebSession",
+    "Webhook",
+]
