@@ -63,6 +63,18 @@ class Settings(BaseSettings):
     )
     ocr_dpi: int = Field(default=Limits().ocr_dpi, ge=72, le=600, description="dots an inch for OCR")
 
+    audit_key_file: Path | None = Field(
+        default=None, description="key that signs the audit's heads; empty: keys/audit.pem in the data folder"
+    )
+    secure_cookies: bool = Field(
+        default=False, description="cookies over https only: set it behind a server that speaks https"
+    )
+
+    @property
+    def audit_key(self) -> Path:
+        """The file of the key that signs the audit's heads."""
+        return self.audit_key_file or self.data_dir / "keys" / "audit.pem"
+
     @property
     def url(self) -> str:
         """The database's URL: the given one, else the SQLite file in the data folder."""

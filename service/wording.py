@@ -35,6 +35,7 @@ __all__ = [
     "PRODUCTS",
     "REFUSALS",
     "RELATIONS",
+    "ROLES",
     "SOURCES",
     "TASK_SOURCES",
     "TIMINGS",
@@ -94,6 +95,15 @@ FIGURES = {
     "document": "Thể thức văn bản",
     "nature": "Tính chất",
     "field": "Lĩnh vực",
+}
+
+ROLES = {
+    "clerk": "Văn thư",
+    "reviewer": "Người rà soát",
+    "monitor": "Theo dõi, đôn đốc",
+    "unit": "Đơn vị thực hiện",
+    "leader": "Lãnh đạo",
+    "administrator": "Quản trị",
 }
 
 PROBABILITIES = {

@@ -101,6 +101,10 @@ class People:
         user = self._session.get(User, user_id)
         return viewer_of(user) if user and user.active else None
 
+    def knows(self, user_id: int, password: str) -> bool:
+        """Whether it is the user's password."""
+        return fits(password, self._session.get_one(User, user_id).password_hash)
+
     def change_password(self, user_id: int, password: str) -> None:
         """Sets a new password and ends the user's sessions."""
         values: dict[str, Any] = {"password_hash": hashed(password), "must_change": False}
@@ -149,6 +153,11 @@ class People:
         )
         row = self._session.execute(query).tuples().first()
         return Visit(viewer_of(row[1]), row[0].csrf) if row else None
+
+    def is_stale(self, cookie: str) -> bool:
+        """Whether it is time to `touch` the session."""
+        which = [WebSession.id_hash == _hash(cookie), WebSession.seen_at < now() - _SEEN_EVERY]
+        return self._session.scalar(select(WebSession.user_id).where(*which)) is not None
 
     def touch(self, cookie: str) -> None:
         """Notes that the session is alive, now and then."""

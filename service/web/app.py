@@ -1,0 +1,63 @@
+"""Settings in, the whole product as one FastAPI application out (`dondoc serve`)."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI, Request
+from sqlalchemy import text
+from starlette.responses import JSONResponse, Response
+from starlette.staticfiles import StaticFiles
+
+from service.bootstrap import open_store
+from service.files import Files
+from service.settings import Settings
+from service.web import headers, problems
+from service.web.pages import routers
+from service.web.render import page
+from service.web.state import State
+
+
+def create(settings: Settings) -> FastAPI:
+    """The application; its store is opened, and brought up to date, when it starts."""
+
+    @asynccontextmanager
+    async def life(app: FastAPI) -> AsyncIterator[None]:
+        store = open_store(settings)
+        app.state.dondoc = State(settings, store, Files(settings.data_dir / "files"))
+        yield
+        store.engine.dispose()
+
+    app = FastAPI(
+        title="dondoc",
+        description="Văn bản chỉ đạo, nhiệm vụ, rà soát (directives, tasks, review).",
+        version="1",
+        openapi_url="/api/v1/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=life,
+    )
+    headers.install(app)
+    problems.install(app, _problem_page)
+    app.mount("/static", StaticFiles(packages=[("service.web", "static")]), name="static")
+    app.add_api_route("/livez", _livez, include_in_schema=False)
+    app.add_api_route("/readyz", _readyz, include_in_schema=False)
+    for router in routers():
+        app.include_router(router, include_in_schema=False)
+    return app
+
+
+def _livez() -> JSONResponse:
+    return JSONResponse({"status": "ok"})
+
+
+def _readyz(request: Request) -> JSONResponse:
+    """Whether the store answers."""
+    with request.app.state.dondoc.store.engine.connect() as connection:
+        connection.execute(text("SELECT 1"))
+    return JSONResponse({"status": "ok"})
+
+
+async def _problem_page(request: Request, status: int, title: str) -> Response:
+    return page(request, "problem.html", status=status, title=title)

@@ -1,0 +1,14 @@
+"""The pages for people, a module a part of the product."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from fastapi import APIRouter
+
+
+def routers() -> Sequence[APIRouter]:
+    """All pages."""
+    from service.web.pages import login
+
+    return [login.router]

@@ -1,0 +1,111 @@
+"""Logging in and out, changing one's password, choosing the language."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Form, Request
+from starlette.responses import RedirectResponse, Response
+
+from service.access.passwords import LEAST
+from service.access.people import SESSION_SECONDS, LoggedIn
+from service.web.identity import COOKIE, Guest, guest
+from service.web.render import page
+from service.web.state import State, state_of
+from service.web.words import COOKIE as LOCALE_COOKIE
+from service.web.words import LOCALES
+
+router = APIRouter()
+Here = Annotated[State, Depends(state_of)]
+Who = Annotated[Guest, Depends(guest)]
+
+
+@router.get("/login")
+def form(request: Request, next: str = "/") -> Response:
+    """The form."""
+    return page(request, "login.html", next=_inside(next), wrong=False, login="")
+
+
+@router.post("/login")
+def login(
+    request: Request,
+    state: Here,
+    login: Annotated[str, Form(max_length=200)],
+    password: Annotated[str, Form(max_length=1000)],
+    next: Annotated[str, Form()] = "/",
+) -> Response:
+    """A session, or the form again."""
+    address = request.client.host if request.client else ""
+    with state.store.begin() as work:
+        entered = work.people.login(login, password, address)
+        if entered:
+            work.audit.add(entered.viewer.login, "login", f"user:{entered.viewer.id}", {})
+    if entered is None:
+        return page(request, "login.html", status=401, next=_inside(next), wrong=True, login=login)
+    return _with_cookie(RedirectResponse(_inside(next), 303), entered, state)
+
+
+@router.post("/logout")
+def logout(request: Request, state: Here, who: Who) -> Response:
+    """Ends the session."""
+    with state.store.begin() as work:
+        work.people.logout(request.cookies.get(COOKIE, ""))
+    response = RedirectResponse("/login", 303)
+    response.delete_cookie(COOKIE)
+    return response
+
+
+@router.get("/password")
+def password_form(request: Request, who: Who) -> Response:
+    """The form for a new password."""
+    return page(request, "password.html", who, wrong="", least=LEAST)
+
+
+@router.post("/password")
+def change_password(
+    request: Request,
+    state: Here,
+    who: Who,
+    old: Annotated[str, Form(max_length=1000)],
+    new: Annotated[str, Form(max_length=1000)],
+) -> Response:
+    """Changes one's own password; the session goes on under a new cookie."""
+    wrong = "" if len(new) >= LEAST else "short"
+    with state.store.begin() as work:
+        if not wrong and not work.people.knows(who.viewer.id, old):
+            wrong = "old"
+        if not wrong:
+            work.people.change_password(who.viewer.id, new)
+            entered = work.people.open_session(who.viewer.id)
+            work.audit.add(who.viewer.login, "password", f"user:{who.viewer.id}", {})
+    if wrong:
+        return page(request, "password.html", who, status=400, wrong=wrong, least=LEAST)
+    return _with_cookie(RedirectResponse("/", 303), entered, state)
+
+
+@router.post("/language")
+def language(
+    request: Request, locale: Annotated[str, Form()], next: Annotated[str, Form()] = "/"
+) -> Response:
+    """Remembers the language in a cookie."""
+    response = RedirectResponse(_inside(next), 303)
+    if locale in LOCALES:
+        response.set_cookie(LOCALE_COOKIE, locale, max_age=31_536_000, httponly=True, samesite="lax")
+    return response
+
+
+def _with_cookie(response: Response, entered: LoggedIn, state: State) -> Response:
+    response.set_cookie(
+        COOKIE,
+        entered.cookie,
+        max_age=int(SESSION_SECONDS),
+        httponly=True,
+        samesite="lax",
+        secure=state.settings.secure_cookies,
+    )
+    return response
+
+
+def _inside(address: str) -> str:
+    """An address of this site, or its start page."""
+    return address if address.startswith("/") and not address.startswith(("//", "/\\")) else "/"

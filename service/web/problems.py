@@ -1,0 +1,117 @@
+"""Whatever goes wrong in, an answer out: a problem document (RFC 9457) for software, a page for people.
+
+No answer holds a traceback or a document's text.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.encoders import jsonable_encoder
+from fastapi.exceptions import RequestValidationError
+from sqlalchemy.exc import InterfaceError, OperationalError
+from starlette.exceptions import HTTPException
+from starlette.responses import JSONResponse, RedirectResponse, Response
+
+from service.access.people import TooMany
+from service.access.viewer import Forbidden
+from service.review.changes import Clashed, Unproved
+from service.review.desk import Filed, Missing, Unreviewed
+from service.web.identity import ForeignRequest, LoginNeeded
+
+API = "/api/"
+_log = logging.getLogger("dondoc.web")
+
+Told = tuple[int, str, str]
+"""Status, key of the problem's type, title in Vietnamese (English in brackets)."""
+
+_TOLD: dict[type[Exception], Told] = {
+    Forbidden: (403, "forbidden", "Không có quyền (not allowed)"),
+    ForeignRequest: (403, "foreign-request", "Yêu cầu không đến từ trang này, hãy tải lại (reload the page)"),
+    TooMany: (429, "too-many-attempts", "Đăng nhập sai quá nhiều lần, hãy đợi (too many attempts)"),
+    Missing: (404, "not-found", "Không tìm thấy (not found)"),
+    Filed: (409, "filed", "Văn bản đã vào sổ, hãy mở lại trước (reopen the filed document first)"),
+    Unreviewed: (409, "unreviewed", "Văn bản chưa rà soát xong (not reviewed yet)"),
+    Unproved: (409, "unproved", "Giá trị chưa có chỗ chứng minh (a value without evidence)"),
+    Clashed: (409, "clash", "Người khác vừa sửa khác (another person changed this)"),
+    OperationalError: (503, "database", "Cơ sở dữ liệu không trả lời (database does not answer)"),
+    InterfaceError: (503, "database", "Cơ sở dữ liệu không trả lời (database does not answer)"),
+}
+
+
+class Problem(Exception):  # noqa: N818 - RFC 9457's own name
+    """A problem that a route tells of: `type` a stable key, `title` for people, `more` its own members."""
+
+    def __init__(self, status: int, key: str, title: str, **more: Any) -> None:
+        super().__init__(title)
+        self.status = status
+        self.key = key
+        self.title = title
+        self.more = more
+
+
+Page = Callable[[Request, int, str], Awaitable[Response]]
+
+
+def install(app: FastAPI, page: Page) -> None:
+    """Makes the application answer problems so; `page` shows one to people."""
+
+    async def answer(
+        request: Request, status: int, key: str, title: str, more: Mapping[str, Any] | None = None
+    ) -> Response:
+        headers = {"www-authenticate": "Bearer"} if status == 401 else None
+        if not request.url.path.startswith(API) and "application/json" not in request.headers.get(
+            "accept", ""
+        ):
+            return await page(request, status, title)
+        body = {"type": f"/problems/{key}", "title": title, "status": status} | dict(more or {})
+        return JSONResponse(body, status, headers=headers, media_type="application/problem+json")
+
+    async def known(request: Request, error: Exception) -> Response:
+        if isinstance(error, Problem):
+            return await answer(request, error.status, error.key, error.title, error.more)
+        status, key, title = next(told for kind, told in _TOLD.items() if isinstance(error, kind))
+        return await answer(request, status, key, title, _more(error))
+
+    async def login(request: Request, error: Exception) -> Response:
+        assert isinstance(error, LoginNeeded)
+        if request.url.path.startswith(API) or request.method not in ("GET", "HEAD"):
+            title = "Phiên làm việc đã hết, hãy đăng nhập lại (log in again)"
+            return await answer(request, 401, "login-needed", title)
+        return RedirectResponse(f"/login?next={request.url.path}", 303)
+
+    async def http(request: Request, error: Exception) -> Response:
+        assert isinstance(error, HTTPException)
+        return await answer(request, error.status_code, f"http-{error.status_code}", str(error.detail))
+
+    async def invalid(request: Request, error: Exception) -> Response:
+        assert isinstance(error, RequestValidationError)
+        found = [{"where": list(one["loc"]), "message": one["msg"]} for one in error.errors()]
+        more = {"errors": jsonable_encoder(found)}
+        return await answer(request, 422, "invalid", "Yêu cầu không đúng mẫu (invalid request)", more)
+
+    async def unknown(request: Request, error: Exception) -> Response:
+        _log.error("request failed", exc_info=error, extra={"path": request.url.path})
+        return await answer(request, 500, "internal", "Lỗi nội bộ (internal error)")
+
+    for kind in (*_TOLD, Problem):
+        app.add_exception_handler(kind, known)
+    app.add_exception_handler(LoginNeeded, login)
+    app.add_exception_handler(HTTPException, http)
+    app.add_exception_handler(RequestValidationError, invalid)
+    app.add_exception_handler(Exception, unknown)
+
+
+def _more(error: Exception) -> dict[str, Any]:
+    if isinstance(error, Clashed):
+        clashes = [
+            {"field": one.field, "base": one.base, "theirs": one.theirs, "mine": one.mine}
+            for one in error.clashes
+        ]
+        return {"document": error.document, "task": error.task, "revision": error.version, "clashes": clashes}
+    if isinstance(error, Forbidden | Unreviewed | Unproved):
+        return {"detail": str(error)}
+    return {}

@@ -1,0 +1,72 @@
+"""A template and its values in, a page in the viewer's language out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cache, partial
+from importlib.resources import files
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from fastapi import Request
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.responses import HTMLResponse
+
+from service import wording
+from service.access.viewer import Viewer
+from service.report.cards import day, due
+from service.web.identity import Guest
+from service.web.words import locale_of, said
+
+ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+
+
+@cache
+def environment() -> Environment:
+    """The templates; whatever a document says is escaped."""
+    made = Environment(
+        loader=PackageLoader("service.web", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters |= {"day": day, "due": due, "moment": moment, "words": _words}
+    made.globals |= {"asset": asset}
+    return made
+
+
+def page(
+    request: Request, template: str, guest: Guest | None = None, *, status: int = 200, **values: Any
+) -> HTMLResponse:
+    """The page; templates know `viewer`, `csrf`, `locale` and `_` for the words."""
+    viewer: Viewer | None = guest.viewer if guest else None
+    locale = locale_of(request, viewer.locale if viewer else None)
+    known = {
+        "request": request,
+        "viewer": viewer,
+        "csrf": guest.csrf if guest else "",
+        "locale": locale,
+        "_": partial(said, locale),
+    }
+    return HTMLResponse(environment().get_template(template).render(known | values), status)
+
+
+@cache
+def asset(name: str) -> str:
+    """The address of a static file, which changes with its content."""
+    import hashlib
+
+    content = (files("service.web") / "static" / name).read_bytes()
+    return f"/static/{name}?v={hashlib.sha256(content).hexdigest()[:12]}"
+
+
+def moment(seconds: float) -> str:
+    """Seconds since 1970 as dd/mm/yyyy hh:mm in Viet Nam."""
+    return dt.datetime.fromtimestamp(seconds, ZONE).strftime("%d/%m/%Y %H:%M")
+
+
+def _words(key: str | None, kind: str) -> str:
+    """The Vietnamese words for a key of one of service/wording.py's lists ("NATURES", "FIELDS", …)."""
+    names: dict[str, str] = getattr(wording, kind)
+    return wording.words(names, key)

@@ -1,0 +1,31 @@
+// What every page shares: each change carries the session's token; problems are told where the eye is.
+"use strict";
+(() => {
+  const csrf = () => document.body.dataset.csrf || "";
+  const told = () => document.getElementById("told");
+
+  function tell(text, kind = "note") {
+    const line = document.createElement("p");
+    line.className = kind;
+    line.textContent = text;
+    told().replaceChildren(line);
+    if (kind === "note") setTimeout(() => line.remove(), 6000);
+  }
+
+  // Software's way to call the API from a page: JSON in and out; a problem is thrown with its title.
+  async function call(method, path, body) {
+    const headers = { accept: "application/json", "x-csrf-token": csrf() };
+    if (body !== undefined && !(body instanceof FormData)) headers["content-type"] = "application/json";
+    const sent = body === undefined || body instanceof FormData ? body : JSON.stringify(body);
+    const answer = await fetch(path, { method, headers, body: sent, credentials: "same-origin" });
+    const content = answer.status === 204 ? null : await answer.json().catch(() => null);
+    if (!answer.ok) throw Object.assign(new Error(content?.title || answer.statusText), { problem: content, status: answer.status });
+    return content;
+  }
+
+  document.addEventListener("htmx:configRequest", (event) => {
+    event.detail.headers["x-csrf-token"] = csrf();
+  });
+  document.addEventListener("htmx:responseError", (event) => tell(event.detail.xhr.statusText, "wrong"));
+  window.dondoc = { call, tell };
+})();
