@@ -21,7 +21,10 @@ from service.database import READING, now
 from service.ledger import Ledger
 from service.mapping import Record, number_key, search_key, task_record, to_record, to_rows
 from service.outcomes import Outcome
+from service.review.alike import Alike
+from service.review.course import Course
 from service.review.desk import Desk
+from service.review.inbox import Inbox
 from service.review.shelf import Shelf
 from service.tables import (
     Base,
@@ -85,9 +88,10 @@ class Work:
         self.people = People(session)
         self.audit = Audit(session)
         self.desk = Desk(session, self.audit)
+        self.course = Course(session, self.audit)
         self.shelf = Shelf(session)
-
-    # ------------------------------------------------------------ documents
+        self.inbox = Inbox(session)
+        self.alike = Alike(session)
 
     def document(self, key: str) -> Known | None:
         """The document of this key (`service.reader.identity`), or None."""
@@ -173,8 +177,6 @@ class Work:
         rows = self._session.execute(select(Document.outcome, func.count()).group_by(Document.outcome))
         return dict(iter(rows.tuples()))
 
-    # ------------------------------------------------------------ where files were found
-
     def source(self, path: str) -> Found | None:
         """What was last found at `path`, or None."""
         query = select(Source.key, Source.stamp, Source.outcome).where(Source.path == path)
@@ -185,8 +187,6 @@ class Work:
         """Notes what became of the cleared file at `path`."""
         self._session.execute(delete(Source).where(Source.path == path))
         self._insert(Source, [{"path": path, "stamp": stamp, "key": key, "outcome": outcome}])
-
-    # ------------------------------------------------------------ refused
 
     def refuse(self, sha256: str, why: str) -> None:
         """Notes that a file of this hash was not kept, and why; nothing else."""
@@ -207,8 +207,6 @@ class Work:
             .values(values | {"deadline": deadline, "sha256": sha256, "created_at": now()})
             .returning(Stub.id)
         ).scalar_one()
-
-    # ------------------------------------------------------------ tasks
 
     def tasks(self, wanted: TaskFilter = TaskFilter()) -> list[Record]:
         """The tasks that match, soonest deadline first, each with its document's header."""
@@ -237,8 +235,6 @@ class Work:
             {key: getattr(stub, key) for key in ("id", "number", "issued_on", "unit", "deadline")}
             for stub in self._all(query)
         ]
-
-    # ------------------------------------------------------------ inside
 
     def _known(self, query: Select[Any]) -> Known | None:
         row = self._session.execute(

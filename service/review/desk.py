@@ -15,7 +15,6 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from service.access.roles import Right
-from service.access.sight import documents_seen
 from service.access.viewer import Viewer
 from service.audit.log import Audit
 from service.database import now
@@ -24,14 +23,10 @@ from service.review.values import FIELDS, Values, values_of
 from service.review.versions import Filed, Missing, Versions
 from service.tables import ChangeGroup, Document, Task
 
-__all__ = ["Desk", "Filed", "Missing", "Unreviewed"]
+__all__ = ["Desk", "Filed", "Missing"]
 
 WITHDRAWN = "withdrawn"
 """The status of a task that nobody asserts: one that was added, and taken back."""
-
-
-class Unreviewed(Exception):  # noqa: N818 - says what is the case
-    """The document is not in the state that this step needs; the message names the one it is in."""
 
 
 class Desk:
@@ -112,32 +107,9 @@ class Desk:
             )
         return undoing
 
-    def file(self, viewer: Viewer, document: int) -> None:
-        """Puts a reviewed document into the book; raises `Unreviewed` while a task of it waits."""
-        self._turn(viewer, document, "reviewed", "filed", "file")
-
-    def reopen(self, viewer: Viewer, document: int) -> None:
-        """Takes a filed document out of the book again, to be changed."""
-        self._turn(viewer, document, "filed", "reviewed", "reopen")
-
-    def confirm(self, viewer: Viewer, document: int) -> None:
-        """Says that a document without tasks has none."""
-        viewer.need(Right.REVIEW)
-        waiting = select(Task.id).where(Task.document_id == document, Task.status == "proposed").limit(1)
-        if self._session.scalar(waiting):
-            raise Unreviewed(str(document))
-        self._turn(viewer, document, "extracted", "reviewed", "confirm", Right.REVIEW)
-
-    def restrict(self, viewer: Viewer, document: int, clearance: int) -> None:
-        """Says which clearance it takes to see a document."""
-        viewer.need(Right.ASSIGN)
-        query = select(Document.clearance).where(Document.id == document, documents_seen(viewer))
-        before = self._session.scalar(query)
-        if before is None:
-            raise Missing(str(document))
-        self._session.execute(update(Document).where(Document.id == document).values(clearance=clearance))
-        values = {"before": {"clearance": before}, "after": {"clearance": clearance}}
-        self._audit.add(viewer.login, "restrict", f"document:{document}", values)
+    def steps(self, group: int) -> list[Step]:
+        """What a group did."""
+        return self._versions.steps(group)
 
     def recent(self, viewer: Viewer, most: int = 50) -> Sequence[ChangeGroup]:
         """The viewer's groups that can be taken back, newest first."""
@@ -157,28 +129,6 @@ class Desk:
         """All versions of a task, oldest first."""
         current = self._versions.current(viewer, document, task, filed=True)
         return [*self._versions.past(current), current]
-
-    def _turn(
-        self,
-        viewer: Viewer,
-        document: int,
-        before: str,
-        after: str,
-        action: str,
-        right: Right = Right.FILE,
-    ) -> None:
-        viewer.need(right)
-        query = select(Document.review, Document.version).where(
-            Document.id == document, documents_seen(viewer)
-        )
-        row = self._session.execute(query.with_for_update()).tuples().first()
-        if row is None:
-            raise Missing(str(document))
-        if row[0] != before:
-            raise Unreviewed(row[0])
-        self._session.execute(update(Document).where(Document.id == document).values(review=after))
-        values = {"before": {"review": before}, "after": {"review": after}}
-        self._audit.add(viewer.login, action, f"document:{document}", values, row[1])
 
     # ------------------------------------------------------------ writing
 

@@ -19,7 +19,8 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from service.access.people import TooMany
 from service.access.viewer import Forbidden
 from service.review.changes import Clashed, Unproved
-from service.review.desk import Filed, Missing, Unreviewed
+from service.review.course import Unreviewed
+from service.review.versions import Filed, Missing
 from service.web.identity import ForeignRequest, LoginNeeded
 
 API = "/api/"

@@ -32,7 +32,7 @@ def put_on_file(store: Store, reviewer: Viewer, number: int) -> None:
     with store.begin() as work:
         accepted = [Change(number, name, 1, {"status": "approved"}) for name in ("a", "b")]
         work.desk.apply(reviewer, Kind.ACCEPT, accepted)
-        work.desk.file(reviewer, number)
+        work.course.file(reviewer, number)
 
 
 def seen(store: Store, viewer: Viewer, number: int) -> tuple[list[str], bool]:
@@ -67,6 +67,6 @@ def test_clearance_counts_whatever_the_role(store: Store):
     cleared = user(store, "lanh-dao", Role.LEADER, clearance=1)
     number = directive(store)
     with store.begin() as work:
-        work.desk.restrict(administrator, number, 1)
+        work.course.restrict(administrator, number, 1)
     assert seen(store, administrator, number) == ([], False)
     assert seen(store, cleared, number) == (["Rà soát biên chế", "Bố trí kinh phí"], True)

@@ -183,11 +183,11 @@ def test_a_filed_document_is_changed_only_after_it_was_reopened(store: Store, di
     accepted = [change(directive, name, status="approved") for name in ("a", "b")]
     with store.begin() as work:
         work.desk.apply(lan, Kind.ACCEPT, accepted)
-        work.desk.file(lan, directive)
+        work.course.file(lan, directive)
     with pytest.raises(Filed), store.begin() as work:
         work.desk.apply(lan, Kind.EDIT, [change(directive, "a", seen=2, text="Khác")])
     with store.begin() as work:
-        work.desk.reopen(lan, directive)
+        work.course.reopen(lan, directive)
         work.desk.apply(lan, Kind.EDIT, [change(directive, "a", seen=2, text="Khác")])
 
 
