@@ -21,6 +21,7 @@ from pipeline.labels import (
 __all__ = [
     "ASSIGNERS",
     "CLASS_KEYS",
+    "CHANGES",
     "CLAUSE_ROLES",
     "DEADLINE_KINDS",
     "DOCUMENT_TYPES",
@@ -35,10 +36,12 @@ __all__ = [
     "PRODUCTS",
     "REFUSALS",
     "RELATIONS",
+    "REVIEWS",
     "ROLES",
     "SOURCES",
     "TASK_SOURCES",
     "TIMINGS",
+    "STATUSES",
     "URGENCIES",
     "classes",
     "linked",
@@ -104,6 +107,23 @@ ROLES = {
     "unit": "Đơn vị thực hiện",
     "leader": "Lãnh đạo",
     "administrator": "Quản trị",
+}
+
+STATUSES = {"proposed": "chờ", "approved": "đã nhận", "rejected": "đã bỏ"}
+
+REVIEWS = {"extracted": "Chờ rà soát", "reviewed": "Đã rà soát", "filed": "Đã vào sổ"}
+
+CHANGES = {
+    "accept": "Nhận",
+    "edit": "Sửa",
+    "reject": "Bỏ",
+    "split": "Tách",
+    "merge": "Gộp",
+    "add": "Thêm nhiệm vụ bị sót",
+    "reopen": "Xem lại",
+    "alike": "Sửa các nhiệm vụ giống vậy",
+    "bulk": "Nhận hàng loạt",
+    "undo": "Hoàn tác",
 }
 
 PROBABILITIES = {

@@ -103,6 +103,15 @@ def _sheets(record: Record, cards: Sequence[Card | FieldRow]) -> tuple[Sheet, ..
     )
 
 
+def marked(cards: Sequence[Card | FieldRow], number: int, size: tuple[float, float]) -> tuple[Mark, ...]:
+    """The marks of a page of this size in points."""
+    return tuple(
+        _placed(kind, box, refs, title, first, size)
+        for (page, kind, box), (refs, title, first) in _marks(cards).items()
+        if page == number
+    )
+
+
 _Key = tuple[int, str, tuple[float, ...]]
 
 

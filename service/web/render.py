@@ -31,7 +31,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters |= {"day": day, "due": due, "moment": moment, "words": _words}
+    made.filters |= {"day": day, "due": due, "moment": moment, "words": _words, "said": value_said}
     made.globals |= {"asset": asset}
     return made
 
@@ -64,6 +64,15 @@ def asset(name: str) -> str:
 def moment(seconds: float) -> str:
     """Seconds since 1970 as dd/mm/yyyy hh:mm in Viet Nam."""
     return dt.datetime.fromtimestamp(seconds, ZONE).strftime("%d/%m/%Y %H:%M")
+
+
+def value_said(value: Any) -> str:
+    """A task's value in few words, for two people's to be compared."""
+    if isinstance(value, list):
+        return "; ".join(unit["name"] if isinstance(unit, dict) and "name" in unit else "…" for unit in value)
+    if isinstance(value, dict):
+        return str(value.get("text") or due(value))
+    return str(value or "")
 
 
 def _words(key: str | None, kind: str) -> str:

@@ -9,6 +9,6 @@ from fastapi import APIRouter
 
 def routers() -> Sequence[APIRouter]:
     """All pages."""
-    from service.web.pages import login
+    from service.web.pages import edit, inbox, login, review
 
-    return [login.router]
+    return [login.router, inbox.router, review.router, edit.router]

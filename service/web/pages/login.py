@@ -55,6 +55,12 @@ def logout(request: Request, state: Here, who: Who) -> Response:
     return response
 
 
+@router.get("/session")
+def session(who: Who) -> dict[str, str]:
+    """The token that the forms of this session carry: a page whose session was renewed goes on with it."""
+    return {"login": who.viewer.login, "csrf": who.csrf}
+
+
 @router.get("/password")
 def password_form(request: Request, who: Who) -> Response:
     """The form for a new password."""

@@ -1,0 +1,168 @@
+"""A record with its tasks as reviewed in, what the review screen shows out: pages with marks, a card a task.
+
+A mark and what it proves share a reference ("t3" for the third task, "t3l0" for its first lead, "t3d" for its
+deadline); review.js lights up all that share one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from service.report.cards import Card, FieldRow, cards_of, fields_of, omitted_of, relations_of
+from service.report.page import Mark, marked
+
+Record = dict[str, Any]
+SURE = 0.9
+"""How likely complete a task must be to be offered for acceptance in bulk."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the body that can be chosen for a missed task: its place, and its range of the text."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page; places are in percent of it."""
+
+    number: int
+    width: float
+    height: float
+    marks: tuple[Mark, ...]
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TaskCard:
+    """A task with what the review knows of it."""
+
+    card: Card
+    id: str
+    status: str
+    revision: int
+    origin: str
+    sure: bool
+    proved: bool
+    reason: str
+    low: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """All that the review screen shows of a document."""
+
+    fields: tuple[FieldRow, ...]
+    cards: tuple[TaskCard, ...]
+    relations: tuple[Card, ...]
+    omitted: tuple[Card, ...]
+    sheets: tuple[Sheet, ...]
+    issues: tuple[str, ...]
+
+    @property
+    def sure(self) -> list[TaskCard]:
+        """The pending tasks that can be accepted in bulk."""
+        return [one for one in self.cards if one.sure]
+
+
+def screen(record: Record) -> Screen:
+    """The screen of a record."""
+    fields, cards = fields_of(record, ""), cards_of(record, "")
+    relations, omitted = relations_of(record, ""), omitted_of(record, "")
+    return Screen(
+        fields=fields,
+        cards=tuple(task_card(task, card) for task, card in zip(record["tasks"], cards, strict=True)),
+        relations=relations,
+        omitted=omitted,
+        sheets=_sheets(record, [*fields, *cards, *relations, *omitted]),
+        issues=tuple(dict.fromkeys(issue["message"] for issue in record["issues"])),
+    )
+
+
+def task_card(task: Record, card: Card) -> TaskCard:
+    """A task's card for the review."""
+    proved = is_proved(task)
+    likely = (task.get("probabilities") or {}).get("complete", task.get("confidence") or 0.0)
+    waits = task["status"] == "proposed"
+    return TaskCard(
+        card=card,
+        id=task["id"],
+        status=task["status"],
+        revision=task["revision"],
+        origin=task["origin"],
+        sure=waits and proved and likely >= SURE,
+        proved=proved,
+        reason=task.get("reason") or "",
+        low=_low(task) if waits else (),
+    )
+
+
+def is_proved(task: Record) -> bool:
+    """Whether the task and each of its units has a place on a page."""
+    units = [*task["leads"], *task["cooperators"]]
+    return bool(task["evidence"]) and all(unit.get("evidence") for unit in units)
+
+
+_FIELDS = ("text", "leads", "cooperators", "deadline", "nature", "field")
+_LOW = 0.7
+
+
+def _low(task: Record) -> tuple[str, ...]:
+    """The fields that are doubtful, for the eye to begin with."""
+    known = task.get("probabilities") or {}
+    return tuple(name for name in _FIELDS if float(known.get(name, 1.0)) < _LOW)
+
+
+def _sheets(record: Record, cards: Sequence[Card | FieldRow]) -> tuple[Sheet, ...]:
+    sizes = record["source"].get("page_sizes") or []
+    lines = _lines(record, sizes)
+    return tuple(
+        Sheet(number, width, height, marked(cards, number, (width, height)), tuple(lines.get(number, ())))
+        for number, (width, height) in enumerate(sizes, 1)
+    )
+
+
+def _lines(record: Record, sizes: Sequence[Sequence[float]]) -> dict[int, list[Line]]:
+    found: dict[int, dict[tuple[float, ...], Line]] = {}
+    for clause in record.get("clauses", ()):
+        for place in clause["evidence"]:
+            width, height = sizes[place["page"] - 1]
+            x0, y0, x1, y1 = place["box"]
+            line = Line(
+                round(100 * x0 / width, 3),
+                round(100 * y0 / height, 3),
+                round(100 * (x1 - x0) / width, 3),
+                round(100 * (y1 - y0) / height, 3),
+                place["start"],
+                place["end"],
+            )
+            found.setdefault(place["page"], {}).setdefault(tuple(place["box"]), line)
+    return {page: list(lines.values()) for page, lines in found.items()}
+
+
+def chosen(record: Record, start: int, end: int) -> Record:
+    """The text and evidence of a range that a person chose on the pages, as a new task's."""
+    text = " ".join(record["text"][start:end].split())
+    places = {}
+    for clause in record.get("clauses", ()):
+        for place in clause["evidence"]:
+            if place["start"] < end and place["end"] > start:
+                places[place["page"], tuple(place["box"])] = place
+    path = next(
+        (
+            clause["path"]
+            for clause in record.get("clauses", ())
+            if any(place["start"] <= start < place["end"] for place in clause["evidence"])
+        ),
+        "",
+    )
+    evidence = sorted(places.values(), key=lambda place: place["start"])
+    return {"text": text, "path": path, "evidence": evidence}

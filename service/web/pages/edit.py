@@ -1,0 +1,155 @@
+"""A task's form: units looked up in the register as one types, a deadline read as one types; nothing is lost.
+
+Where another person changed the same fields meanwhile, the form comes back with both values and what was
+typed.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Form, Query, Request
+from starlette.responses import Response
+
+from pipeline.labels import FIELDS, NATURES
+from service.review.changes import Change, Clashed, Kind
+from service.review.forms import NotUnderstood, Typed, reading, shown, values_from
+from service.review.values import Clash
+from service.review.versions import Missing
+from service.web.identity import Guest, guest
+from service.web.pages.review import answer
+from service.web.render import page
+from service.web.state import State, state_of
+
+router = APIRouter()
+Here = Annotated[State, Depends(state_of)]
+Who = Annotated[Guest, Depends(guest)]
+_FOUND = 8  # units offered at a time
+
+
+@router.get("/documents/{document}/tasks/{task}/edit")
+def form(request: Request, state: Here, who: Who, document: int, task: str, focus: str = "text") -> Response:
+    """The form of a task."""
+    with state.store.reading() as work:
+        found = _task(work.shelf.tasks(who.viewer, document), task)
+    return _form(request, who, document, found, focus=focus)
+
+
+@router.post("/documents/{document}/tasks/{task}/edit")
+def save(
+    request: Request,
+    state: Here,
+    who: Who,
+    document: int,
+    task: str,
+    seen: Annotated[int, Form(ge=1)],
+    text: Annotated[str, Form(max_length=20_000)],
+    nature: Annotated[str, Form()],
+    field: Annotated[str, Form()],
+    deadline: Annotated[str, Form(max_length=500)] = "",
+    lead: Annotated[list[str], Form(max_length=200)] = [],  # noqa: B006 - FastAPI copies it
+    cooperator: Annotated[list[str], Form(max_length=200)] = [],  # noqa: B006
+    accept: Annotated[bool, Form()] = False,
+) -> Response:
+    """Saves the changes, and offers the pending tasks that the same correction fits."""
+    if nature not in NATURES or field not in FIELDS:
+        raise Missing(nature)
+    typed = Typed(text, lead, cooperator, deadline, nature, field)
+    with state.store.reading() as work:
+        row = work.shelf.document(who.viewer, document)
+        now = _task(work.shelf.tasks(who.viewer, document), task)
+        base = next(
+            (one for one in work.desk.versions(who.viewer, document, task) if one.number == seen), None
+        )
+    if base is None:
+        raise Missing(task)
+    try:
+        values = values_from(typed, base.values, row.issued_on if row else None)
+        if accept:
+            values["status"] = "approved"
+        with state.store.begin() as work:
+            group = work.desk.apply(who.viewer, Kind.EDIT, [Change(document, task, seen, values)])
+    except NotUnderstood as error:
+        return _form(request, who, document, now, typed=typed, wrong=str(error), status=422)
+    except Clashed as error:
+        return _form(request, who, document, now, typed=typed, clashes=error.clashes, status=409)
+    with state.store.reading() as work:
+        offered = [pair for step in work.desk.steps(group) for pair in work.alike.find(who.viewer, step)]
+    offer = {"group": group, "tasks": [text for _, text in offered]} if offered else None
+    return answer(request, state, who, document, offer=offer)
+
+
+@router.get("/units")
+def units(
+    request: Request,
+    state: Here,
+    who: Who,
+    q: Annotated[str, Query(max_length=200)] = "",
+    role: Annotated[str, Query(pattern="^(lead|cooperator)$")] = "lead",
+    document: int | None = None,
+) -> Response:
+    """Units of the register that a name in typing may mean, as of the document's day."""
+    from pipeline.units.register.search import search
+
+    issuer, day = "", None
+    if document is not None:
+        with state.store.reading() as work:
+            row = work.shelf.document(who.viewer, document)
+        if row is not None:
+            issuer, day = row.issuer or "", row.issued_on
+    found = search(q, state.register, issuer, day, _FOUND) if q.strip() else []
+    return page(request, "units.html", who, found=[hit.unit for hit in found], typed=q.strip(), role=role)
+
+
+@router.get("/deadline")
+def deadline(
+    request: Request,
+    state: Here,
+    who: Who,
+    deadline: Annotated[str, Query(max_length=500)] = "",
+    document: int | None = None,
+) -> Response:
+    """How a deadline in typing is read, in words."""
+    issued_on = None
+    if document is not None:
+        with state.store.reading() as work:
+            row = work.shelf.document(who.viewer, document)
+        issued_on = row.issued_on if row else None
+    found = reading(deadline, issued_on) if deadline.strip() else None
+    return page(request, "deadline.html", who, typed=deadline.strip(), found=found)
+
+
+def _form(
+    request: Request,
+    who: Guest,
+    document: int,
+    task: dict[str, Any],
+    *,
+    typed: Typed | None = None,
+    wrong: str = "",
+    clashes: tuple[Clash, ...] = (),
+    focus: str = "text",
+    status: int = 200,
+) -> Response:
+    return page(
+        request,
+        "edit.html",
+        who,
+        status=status,
+        document_id=document,
+        task=task,
+        typed=typed,
+        deadline=typed.deadline if typed else shown(task["deadline"]),
+        natures=NATURES,
+        fields=FIELDS,
+        wrong=wrong,
+        clashes=clashes,
+        focus=focus,
+    )
+
+
+def _task(tasks: list[dict[str, Any]], name: str) -> dict[str, Any]:
+    for one in tasks:
+        if one["id"] == name:
+            return one
+    raise Missing(name)

@@ -1,0 +1,63 @@
+"""The start page: what waits to be reviewed, and where files are sent in."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Request
+from starlette.responses import RedirectResponse, Response
+
+from service.access.roles import Right, Role
+from service.review.inbox import PAGE, Wanted
+from service.web.identity import Guest, guest
+from service.web.render import page
+from service.web.state import State, state_of
+
+router = APIRouter()
+Here = Annotated[State, Depends(state_of)]
+Who = Annotated[Guest, Depends(guest)]
+STATES = ("extracted", "reviewed", "filed", "")
+
+
+@router.get("/")
+def inbox(
+    request: Request,
+    state: Here,
+    who: Who,
+    review: Annotated[str, Query(pattern="^(extracted|reviewed|filed|all)$")] = "extracted",
+    mine: bool = False,
+    again: bool = False,
+    after: Annotated[str, Query(pattern=r"^([0-9.]+~[0-9]+)?$")] = "",
+) -> Response:
+    """The queue, a page at a time."""
+    if who.viewer.must_change:
+        return RedirectResponse("/password", 303)
+    if who.viewer.role is Role.UNIT:
+        return RedirectResponse("/tasks", 303)
+    wanted = Wanted(
+        state="" if review == "all" or again else review,
+        assignee=who.viewer.id if mine else None,
+        second_look=again,
+        after=_position(after),
+    )
+    with state.store.reading() as work:
+        rows = work.inbox.page(who.viewer, wanted)
+        counts = work.inbox.counts(who.viewer)
+    last = rows[-1].document if len(rows) == PAGE else None
+    return page(
+        request,
+        "inbox.html",
+        who,
+        rows=rows,
+        counts=counts,
+        review=review,
+        mine=mine,
+        again=again,
+        next=f"{last.rank}~{last.id}" if last else "",
+        may_upload=who.viewer.may(Right.UPLOAD),
+    )
+
+
+def _position(after: str) -> tuple[float, int] | None:
+    rank, _, last = after.partition("~")
+    return (float(rank), int(last)) if last else None

@@ -1,0 +1,59 @@
+// Files are sent one by one; each tells how far it is until it can be opened.
+"use strict";
+(() => {
+  const form = document.getElementById("upload");
+  if (!form) return;
+  const input = document.getElementById("files");
+  const list = document.getElementById("uploads");
+  const words = list.dataset;
+
+  function row(name) {
+    const item = document.createElement("li");
+    const title = document.createElement("span");
+    title.textContent = `${name} `;
+    const state = document.createElement("span");
+    state.className = "quiet";
+    state.textContent = words.sending;
+    item.append(title, state);
+    list.append(item);
+    return { item, say: (text, kind = "quiet") => { state.textContent = text; state.className = kind; } };
+  }
+
+  async function send(file) {
+    const line = row(file.name);
+    const body = new FormData();
+    body.append("files", file);
+    try {
+      const answer = await dondoc.call("POST", "/api/v1/uploads", body);
+      for (const upload of answer.items ?? [answer]) await follow(upload, line);
+    } catch (error) {
+      line.say(error.message, "wrong");
+    }
+  }
+
+  async function follow(upload, line) {
+    let now = upload;
+    while (!["done", "failed", "refused"].includes(now.state)) {
+      line.say(words.reading);
+      await new Promise((resolve) => setTimeout(resolve, 600));
+      now = await dondoc.call("GET", `/api/v1/uploads/${upload.id}`);
+    }
+    if (now.state !== "done") return line.say(`${words[now.state]}: ${now.message ?? ""}`, "wrong");
+    line.say(`${words.done} · ${now.tasks ?? 0} ${words.tasks} `, "good");
+    const link = document.createElement("a");
+    link.href = `/documents/${now.document_id ?? now.document}`;
+    link.textContent = words.open;
+    line.item.append(link);
+  }
+
+  const sendAll = (files) => { for (const file of files) send(file); input.value = ""; };
+  input.addEventListener("change", () => sendAll([...input.files]));
+  form.addEventListener("submit", (event) => event.preventDefault());
+  for (const kind of ["dragover", "dragleave", "drop"]) {
+    form.addEventListener(kind, (event) => {
+      event.preventDefault();
+      form.classList.toggle("over", kind === "dragover");
+      if (kind === "drop") sendAll([...event.dataTransfer.files]);
+    });
+  }
+})();
