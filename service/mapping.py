@@ -15,6 +15,7 @@ from typing import Any
 
 from pipeline.text import fold, nfc
 from service.tables import Document, DocumentIssue, Task, TaskUnit
+from service.tables.documents import NEVER
 
 Record = dict[str, Any]
 Row = dict[str, Any]
@@ -23,6 +24,7 @@ _SOURCE = ("name", "sha256", "media_type", "pages", "ocr_pages")
 _HEADER = ("number", "issuer", "type", "subject", "urgency", "secrecy", "recipients", "execution_clause")
 _TASK = ("id", "text", "path", "output", "nature", "field", "confidence", "evidence")
 _CLASSES = ("timing", "source", "assigner", "urgency", "product")
+_SEARCHED = ("number", "subject", "issuer")
 _DEADLINE = ("text", "kind", "date", "time", "rrule", "inherited", "rule")
 _UNIT = ("text", "name", "unit_id", "inherited")
 _UNSTORABLE = re.compile("[\\x00\ud800-\udfff]")
@@ -103,6 +105,7 @@ def _document_row(record: Mapping[str, Any], outcome: str) -> Row:
         "review": "extracted",
         "clearance": 0,
         "second_look": False,
+        "words": search_key(" ".join(filter(None, (header.get(key) for key in _SEARCHED)))),
     }
     row["extra"] = {
         "record": _rest(record, ("id", "source", "document", "tasks", "issues")),
@@ -125,6 +128,7 @@ def task_rows(task: Mapping[str, Any], position: int) -> tuple[Row, list[Row]]:
 def _task_row(task: Mapping[str, Any], position: int) -> Row:
     deadline = task.get("deadline")
     given = deadline or {"kind": "none"}
+    names = [unit["name"] for key in _ROLES for unit in task.get(key) or ()]
     return {key: task.get(key) for key in (*_TASK, *_CLASSES)} | {
         "position": position,
         "deadline_text": given.get("text"),
@@ -137,7 +141,8 @@ def _task_row(task: Mapping[str, Any], position: int) -> Row:
         "deadline_extra": {"given": deadline is not None} | _rest(given, _DEADLINE),
         "extra": _rest(task, (*_TASK, *_CLASSES, *_ROLES, "deadline", "status")),
         "status": task.get("status") or "proposed",
-        "words": search_key(task["text"]),
+        "due_key": _date(given.get("date")) or NEVER,
+        "words": search_key(" ".join([task["text"], task.get("output") or "", *names])),
     }
 
 

@@ -26,5 +26,9 @@ class Reader(Protocol):
 
 def identity(parts: Sequence[Part]) -> str:
     """What a document is known by: the sha256 of its file; of its files' hashes where there are several."""
-    hashes = [sha256(part.content).hexdigest() for part in parts]
+    return identity_of([sha256(part.content).hexdigest() for part in parts])
+
+
+def identity_of(hashes: Sequence[str]) -> str:
+    """The same from the files' hashes alone."""
     return hashes[0] if len(hashes) == 1 else sha256("\n".join(hashes).encode()).hexdigest()

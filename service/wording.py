@@ -20,8 +20,8 @@ from pipeline.labels import (
 
 __all__ = [
     "ASSIGNERS",
-    "CLASS_KEYS",
     "CHANGES",
+    "CLASS_KEYS",
     "CLAUSE_ROLES",
     "DEADLINE_KINDS",
     "DOCUMENT_TYPES",
@@ -39,9 +39,9 @@ __all__ = [
     "REVIEWS",
     "ROLES",
     "SOURCES",
+    "STATUSES",
     "TASK_SOURCES",
     "TIMINGS",
-    "STATUSES",
     "URGENCIES",
     "classes",
     "linked",

@@ -12,19 +12,22 @@ from service.tables.base import BIG, Base
 
 class Upload(Base):
     """A document that was sent in, on its way to being read. Neither name nor content stands here: both lie
-    in its private folder until the document is cleared. `key` is the document's; `request` the client's
-    Idempotency-Key, hashed."""
+    in its private folder until the document is cleared. `key` is the document's; `batch` names the request
+    that it came with, at `position` there; `request` is the client's Idempotency-Key, hashed; `state` one of
+    service/uploads/book.py's."""
 
     __tablename__ = "uploads"
-    __table_args__ = (UniqueConstraint("user_id", "request"),)
+    __table_args__ = (UniqueConstraint("user_id", "request", "position"),)
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    batch: Mapped[str] = mapped_column(String(32), index=True)
+    position: Mapped[int]
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
     request: Mapped[str | None] = mapped_column(String(64))
     key: Mapped[str] = mapped_column(String(64), index=True)
+    files: Mapped[int]
     size: Mapped[int] = mapped_column(BIG)
-    state: Mapped[str]
-    stage: Mapped[str]
+    state: Mapped[str] = mapped_column(index=True)
     outcome: Mapped[str]
     reason: Mapped[str]
     message: Mapped[str]

@@ -16,7 +16,8 @@ class Document(Base):
 
     `key` is what it is known by: the sha256 of its file, or of its files' hashes for a packet. `review` is
     "extracted", "reviewed" or "filed"; `rank` its place in the reviewers' queue, highest first; `clearance`
-    what a user needs to see it; `second_look` whether it is in the sample that another person reviews again.
+    what a user needs to see it; `second_look` whether it is in the sample that another person reviews again;
+    `words` what it is searched by, without diacritics.
     """
 
     __tablename__ = "documents"
@@ -52,6 +53,7 @@ class Document(Base):
     clearance: Mapped[int] = mapped_column(default=0)
     assignee_id: Mapped[int | None] = mapped_column(BIG, index=True)
     second_look: Mapped[bool] = mapped_column(default=False)
+    words: Mapped[str] = mapped_column(default="")
 
 
 class StoredFile(Base):
@@ -81,16 +83,25 @@ class Source(Base):
     outcome: Mapped[str]
 
 
+NEVER = dt.date(9999, 12, 31)
+"""The sorting date of what has none: behind all others."""
+
+
 class Task(Base):
     """An assigned task; `evidence` are its places on the pages; `status` the review's ("proposed",
     "approved", "rejected", "merged", "split"); `revision` counts its changes from 1; `origin` is "machine" or
-    "person"; `words` what it is searched by, without diacritics.
+    "person"; `words` what it is searched by, without diacritics; `due_key` the deadline's date to sort by, `NEVER`
+    where it has none.
 
     `id` is the record's, unique in its document: a directive alone and in a packet share them. `timing` to
     `product` are null for what was read before these classes were known.
     """
 
     __tablename__ = "tasks"
+    __table_args__ = (
+        Index("ix_tasks_due", "due_key", "document_id", "id"),
+        Index("ix_tasks_status_due", "status", "due_key", "document_id", "id"),
+    )
 
     document_id: Mapped[int] = mapped_column(ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True)
     id: Mapped[str] = mapped_column(primary_key=True)
@@ -116,6 +127,7 @@ class Task(Base):
     confidence: Mapped[float]
     evidence: Mapped[list[Any]]
     extra: Mapped[dict[str, Any]]
+    due_key: Mapped[dt.date] = mapped_column(default=NEVER)
     status: Mapped[str] = mapped_column(default="proposed", index=True)
     revision: Mapped[int] = mapped_column(default=1)
     origin: Mapped[str] = mapped_column(default="machine")
@@ -145,6 +157,7 @@ class TaskUnit(Base):
             ["document_id", "task_id"], ["tasks.document_id", "tasks.id"], ondelete="CASCADE"
         ),
         UniqueConstraint("document_id", "task_id", "role", "position"),
+        Index("ix_task_units_unit", "unit_id", "document_id", "task_id"),
     )
 
     id: Mapped[int] = mapped_column(BIG, primary_key=True)

@@ -4,6 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from service.mapping import search_key
+from service.review import search
 
 revision = "0003"
 down_revision = "0002"
@@ -182,12 +183,14 @@ def upgrade() -> None:
     op.create_table(
         "uploads",
         sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("batch", sa.String(length=32), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("user_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("request", sa.String(length=64), nullable=True),
         sa.Column("key", sa.String(length=64), nullable=False),
+        sa.Column("files", sa.Integer(), nullable=False),
         sa.Column("size", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
-        sa.Column("stage", sa.String(), nullable=False),
         sa.Column("outcome", sa.String(), nullable=False),
         sa.Column("reason", sa.String(), nullable=False),
         sa.Column("message", sa.String(), nullable=False),
@@ -195,10 +198,14 @@ def upgrade() -> None:
         sa.Column("finished_at", sa.Float(precision=53), nullable=True),
         sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_uploads_user_id_users")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_uploads")),
-        sa.UniqueConstraint("user_id", "request", name=op.f("uq_uploads_user_id_request")),
+        sa.UniqueConstraint(
+            "user_id", "request", "position", name=op.f("uq_uploads_user_id_request_position")
+        ),
     )
     with op.batch_alter_table("uploads", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_uploads_batch"), ["batch"], unique=False)
         batch_op.create_index(batch_op.f("ix_uploads_key"), ["key"], unique=False)
+        batch_op.create_index(batch_op.f("ix_uploads_state"), ["state"], unique=False)
         batch_op.create_index(batch_op.f("ix_uploads_user_id"), ["user_id"], unique=False)
 
     op.create_table(
@@ -275,6 +282,7 @@ def upgrade() -> None:
             sa.Column("assignee_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True)
         )
         batch_op.add_column(sa.Column("second_look", sa.Boolean(), nullable=False, server_default=sa.false()))
+        batch_op.add_column(sa.Column("words", sa.String(), nullable=False, server_default=""))
         batch_op.create_index(batch_op.f("ix_documents_assignee_id"), ["assignee_id"], unique=False)
         batch_op.create_index("ix_documents_queue", ["review", "rank", "id"], unique=False)
 
@@ -282,6 +290,12 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("revision", sa.Integer(), nullable=False, server_default="1"))
         batch_op.add_column(sa.Column("origin", sa.String(), nullable=False, server_default="machine"))
         batch_op.add_column(sa.Column("words", sa.String(), nullable=False, server_default=""))
+        batch_op.add_column(sa.Column("due_key", sa.Date(), nullable=False, server_default="9999-12-31"))
+        batch_op.create_index("ix_tasks_due", ["due_key", "document_id", "id"], unique=False)
+        batch_op.create_index("ix_tasks_status_due", ["status", "due_key", "document_id", "id"], unique=False)
+
+    with op.batch_alter_table("task_units", schema=None) as batch_op:
+        batch_op.create_index("ix_task_units_unit", ["unit_id", "document_id", "task_id"], unique=False)
 
     # ### end Alembic commands ###
     _fill(op.get_bind())
@@ -289,21 +303,31 @@ def upgrade() -> None:
 
 def _fill(connection: sa.Connection) -> None:
     """What older rows lack: their search words, and the units that their documents went to."""
-    tasks = sa.table(
-        "tasks", sa.column("document_id"), sa.column("id"), sa.column("text"), sa.column("words")
-    )
-    for document, task, text in connection.execute(
-        sa.select(tasks.c.document_id, tasks.c.id, tasks.c.text)
-    ).all():
+    tasks = sa.table("tasks", *map(sa.column, ("document_id", "id", "text", "output", "words")))
+    task_units = sa.table("task_units", *map(sa.column, ("document_id", "task_id", "name")))
+    names: dict[tuple[int, str], list[str]] = {}
+    for document, task, name in connection.execute(sa.select(task_units)).all():
+        names.setdefault((document, task), []).append(name)
+    for document, task, text, output, _ in connection.execute(sa.select(tasks)).all():
         mine = sa.and_(tasks.c.document_id == document, tasks.c.id == task)
-        connection.execute(sa.update(tasks).where(mine).values(words=search_key(text)))
+        words = search_key(" ".join([text, output or "", *names.get((document, task), ())]))
+        connection.execute(sa.update(tasks).where(mine).values(words=words))
+    connection.execute(sa.text("UPDATE tasks SET due_key = deadline_date WHERE deadline_date IS NOT NULL"))
+    search.install(connection)
     documents = sa.table(
-        "documents", sa.column("id"), sa.column("recipients", sa.JSON()), sa.column("extra", sa.JSON())
+        "documents",
+        *map(sa.column, ("id", "number", "issuer", "subject", "words")),
+        sa.column("recipients", sa.JSON()),
+        sa.column("extra", sa.JSON()),
     )
     units = sa.table(
         "document_units", *map(sa.column, ("document_id", "role", "name", "name_key", "unit_id"))
     )
-    for document, recipients, extra in connection.execute(sa.select(documents)).all():
+    for document, number, issuer, subject, _, recipients, extra in connection.execute(
+        sa.select(documents)
+    ).all():
+        words = search_key(" ".join(filter(None, (number, subject, issuer))))
+        connection.execute(sa.update(documents).where(documents.c.id == document).values(words=words))
         addressees = (extra.get("document") or {}).get("addressees") or []
         for role, names in (("addressee", addressees), ("recipient", recipients or [])):
             for name in names:
@@ -313,8 +337,15 @@ def _fill(connection: sa.Connection) -> None:
 
 def downgrade() -> None:
     """Takes it back."""
+    search.remove(op.get_bind())
     # ### commands auto generated by Alembic - please adjust! ###
+    with op.batch_alter_table("task_units", schema=None) as batch_op:
+        batch_op.drop_index("ix_task_units_unit")
+
     with op.batch_alter_table("tasks", schema=None) as batch_op:
+        batch_op.drop_index("ix_tasks_status_due")
+        batch_op.drop_index("ix_tasks_due")
+        batch_op.drop_column("due_key")
         batch_op.drop_column("words")
         batch_op.drop_column("origin")
         batch_op.drop_column("revision")
@@ -322,6 +353,7 @@ def downgrade() -> None:
     with op.batch_alter_table("documents", schema=None) as batch_op:
         batch_op.drop_index("ix_documents_queue")
         batch_op.drop_index(batch_op.f("ix_documents_assignee_id"))
+        batch_op.drop_column("words")
         batch_op.drop_column("second_look")
         batch_op.drop_column("assignee_id")
         batch_op.drop_column("clearance")
@@ -343,7 +375,9 @@ def downgrade() -> None:
     op.drop_table("webhooks")
     with op.batch_alter_table("uploads", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_uploads_user_id"))
+        batch_op.drop_index(batch_op.f("ix_uploads_state"))
         batch_op.drop_index(batch_op.f("ix_uploads_key"))
+        batch_op.drop_index(batch_op.f("ix_uploads_batch"))
 
     op.drop_table("uploads")
     with op.batch_alter_table("sessions", schema=None) as batch_op:
