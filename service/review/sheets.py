@@ -90,7 +90,7 @@ def screen(record: Record) -> Screen:
 def task_card(task: Record, card: Card) -> TaskCard:
     """A task's card for the review."""
     proved = is_proved(task)
-    likely = (task.get("probabilities") or {}).get("complete", task.get("confidence") or 0.0)
+    likely = float((task.get("probabilities") or {}).get("complete") or task.get("confidence") or 0.0)
     waits = task["status"] == "proposed"
     return TaskCard(
         card=card,
