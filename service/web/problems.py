@@ -75,6 +75,8 @@ def install(app: FastAPI, page: Page) -> None:
         if isinstance(error, Problem):
             return await answer(request, error.status, error.key, error.title, error.more)
         status, key, title = next(told for kind, told in _TOLD.items() if isinstance(error, kind))
+        if status >= 500:
+            _log.error("request failed", exc_info=error, extra={"path": request.url.path})
         return await answer(request, status, key, title, _more(error))
 
     async def login(request: Request, error: Exception) -> Response:
