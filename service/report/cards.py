@@ -117,10 +117,13 @@ def cards_of(record: Record, ref: str) -> tuple[Card, ...]:
     return tuple(_card(task, f"{ref}t{number}", number) for number, task in enumerate(record["tasks"], 1))
 
 
+_NONE: Record = {"kind": "none", "text": None, "date": None, "words": "", "inherited": False, "evidence": []}
+
+
 def _card(task: Record, ref: str, number: int) -> Card:
     leads = _chips(task["leads"], f"{ref}l", "lead")
     cooperators = _chips(task["cooperators"], f"{ref}c", "cooperator")
-    deadline = task["deadline"]
+    deadline = task["deadline"] or _NONE
     stated = deadline["kind"] != "none"
     proofs = [Proved(ref, "task", f"Nhiệm vụ {number}", task["evidence"])]
     for chips, units, kind in (

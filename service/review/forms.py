@@ -103,7 +103,7 @@ def deadline_from(phrase: str, issued_on: dt.date | None) -> dict[str, Any] | No
 
 
 def reading(phrase: str, issued_on: dt.date | None) -> Deadline | None:
-    """How a phrase is read: as a whole, with the word that a clerk leaves out ("31/3"), else what it holds."""
+    """How a phrase is read: whole, with the word that a clerk leaves out ("31/3"), else what it holds."""
     for tried in (phrase, f"trước ngày {phrase}", f"trước {phrase}", f"trong {phrase}"):
         if whole := explain(tried, issued_on):
             return whole[0]
