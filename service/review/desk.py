@@ -144,6 +144,11 @@ class Desk:
             "confidence": 1.0,
             "status": WITHDRAWN,
             "evidence": values["evidence"] or [],
+            "rule": "person",
+            "flags": [],
+            "marks": [],
+            "conditions": [],
+            "reasons": [],
         }
         self._versions.make(document, record, position)
         before = self._versions.current(viewer, document, name)

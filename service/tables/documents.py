@@ -90,8 +90,8 @@ NEVER = dt.date(9999, 12, 31)
 class Task(Base):
     """An assigned task; `evidence` are its places on the pages; `status` the review's ("proposed",
     "approved", "rejected", "merged", "split"); `revision` counts its changes from 1; `origin` is "machine" or
-    "person"; `words` what it is searched by, without diacritics; `due_key` the deadline's date to sort by, `NEVER`
-    where it has none.
+    "person"; `words` what it is searched by, without diacritics; `due_key` the deadline's date to sort by,
+    `NEVER` where it has none.
 
     `id` is the record's, unique in its document: a directive alone and in a packet share them. `timing` to
     `product` are null for what was read before these classes were known.

@@ -28,6 +28,11 @@ def task(identifier: str, text: str, *leads: dict[str, Any], **rest: Any) -> dic
         "field": "health",
         "confidence": 0.9,
         "evidence": PROOF,
+        "rule": "verb",
+        "flags": [],
+        "marks": [],
+        "conditions": [],
+        "reasons": [],
     } | rest
 
 

@@ -274,19 +274,19 @@ def upgrade() -> None:
     with op.batch_alter_table("task_versions", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_task_versions_group_id"), ["group_id"], unique=False)
 
-    with op.batch_alter_table("documents", schema=None) as batch_op:
+    with op.batch_alter_table("documents", schema=None, recreate="never") as batch_op:
         batch_op.add_column(sa.Column("review", sa.String(), nullable=False, server_default="extracted"))
         batch_op.add_column(sa.Column("rank", sa.Float(precision=53), nullable=False, server_default="0"))
         batch_op.add_column(sa.Column("clearance", sa.Integer(), nullable=False, server_default="0"))
         batch_op.add_column(
             sa.Column("assignee_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True)
         )
-        batch_op.add_column(sa.Column("second_look", sa.Boolean(), nullable=False, server_default=sa.false()))
+        batch_op.add_column(sa.Column("second_look", sa.Boolean(), nullable=False, server_default="0"))
         batch_op.add_column(sa.Column("words", sa.String(), nullable=False, server_default=""))
         batch_op.create_index(batch_op.f("ix_documents_assignee_id"), ["assignee_id"], unique=False)
         batch_op.create_index("ix_documents_queue", ["review", "rank", "id"], unique=False)
 
-    with op.batch_alter_table("tasks", schema=None) as batch_op:
+    with op.batch_alter_table("tasks", schema=None, recreate="never") as batch_op:
         batch_op.add_column(sa.Column("revision", sa.Integer(), nullable=False, server_default="1"))
         batch_op.add_column(sa.Column("origin", sa.String(), nullable=False, server_default="machine"))
         batch_op.add_column(sa.Column("words", sa.String(), nullable=False, server_default=""))
@@ -329,8 +329,8 @@ def _fill(connection: sa.Connection) -> None:
         words = search_key(" ".join(filter(None, (number, subject, issuer))))
         connection.execute(sa.update(documents).where(documents.c.id == document).values(words=words))
         addressees = (extra.get("document") or {}).get("addressees") or []
-        for role, names in (("addressee", addressees), ("recipient", recipients or [])):
-            for name in names:
+        for role, listed in (("addressee", addressees), ("recipient", recipients or [])):
+            for name in listed:
                 row = {"document_id": document, "role": role, "name": name, "name_key": search_key(name)}
                 connection.execute(sa.insert(units).values(row | {"unit_id": None}))
 

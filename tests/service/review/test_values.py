@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from service.review.values import FIELDS, changed, merge, values_of
@@ -54,11 +54,13 @@ values = st.builds(
 )
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)  # a busy machine
 @given(values, values)
 def test_what_nobody_else_touched_comes_out_as_asked(base: dict[str, Any], mine: dict[str, Any]):
     assert changed(merge(base, theirs=base, mine=mine).values, mine) == ()
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(values, values, values)
 def test_each_field_is_kept_merged_or_told(
     base: dict[str, Any], theirs: dict[str, Any], mine: dict[str, Any]
