@@ -13,7 +13,7 @@ from typing import Any
 
 from pipeline.deadlines import explain, find_deadlines
 from pipeline.text import nfc
-from pipeline.types import Deadline
+from pipeline.types import Deadline, DeadlineKind
 
 Values = dict[str, Any]
 
@@ -104,9 +104,12 @@ def deadline_from(phrase: str, issued_on: dt.date | None) -> dict[str, Any] | No
 
 def reading(phrase: str, issued_on: dt.date | None) -> Deadline | None:
     """How a phrase is read: whole, with the word that a clerk leaves out ("31/3"), else what it holds."""
-    for tried in (phrase, f"trước ngày {phrase}", f"trước {phrase}", f"trong {phrase}"):
-        if whole := explain(tried, issued_on):
-            return whole[0]
+    if whole := explain(phrase, issued_on):
+        return whole[0]
+    for left_out in ("trước ngày", "trước", "trong"):
+        guessed = explain(f"{left_out} {phrase}", issued_on)
+        if guessed and guessed[0].kind is not DeadlineKind.EVENT:  # else anything would be one
+            return guessed[0]
     within = find_deadlines(phrase, issued_on)
     return within[0] if within else None
 
