@@ -40,7 +40,7 @@ class Batch:
         Raises `Broken` where children cannot start, `Unavailable` where the store fails. An interrupt
         stops the children at once and gives the work back; a next run does what is left.
         """
-        spool = _own_spool(self._settings, self._store)
+        spool = own_spool(self._settings, self._store)
         files = Files(self._settings.data_dir / "files")
         intake = Intake(self._store, files, self._settings, spool.owner)
         crew = Crew(groups, report, self._settings.workers)
@@ -68,7 +68,7 @@ class Batch:
             raise crew.broken
 
 
-def _own_spool(settings: Settings, store: Store) -> Spool:
+def own_spool(settings: Settings, store: Store) -> Spool:
     """A spool for this run, after those of dead runs were wiped and their leases freed."""
     root = settings.data_dir / "spool"
     spool = Spool(root)

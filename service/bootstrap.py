@@ -26,6 +26,8 @@ READER = "service.bootstrap:reader"
 """The name under which a reading child finds `reader`."""
 PICTURE_READER = "service.bootstrap:picture_reader"
 """The same for `picture_reader`."""
+PAGE_READER = "service.bootstrap:page_reader"
+"""The same for `page_reader`."""
 EXAMINING_READER = "service.bootstrap:examining_reader"
 EXAMINING_PICTURE_READER = "service.bootstrap:examining_picture_reader"
 """The same for the readers of an evaluation."""
@@ -79,6 +81,13 @@ def picture_reader(settings: Settings) -> Reader:
         return made | {"pictures": {str(number): picture for number, picture in shown.items()}}
 
     return read
+
+
+def page_reader(settings: Settings) -> Reader:
+    """Draws pages of kept documents (service/pages/drawing.py)."""
+    from service.pages.drawing import draw
+
+    return lambda parts: draw(parts, settings.limits)
 
 
 def examining_reader(settings: Settings) -> Reader:

@@ -100,14 +100,14 @@ class Intake:
             if not work.ledger.enqueue(KIND, [key]):  # else nothing can be known of it
                 if retry_failed and key not in self._tried:
                     work.ledger.retry(KIND, [key])
-                if settled := _settled(work, key, places):
-                    return settled
+                if known := settled(work, key, places):
+                    return known
             seconds = self._settings.lease_seconds
             lease = work.ledger.claim(KIND, owner=self._owner, seconds=seconds, key=key, most_attempts=most)
             if lease is None and work.ledger.bury(
                 KIND, most, Reason.CRASHED, f"{most} lần đọc đều bị ngắt (every try was cut off)"
             ):
-                return _settled(work, key, places)
+                return settled(work, key, places)
             return lease
 
     # ------------------------------------------------------------ after
@@ -167,7 +167,7 @@ class Intake:
             self._held.discard(lease)
 
 
-def _settled(work: Work, key: str, places: Sequence[Place]) -> Result | None:
+def settled(work: Work, key: str, places: Sequence[Place] = ()) -> Result | None:
     """The outcome of bytes that were read before, or None; notes cleared ones as found at `places`."""
     if document := work.document(key):
         outcome, earlier = Outcome(document.outcome), True

@@ -108,6 +108,15 @@ class Ledger:
         ).first()
         return Lease(*taken) if taken else None
 
+    def has_free(self, kind: str) -> bool:
+        """Whether there is a job to claim; takes no lock."""
+        free = [Job.kind == kind, Job.next_attempt_at <= now(), _is_free()]
+        return self._session.scalar(select(Job.id).where(*free).limit(1)) is not None
+
+    def defer(self, lease: Lease, seconds: float) -> None:
+        """Puts the job back for some seconds, not counted as an attempt; raises `LeaseLost` as `complete`."""
+        self._end(lease, state=State.READY, attempts=Job.attempts - 1, next_attempt_at=now() + seconds)
+
     def renew(self, leases: Iterable[Lease], seconds: float) -> int:
         """A sign of life: prolongs those of the leases that are still held; how many."""
         mine = [and_(Job.id == lease.job, Job.token == lease.token) for lease in leases]

@@ -63,6 +63,13 @@ class Settings(BaseSettings):
     )
     ocr_dpi: int = Field(default=Limits().ocr_dpi, ge=72, le=600, description="dots an inch for OCR")
 
+    max_upload_files: int = Field(default=100, ge=1, description="files of one request")
+    max_upload_bytes: int = Field(
+        default=4 * Limits().max_bytes, ge=1, description="bytes of one request with all its files"
+    )
+    picture_seconds: float = Field(default=60.0, gt=0, description="seconds for the picture of a page")
+    picture_cache_mb: int = Field(default=1024, ge=1, description="MiB of pages' pictures that are kept")
+
     audit_key_file: Path | None = Field(
         default=None, description="key that signs the audit's heads; empty: keys/audit.pem in the data folder"
     )

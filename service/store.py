@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Engine, Select, and_, delete, exists, func, insert, select, text
@@ -25,7 +24,9 @@ from service.review.alike import Alike
 from service.review.course import Course
 from service.review.desk import Desk
 from service.review.inbox import Inbox
+from service.review.places import Places
 from service.review.shelf import Shelf
+from service.stored import EVERY, FilePart, Found, Known, TaskFilter
 from service.tables import (
     Base,
     Document,
@@ -38,45 +39,9 @@ from service.tables import (
     Task,
     TaskUnit,
 )
+from service.uploads.book import Uploads
 
-
-@dataclass(frozen=True, slots=True)
-class FilePart:
-    """A file of a document as the store notes it."""
-
-    sha256: str
-    name: str
-    size: int
-
-
-@dataclass(frozen=True, slots=True)
-class TaskFilter:
-    """Which tasks; `unit` is searched without diacritics in the names of leads and cooperators; `classes` are
-    pairs of a class and its key ("assigner", "provincial_chair"), all of which must hold."""
-
-    unit: str = ""
-    due_before: dt.date | None = None
-    status: str = ""
-    classes: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """A document that the store has."""
-
-    key: str
-    name: str
-    number: str | None
-    outcome: str
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What was found at a path: the key of its document, the file's stamp then, what became of it."""
-
-    key: str
-    stamp: str
-    outcome: str
+__all__ = ["FilePart", "Found", "Known", "Store", "TaskFilter", "Work"]
 
 
 class Work:
@@ -90,6 +55,8 @@ class Work:
         self.desk = Desk(session, self.audit)
         self.course = Course(session, self.audit)
         self.shelf = Shelf(session)
+        self.places = Places(session)
+        self.uploads = Uploads(session, self.ledger)
         self.inbox = Inbox(session)
         self.alike = Alike(session)
 
@@ -208,7 +175,7 @@ class Work:
             .returning(Stub.id)
         ).scalar_one()
 
-    def tasks(self, wanted: TaskFilter = TaskFilter()) -> list[Record]:
+    def tasks(self, wanted: TaskFilter = EVERY) -> list[Record]:
         """The tasks that match, soonest deadline first, each with its document's header."""
         query = _matching(wanted)
         shown = query.with_only_columns(Task.document_id, Task.id).order_by(None).subquery()
@@ -224,7 +191,7 @@ class Work:
             for task, document in self._session.execute(query)
         ]
 
-    def stubs(self, wanted: TaskFilter = TaskFilter()) -> list[Record]:
+    def stubs(self, wanted: TaskFilter = EVERY) -> list[Record]:
         """The hand-typed records that match, soonest deadline first."""
         query = select(Stub).order_by(Stub.deadline.is_(None), Stub.deadline, Stub.id)
         if wanted.unit:

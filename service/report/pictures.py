@@ -28,14 +28,14 @@ def pictured(record: Mapping[str, Any]) -> frozenset[int]:
     return frozenset(marked | set(range(1, min(record["source"]["pages"], _MOST) + 1)))
 
 
-def pictures(reading: Reading, limits: Limits, wanted: frozenset[int]) -> dict[int, str]:
+def pictures(reading: Reading, limits: Limits, wanted: frozenset[int], dpi: int = DPI) -> dict[int, str]:
     """Page number → picture of the page, for the wanted pages."""
     files = _files(reading, limits)
     firsts: dict[int, int] = {}
     for page in reading.pages:
         firsts.setdefault(page.part, page.number)
     return {
-        page.number: _picture(page, files, page.number - firsts[page.part] + 1, limits)
+        page.number: _picture(page, files, page.number - firsts[page.part] + 1, limits, dpi)
         for page in reading.pages
         if page.number in wanted
     }
@@ -54,27 +54,28 @@ def _files(reading: Reading, limits: Limits) -> Mapping[int, SourceDocument]:
     return dict(enumerate(members))
 
 
-def _picture(page: Page, files: Mapping[int, SourceDocument], number: int, limits: Limits) -> str:
+def _picture(page: Page, files: Mapping[int, SourceDocument], number: int, limits: Limits, dpi: int) -> str:
     """As the file shows it; where it has no pages of its own, as we typeset it."""
     from pipeline.read.render import render_page
     from pipeline.read.typeset import svg_page
 
     file = files.get(page.part)
-    if page.origin is not Origin.FLOW and file is not None and _drawn(file):
+    if page.origin is not Origin.FLOW and file is not None and drawn(file):
         try:
-            return _compact(render_page(file, number, DPI, limits))
+            return compact(render_page(file, number, dpi, limits))
         except Unreadable:
             pass  # a scan pasted into Word has no page of its own
     return _address("image/svg+xml", svg_page(page).encode())
 
 
-def _drawn(file: SourceDocument) -> bool:
+def drawn(file: SourceDocument) -> bool:
+    """Whether the file shows its pages itself."""
     from pipeline.read import sniff
 
     return file.media_type in (sniff.PDF, sniff.PNG, sniff.JPEG, sniff.TIFF)
 
 
-def _compact(png: bytes) -> str:
+def compact(png: bytes) -> str:
     """PNG for text and lines, JPEG for scans."""
     if len(png) <= _PLAIN:
         return _address("image/png", png)

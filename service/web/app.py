@@ -7,26 +7,30 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI, Request
 from sqlalchemy import text
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, Response
 from starlette.staticfiles import StaticFiles
 
-from service.bootstrap import open_store
-from service.files import Files
+from service.api import routers as api_routers
+from service.bootstrap import READER, open_store
 from service.settings import Settings
 from service.web import headers, problems
 from service.web.pages import routers
 from service.web.render import page
-from service.web.state import State
+from service.web.state import opened
 
 
-def create(settings: Settings) -> FastAPI:
-    """The application; its store is opened, and brought up to date, when it starts."""
+def create(settings: Settings, *, readers: int = 0, reader: str = READER) -> FastAPI:
+    """The application; its store is opened, and brought up to date, when it starts. `readers` workers read
+    uploads in this process, with the reader of this name."""
 
     @asynccontextmanager
     async def life(app: FastAPI) -> AsyncIterator[None]:
         store = open_store(settings)
-        app.state.dondoc = State(settings, store, Files(settings.data_dir / "files"))
+        state = opened(settings, store, readers, reader)
+        app.state.dondoc = state
         yield
+        await run_in_threadpool(state.close)
         store.engine.dispose()
 
     app = FastAPI(
@@ -43,6 +47,8 @@ def create(settings: Settings) -> FastAPI:
     app.mount("/static", StaticFiles(packages=[("service.web", "static")]), name="static")
     app.add_api_route("/livez", _livez, include_in_schema=False)
     app.add_api_route("/readyz", _readyz, include_in_schema=False)
+    for router in api_routers():
+        app.include_router(router, prefix="/api/v1")
     for router in routers():
         app.include_router(router, include_in_schema=False)
     return app

@@ -9,12 +9,16 @@ from typing import TYPE_CHECKING
 from fastapi import Request
 
 from service.files import Files
+from service.pages.gallery import Gallery
 from service.settings import Settings
+from service.spool import Spool
 from service.store import Store
+from service.uploads.folders import Folders
 
 if TYPE_CHECKING:
     from pipeline.units.register import Register
     from service.audit.keys import Signer
+    from service.uploads.reading import Readers
 
 
 @dataclass
@@ -24,6 +28,14 @@ class State:
     settings: Settings
     store: Store
     files: Files
+    spool: Spool
+    gallery: Gallery
+    readers: Readers | None = None  # where this process reads uploads itself
+
+    @cached_property
+    def folders(self) -> Folders:
+        """The private folders of uploads."""
+        return Folders(self.settings.data_dir / "uploads")
 
     @cached_property
     def signer(self) -> Signer:
@@ -38,6 +50,27 @@ class State:
         from service.bootstrap import office_register
 
         return office_register(self.settings)
+
+    def close(self) -> None:
+        """Ends what this process started."""
+        if self.readers:
+            self.readers.stop()
+        self.gallery.close()
+        self.spool.close()
+
+
+def opened(settings: Settings, store: Store, readers: int, reader: str) -> State:
+    """The state of a process that begins, with `readers` workers of its own."""
+    from service.batch import own_spool
+    from service.bootstrap import PAGE_READER
+    from service.uploads.reading import Readers
+
+    spool = own_spool(settings, store)
+    gallery = Gallery(settings, spool, PAGE_READER)
+    workers = Readers(settings, store, spool, reader, readers) if readers else None
+    if workers:
+        workers.start()
+    return State(settings, store, Files(settings.data_dir / "files"), spool, gallery, workers)
 
 
 def state_of(request: Request) -> State:

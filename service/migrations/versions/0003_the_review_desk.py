@@ -305,12 +305,12 @@ def _fill(connection: sa.Connection) -> None:
     """What older rows lack: their search words, and the units that their documents went to."""
     tasks = sa.table("tasks", *map(sa.column, ("document_id", "id", "text", "output", "words")))
     task_units = sa.table("task_units", *map(sa.column, ("document_id", "task_id", "name")))
-    names: dict[tuple[int, str], list[str]] = {}
+    unit_names: dict[tuple[int, str], list[str]] = {}
     for document, task, name in connection.execute(sa.select(task_units)).all():
-        names.setdefault((document, task), []).append(name)
+        unit_names.setdefault((document, task), []).append(name)
     for document, task, text, output, _ in connection.execute(sa.select(tasks)).all():
         mine = sa.and_(tasks.c.document_id == document, tasks.c.id == task)
-        words = search_key(" ".join([text, output or "", *names.get((document, task), ())]))
+        words = search_key(" ".join([text, output or "", *unit_names.get((document, task), ())]))
         connection.execute(sa.update(tasks).where(mine).values(words=words))
     connection.execute(sa.text("UPDATE tasks SET due_key = deadline_date WHERE deadline_date IS NOT NULL"))
     search.install(connection)

@@ -1,0 +1,14 @@
+"""The API under /api/v1, a module a resource: routes parse, call and answer, nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from fastapi import APIRouter
+
+
+def routers() -> Sequence[APIRouter]:
+    """All resources."""
+    from service.api import pictures, uploads
+
+    return [uploads.router, pictures.router]

@@ -1,0 +1,49 @@
+"""What the store takes and gives beside whole records: files, known documents, filters of tasks."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class FilePart:
+    """A file of a document as the store notes it."""
+
+    sha256: str
+    name: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class TaskFilter:
+    """Which tasks; `unit` is searched without diacritics in the names of leads and cooperators; `classes` are
+    pairs of a class and its key ("assigner", "provincial_chair"), all of which must hold."""
+
+    unit: str = ""
+    due_before: dt.date | None = None
+    status: str = ""
+    classes: tuple[tuple[str, str], ...] = ()
+
+
+EVERY = TaskFilter()
+"""All tasks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A document that the store has."""
+
+    key: str
+    name: str
+    number: str | None
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found at a path: the key of its document, the file's stamp then, what became of it."""
+
+    key: str
+    stamp: str
+    outcome: str
