@@ -12,7 +12,7 @@ from service.commands.batch import batch
 from service.commands.evaluate import evaluate
 from service.commands.explain import explain
 from service.commands.extract import extract
-from service.commands.serve import serve
+from service.commands.serve import serve, work
 from service.commands.tasks import stub, tasks
 from service.commands.units import units
 
@@ -23,7 +23,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,  # a traceback with local values would show documents
     help="Đọc văn bản chỉ đạo, tách nhiệm vụ, đơn vị, thời hạn (reads Vietnamese directives).",
 )
-for command in (extract, batch, serve, tasks, explain, stub, evaluate):
+for command in (extract, batch, serve, work, tasks, explain, stub, evaluate):
     app.command()(command)
 app.add_typer(units, name="units")
 

@@ -16,13 +16,34 @@ def first_password(settings: Settings) -> str | None:
         store.engine.dispose()
 
 
-def run(settings: Settings, host: str, port: int) -> None:
-    """Serves until SIGINT or SIGTERM."""
+def run(settings: Settings, host: str, port: int, workers: int) -> None:
+    """Serves until SIGINT or SIGTERM, with `workers` that read uploads in this process."""
     import uvicorn
 
     from service.web.app import create
 
     config = uvicorn.Config(
-        create(settings), host=host, port=port, log_level=settings.log_level.lower(), server_header=False
+        create(settings, readers=workers),
+        host=host,
+        port=port,
+        log_level=settings.log_level.lower(),
+        server_header=False,
     )
     uvicorn.Server(config).run()
+
+
+def work(settings: Settings, workers: int) -> None:
+    """Only reads uploads, until SIGINT or SIGTERM. Raises `Unavailable`."""
+    import signal
+    import threading
+
+    from service.web.state import opened
+
+    ended = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: ended.set())
+    store = open_store(settings)
+    state = opened(settings, store, workers)
+    ended.wait()
+    state.close()
+    store.engine.dispose()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from fastapi import Request
 
+from service.bootstrap import PAGE_READER, READER
 from service.files import Files
 from service.pages.gallery import Gallery
 from service.settings import Settings
@@ -59,10 +60,9 @@ class State:
         self.spool.close()
 
 
-def opened(settings: Settings, store: Store, readers: int, reader: str) -> State:
+def opened(settings: Settings, store: Store, readers: int, reader: str = READER) -> State:
     """The state of a process that begins, with `readers` workers of its own."""
     from service.batch import own_spool
-    from service.bootstrap import PAGE_READER
     from service.uploads.reading import Readers
 
     spool = own_spool(settings, store)
