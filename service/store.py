@@ -23,6 +23,7 @@ from service.outcomes import Outcome
 from service.review.alike import Alike
 from service.review.course import Course
 from service.review.desk import Desk
+from service.review.finder import Finder
 from service.review.inbox import Inbox
 from service.review.places import Places
 from service.review.shelf import Shelf
@@ -55,6 +56,7 @@ class Work:
         self.desk = Desk(session, self.audit)
         self.course = Course(session, self.audit)
         self.shelf = Shelf(session)
+        self.finder = Finder(session)
         self.places = Places(session)
         self.uploads = Uploads(session, self.ledger)
         self.inbox = Inbox(session)

@@ -9,6 +9,7 @@ from fastapi import APIRouter
 
 def routers() -> Sequence[APIRouter]:
     """All resources."""
-    from service.api import pictures, uploads
+    from service.api import decisions, documents, pictures, tasks, uploads
 
-    return [uploads.router, pictures.router]
+    modules = (uploads, documents, pictures, tasks, decisions)
+    return [module.router for module in modules]
