@@ -8,10 +8,12 @@ from typing import Annotated
 
 import typer
 
+from service.commands.audit import audit
 from service.commands.batch import batch
 from service.commands.evaluate import evaluate
 from service.commands.explain import explain
 from service.commands.extract import extract
+from service.commands.purge import purge
 from service.commands.serve import serve, work
 from service.commands.tasks import stub, tasks
 from service.commands.units import units
@@ -23,9 +25,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,  # a traceback with local values would show documents
     help="Đọc văn bản chỉ đạo, tách nhiệm vụ, đơn vị, thời hạn (reads Vietnamese directives).",
 )
-for command in (extract, batch, serve, work, tasks, explain, stub, evaluate):
+for command in (extract, batch, serve, work, tasks, explain, stub, evaluate, purge):
     app.command()(command)
 app.add_typer(units, name="units")
+app.add_typer(audit, name="audit")
 
 
 def _version(wanted: bool) -> None:

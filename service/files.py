@@ -43,3 +43,9 @@ class Files:
     def get(self, sha256: str) -> bytes:
         """The bytes as they came; FileNotFoundError where none are kept."""
         return self.path(sha256).read_bytes()
+
+    def remove(self, sha256: str) -> bool:
+        """Removes the bytes; whether there were any."""
+        there = self.path(sha256).exists()
+        self.path(sha256).unlink(missing_ok=True)
+        return there

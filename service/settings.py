@@ -73,6 +73,9 @@ class Settings(BaseSettings):
     audit_key_file: Path | None = Field(
         default=None, description="key that signs the audit's heads; empty: keys/audit.pem in the data folder"
     )
+    audit_sign_minutes: float = Field(
+        default=10.0, gt=0, description="minutes between two signatures of the audit's head while serving"
+    )
     secure_cookies: bool = Field(
         default=False, description="cookies over https only: set it behind a server that speaks https"
     )

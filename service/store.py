@@ -20,6 +20,7 @@ from service.database import READING, now
 from service.ledger import Ledger
 from service.mapping import Record, number_key, search_key, task_record, to_record, to_rows
 from service.outcomes import Outcome
+from service.purging.rows import Shredder
 from service.review.alike import Alike
 from service.review.course import Course
 from service.review.desk import Desk
@@ -61,6 +62,7 @@ class Work:
         self.uploads = Uploads(session, self.ledger)
         self.inbox = Inbox(session)
         self.alike = Alike(session)
+        self.shredder = Shredder(session)
 
     def document(self, key: str) -> Known | None:
         """The document of this key (`service.reader.identity`), or None."""

@@ -163,6 +163,7 @@ REFUSALS = {
     "toi_mat": "từ chối, văn bản có dấu TỐI MẬT (refused: top secret)",
     "tuyet_mat": "từ chối, văn bản có dấu TUYỆT MẬT (refused: top secret)",
     "doubt": "giữ lại, nghi có dấu độ mật (held: perhaps a secrecy mark)",
+    "purged": "từ chối, văn bản đã bị xóa hẳn (refused: was purged)",
 }
 
 

@@ -12,6 +12,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.staticfiles import StaticFiles
 
 from service.api import routers as api_routers
+from service.audit.signing import Signing
 from service.bootstrap import READER, open_store
 from service.settings import Settings
 from service.web import headers, problems
@@ -29,8 +30,11 @@ def create(settings: Settings, *, readers: int = 0, reader: str = READER) -> Fas
         store = open_store(settings)
         state = opened(settings, store, readers, reader)
         app.state.dondoc = state
+        signing = Signing(store, settings.audit_key, 60.0 * settings.audit_sign_minutes)
+        signing.start()
         yield
         await run_in_threadpool(state.close)
+        await run_in_threadpool(signing.stop)
         store.engine.dispose()
 
     app = FastAPI(

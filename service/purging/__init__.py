@@ -1,0 +1,1 @@
+"""Removing a document from everything that the product keeps."""

@@ -1,0 +1,173 @@
+"""A document's rows out of every table, within one transaction; what lies outside the database is named."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import delete, exists, func, or_, select, update
+from sqlalchemy.orm import Session
+
+from service.mapping import number_key
+from service.review import search
+from service.tables import (
+    Base,
+    ChangeGroup,
+    Delivery,
+    Document,
+    DocumentIssue,
+    Export,
+    Job,
+    Source,
+    StoredFile,
+    Task,
+    TaskVersion,
+    Upload,
+)
+
+_UPLOAD = "upload"  # the ledger's kind of work, as in service/uploads/book.py
+_SHA256 = re.compile("[0-9a-f]{64}")
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A document that a person may mean."""
+
+    id: int
+    number: str | None
+    name: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """What a document's rows said of things outside the database: originals that only it needs (by hash),
+    how many others need too, uploads' folders, exports; `rows` how many went from each table."""
+
+    key: str
+    files: tuple[str, ...]
+    shared: int
+    uploads: tuple[str, ...]
+    exports: tuple[str, ...]
+    rows: dict[str, int]
+
+
+class Shredder:
+    """Finds documents whoever asks, and removes them."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def find(self, named: str) -> list[Match]:
+        """The documents of this id, sha256 (of the document or a file of it) or number."""
+        named = named.strip()
+        if _SHA256.fullmatch(named.lower()):
+            sha256 = named.lower()
+            of_file = exists().where(StoredFile.document_id == Document.id, StoredFile.sha256 == sha256)
+            which = or_(Document.key == sha256, Document.sha256 == sha256, of_file)
+        elif named.isdecimal():
+            which = Document.id == int(named)
+        else:
+            which = Document.number_key == number_key(named)
+        query = select(Document.id, Document.number, Document.name, Document.key).where(which)
+        return [Match(*row) for row in self._session.execute(query.order_by(Document.id)).tuples()]
+
+    def shred(self, document: int) -> Gone | None:
+        """Removes the document; None where there is none of this id."""
+        row = self._session.get(Document, document, with_for_update=True)
+        if row is None:
+            return None
+        key, name, read_at = row.key, row.name, row.read_at
+        files, shared = self._files(document)
+        rows = {"documents": 1}
+        rows["tasks"] = self._count(Task, Task.document_id == document)
+        rows["task_versions"] = self._count(TaskVersion, TaskVersion.document_id == document)
+        rows["files"] = len(files) + shared
+        uploads = tuple(self._session.scalars(select(Upload.id).where(Upload.key == key)))
+        exports = tuple(self._session.scalars(select(Export.id).where(_may_hold(read_at))))
+        self._forget_groups(document)
+        self._session.execute(delete(TaskVersion).where(TaskVersion.document_id == document))
+        self._session.execute(delete(Document).where(Document.id == document))  # the rest hangs on it
+        rows["sources"] = self._delete(Source, Source.key == key)
+        rows["jobs"] = self._delete(Job, Job.kind == _UPLOAD, Job.key.in_(uploads))
+        rows["uploads"] = self._delete(Upload, Upload.key == key)
+        rows["exports"] = self._delete(Export, Export.id.in_(exports))
+        rows["deliveries"] = self._delete_deliveries(document, key)
+        rows["mentions"] = self._forget_name(name)
+        self._session.execute(update(Job).where(Job.key == key).values(message=""))
+        search.forget(self._session)
+        self._session.expire_all()
+        return Gone(key, files, shared, uploads, exports, rows)
+
+    def _files(self, document: int) -> tuple[tuple[str, ...], int]:
+        """The originals that only this document needs, and how many others need too."""
+        mine = select(StoredFile.sha256).where(StoredFile.document_id == document)
+        hashes = set(self._session.scalars(mine))
+        others = select(StoredFile.sha256).where(
+            StoredFile.sha256.in_(hashes), StoredFile.document_id != document
+        )
+        shared = set(self._session.scalars(others))
+        return tuple(sorted(hashes - shared)), len(shared)
+
+    def _forget_groups(self, document: int) -> None:
+        """What a person wrote as a reason goes; a group that changed nothing else cannot be undone."""
+        of_it = select(TaskVersion.group_id).where(TaskVersion.document_id == document)
+        of_others = select(TaskVersion.group_id).where(
+            TaskVersion.document_id != document, TaskVersion.group_id.is_not(None)
+        )
+        self._session.execute(update(ChangeGroup).where(ChangeGroup.id.in_(of_it)).values(reason=""))
+        self._session.execute(
+            update(ChangeGroup)
+            .where(ChangeGroup.id.in_(of_it), ChangeGroup.id.not_in(of_others))
+            .values(undone_by=ChangeGroup.id)
+        )
+
+    def _delete_deliveries(self, document: int, key: str) -> int:
+        """Events that tell of the document."""
+        query = select(Delivery.id, Delivery.body).execution_options(yield_per=500)
+        told = [one for one, body in self._session.execute(query).tuples() if _tells(body, document, key)]
+        return self._delete(Delivery, Delivery.id.in_(told)) if told else 0
+
+    def _forget_name(self, name: str) -> int:
+        """Others that were taken for its duplicate name its file."""
+        quoted = f"({name})"
+        found = self._delete(
+            DocumentIssue,
+            DocumentIssue.stage == "duplicate",
+            DocumentIssue.message.contains(quoted, autoescape=True),
+        )
+        self._session.execute(
+            update(Upload)
+            .where(Upload.message.contains(quoted, autoescape=True))
+            .values(message=func.replace(Upload.message, quoted, ""))
+        )
+        return found
+
+    def _count(self, table: type[Base], *which: Any) -> int:
+        return self._session.scalar(select(func.count()).select_from(table).where(*which)) or 0
+
+    def _delete(self, table: type[Base], *which: Any) -> int:
+        found = self._count(table, *which)
+        self._session.execute(delete(table).where(*which).execution_options(synchronize_session=False))
+        return found
+
+
+def _may_hold(read_at: float) -> Any:
+    """Exports made since the document was there; ask for them again."""
+    return or_(Export.finished_at.is_(None), Export.finished_at >= read_at)
+
+
+def _tells(value: Any, document: int, key: str) -> bool:
+    """Whether an event's body names the document, by its id or hash."""
+    if isinstance(value, Mapping):
+        named = value.get("document_id", value.get("document"))
+        if named == document or (isinstance(named, Mapping) and named.get("id") == document):
+            return True
+        return any(_tells(one, document, key) for one in value.values())
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return any(_tells(one, document, key) for one in value)
+    return value == key or (
+        isinstance(value, str) and re.search(rf"/documents/{document}\b", value) is not None
+    )

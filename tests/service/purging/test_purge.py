@@ -1,0 +1,226 @@
+"""After a purge nothing of the document is left anywhere, all else is, and the audit's chain still holds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from people import document, task, unit, user
+from sqlalchemy import insert, text
+from typer.testing import CliRunner
+
+from service.access.roles import Role
+from service.audit.heads import HeadBook
+from service.audit.keys import Signer
+from service.audit.signing import sign
+from service.bootstrap import open_store
+from service.cli import app
+from service.files import Files
+from service.purging.purge import Purge
+from service.review.changes import Change, Kind
+from service.settings import Settings
+from service.store import FilePart, Store
+from service.tables import Export, Source, Upload
+
+MARKER = "Zaqwsxcde"  # a word that stands nowhere else
+UNIT = unit(f"Sở {MARKER}")
+
+
+def marked(key: str, number: str, word: str = MARKER) -> dict:
+    """A record that has the word wherever a document can have one."""
+    proof = [{"page": 1, "box": [72.0, 100.0, 300.0, 112.0], "start": 0, "end": 9}]
+    clause = {"role": "task", "path": word, "text": word, "rule": "x", "evidence": proof}
+    record = document(
+        key,
+        task("a", f"Rà soát {word}", unit(f"Sở {word}"), output=word, path=word),
+        number=number,
+        subject=word,
+        issuer=f"UBND {word}",
+        recipients=[word],
+        addressees=[word],
+        signer={"name": word, "position": word},
+    )
+    record["source"]["name"] = f"{word}.pdf"
+    record["issues"] = [{"stage": "x", "message": word}]
+    return record | {"text": f"{word} {word}", "clauses": [clause]}
+
+
+class Office:
+    """A store with its data folder, and one document that was worked on."""
+
+    def __init__(self, url: str, folder: Path) -> None:
+        self.settings = Settings(data_dir=folder, database_url=url)
+        self.store = open_store(self.settings)
+        self.files = Files(folder / "files")
+        self.lan = user(self.store, "lan", Role.REVIEWER)
+        self.number = self.keep("15", "15/CT", f"{MARKER} tệp gốc".encode())
+        self.work()
+
+    def keep(self, key: str, number: str, content: bytes, word: str = MARKER) -> int:
+        record = marked(key, number, word)
+        sha256 = self.files.put(content)
+        record["source"]["sha256"] = sha256
+        with self.store.begin() as work:
+            work.add(sha256, record, "done", [FilePart(sha256, record["source"]["name"], len(content))])
+            found = work.shelf.id_of(sha256)
+        assert found
+        return found
+
+    def work(self) -> None:
+        """Someone changes its task; a picture, an export and an upload of it exist."""
+        key = self.key(self.number)
+        with self.store.begin() as work:
+            new = {"text": f"Sửa {MARKER}", "leads": [UNIT]}
+            work.desk.apply(self.lan, Kind.EDIT, [Change(self.number, "a", 1, new)], MARKER)
+            work.desk.apply(self.lan, Kind.ACCEPT, [Change(self.number, "a", 2, {"status": "approved"})])
+            rows = {
+                Source: {"path": f"/kho/{MARKER}.pdf", "stamp": "1", "key": key, "outcome": "done"},
+                Export: {"id": "e" * 32, "user_id": self.lan.id, "format": "csv", "wanted": {"words": MARKER}}
+                | {"state": "done", "rows": 1, "message": "", "created_at": 9e9, "finished_at": 9e9},
+                Upload: {"id": "f" * 32, "batch": "b" * 32, "position": 0, "user_id": self.lan.id, "key": key}
+                | {"files": 1, "size": 1, "state": "done", "outcome": "done", "reason": ""}
+                | {"message": MARKER, "created_at": 1.0},
+            }
+            for table, row in rows.items():
+                work._session.execute(insert(table).values(row))
+        for place in (f"pages/{key}/1-110.svg", f"exports/{'e' * 32}.csv", f"uploads/{'f' * 32}/0"):
+            path = self.settings.data_dir / place
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(MARKER)
+        sign(self.store, self.settings.audit_key)
+
+    def key(self, number: int) -> str:
+        with self.store.reading() as work:
+            return work.shelf.document(self.lan, number).key
+
+    def purge(self) -> None:
+        assert Purge(self.settings, self.store).purge("lan", self.number)
+
+    def faults(self) -> list:
+        key = self.settings.audit_key
+        with self.store.reading() as work:
+            return list(work.audit.faults(Signer(key), HeadBook.beside(key).heads()))
+
+
+@pytest.fixture
+def office(url: str, tmp_path: Path):
+    office = Office(url if url.startswith("postgresql") else "", tmp_path / "data")
+    yield office
+    office.store.engine.dispose()
+
+
+def forms(word: str) -> list[bytes]:
+    """A word as text and as the search index folds it."""
+    return [word.encode(), word.lower().encode()]
+
+
+def left_in_files(folder: Path, words: list[bytes]) -> list[str]:
+    return [
+        str(path.relative_to(folder))
+        for path in folder.rglob("*")
+        if path.is_file() and any(word in path.read_bytes() for word in words)
+    ]
+
+
+def left_in_rows(store: Store, word: str) -> list[str]:
+    found = []
+    with store.engine.connect() as connection:
+        for table in store.engine.dialect.get_table_names(connection):
+            if word.lower() in str(connection.execute(text(f'SELECT * FROM "{table}"')).all()).lower():
+                found.append(table)
+    return found
+
+
+def test_no_byte_of_it_is_left_and_the_chain_still_holds(office: Office):
+    assert left_in_rows(office.store, MARKER)
+    assert left_in_files(office.settings.data_dir, forms(MARKER))
+    office.purge()
+    assert left_in_rows(office.store, MARKER) == []
+    assert left_in_files(office.settings.data_dir, forms(MARKER)) == []
+    assert office.faults() == []
+    with office.store.reading() as work:
+        told = work.audit.of(f"document:{office.number}")
+    assert [(one.action, one.values is None) for one in told] == [
+        ("edit", True),
+        ("accept", True),
+        ("purge", False),
+    ]
+
+
+def test_other_documents_stay_whole(office: Office):
+    other = office.keep("16", "16/CT", b"noi dung khac", "Plmoknijb")
+    before = office.key(other)
+    office.purge()
+    with office.store.reading() as work:
+        assert work.shelf.record(office.lan, other)["tasks"][0]["text"] == "Rà soát Plmoknijb"
+    assert office.files.get(before) == b"noi dung khac"
+
+
+def test_an_original_that_another_document_needs_is_kept(office: Office):
+    sha256 = office.key(office.number)
+    with office.store.begin() as work:
+        part = [FilePart(sha256, "a.pdf", 1)]
+        work.add("9" * 64, document("17", task("a", "Việc khác")), "done", part)
+    office.purge()
+    assert office.files.get(sha256)
+
+
+def test_the_bytes_do_not_come_back(office: Office):
+    key = office.key(office.number)
+    office.purge()
+    with office.store.reading() as work:
+        assert work.refused(key) == "purged"
+
+
+def test_what_cannot_be_undone_any_more_is_not_offered(office: Office):
+    office.purge()
+    with office.store.reading() as work:
+        assert list(work.desk.recent(office.lan)) == []
+
+
+def test_of_two_likely_duplicates_the_other_forgets_its_name(office: Office):
+    with office.store.begin() as work:
+        issue = {"stage": "duplicate", "message": f"có thể trùng với 15/CT ({MARKER}.pdf)"}
+        work.add("8" * 64, document("18") | {"issues": [issue]}, "needs_review", [])
+    office.purge()
+    assert left_in_rows(office.store, MARKER) == []
+
+
+@pytest.fixture
+def dondoc(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("DONDOC_DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.delenv("DONDOC_DATABASE_URL", raising=False)
+    office = Office("", tmp_path / "data")
+    yield office, lambda *words, given="": CliRunner().invoke(app, words, input=given)
+    office.store.engine.dispose()
+
+
+def test_the_command_asks_first_and_lists_what_went(dondoc):
+    office, run = dondoc
+    refused = run("purge", "15/CT", given="n\n")
+    assert refused.exit_code == 1
+    done = run("purge", "15/ct", given="y\n")
+    assert done.exit_code == 0
+    for line in ("1 văn bản", "1 nhiệm vụ", "1 tệp gốc", "ảnh các trang", "giá trị của 2 mục nhật ký"):
+        assert line in done.output
+    assert run("audit", "verify").exit_code == 0
+    assert run("purge", "--yes", str(office.number)).exit_code == 1
+
+
+def test_a_number_that_several_have_purges_none(dondoc):
+    office, run = dondoc
+    office.keep("19", "15/CT", b"khac")
+    answer = run("purge", "--yes", "15/CT")
+    assert answer.exit_code == 1
+    assert office.key(office.number) in answer.output
+
+
+def test_verify_tells_each_fault_in_words_and_fails(dondoc):
+    office, run = dondoc
+    with office.store.engine.begin() as connection:
+        connection.execute(text("DELETE FROM audit_values WHERE seq = 1"))
+        connection.execute(text("UPDATE audit SET actor = 'minh' WHERE seq = 2"))
+    answer = run("audit", "verify")
+    assert answer.exit_code == 1
+    assert "Mục số 1: giá trị bị mất" in answer.output
+    assert "Mục số 2: mục bị sửa" in answer.output
