@@ -44,7 +44,7 @@ COLUMNS = (
     "Trạng thái",
     "Tệp",
 )
-_WIDTHS = (16, 14, 28, 18, 70, 28, 28, 14, 20, 24, 16, 20, 28, 18, 24, 20, 22, 11, 11, 12, 28)
+WIDTHS = (16, 14, 28, 18, 70, 28, 28, 14, 20, 24, 16, 20, 28, 18, 24, 20, 22, 11, 11, 12, 28)
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
@@ -111,7 +111,7 @@ def to_csv(tasks: Iterable[Record]) -> bytes:
     writer = csv.writer(out)
     writer.writerow(COLUMNS)
     for task in tasks:
-        writer.writerow([_harmless(value) for value in row(task)])
+        writer.writerow([harmless(value) for value in row(task)])
     return out.getvalue().encode("utf-8-sig")
 
 
@@ -130,7 +130,7 @@ def to_xlsx(tasks: Iterable[Record]) -> bytes:
         cell.font = Font(bold=True)
     for number, task in enumerate(tasks, start=2):
         _write(sheet, number, row(task), Alignment(vertical="top", wrap_text=True))
-    for column, width in enumerate(_WIDTHS, start=1):
+    for column, width in enumerate(WIDTHS, start=1):
         sheet.column_dimensions[get_column_letter(column)].width = width
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = sheet.dimensions
@@ -141,7 +141,7 @@ def to_xlsx(tasks: Iterable[Record]) -> bytes:
 
 def _write(sheet: Any, number: int, values: Sequence[Value], alignment: Any) -> None:
     for column, value in enumerate(values, start=1):
-        cell = sheet.cell(number, column, _ILLEGAL.sub("", value) if isinstance(value, str) else value)
+        cell = sheet.cell(number, column, cleaned(value))
         cell.alignment = alignment
         if isinstance(value, str):
             cell.data_type = "s"  # else a text that begins with "=" would become a formula
@@ -149,7 +149,13 @@ def _write(sheet: Any, number: int, values: Sequence[Value], alignment: Any) -> 
             cell.number_format = "DD/MM/YYYY"
 
 
-def _harmless(value: Value) -> Value:
+def cleaned(value: Value) -> Value:
+    """Without what a workbook cannot hold."""
+    return _ILLEGAL.sub("", value) if isinstance(value, str) else value
+
+
+def harmless(value: Value) -> Value:
+    """A value that no program of tables takes for a formula."""
     if isinstance(value, str) and value.startswith(_FORMULA):
         return f"'{value}"
     return value.isoformat() if isinstance(value, dt.date) else value

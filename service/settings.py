@@ -70,6 +70,12 @@ class Settings(BaseSettings):
     picture_seconds: float = Field(default=60.0, gt=0, description="seconds for the picture of a page")
     picture_cache_mb: int = Field(default=1024, ge=1, description="MiB of pages' pictures that are kept")
 
+    export_hours: float = Field(default=24.0, gt=0, description="hours that an export is kept")
+    export_seconds: float = Field(default=1800.0, gt=0, description="seconds that one export may take")
+    private_webhooks: bool = Field(
+        default=False, description="webhooks may lead to private and loopback addresses"
+    )
+
     audit_key_file: Path | None = Field(
         default=None, description="key that signs the audit's heads; empty: keys/audit.pem in the data folder"
     )

@@ -17,6 +17,9 @@ from sqlalchemy.orm import Session
 from service.access.people import People
 from service.audit.log import Audit
 from service.database import READING, now
+from service.exports.book import Exports
+from service.hooks.book import Hooks
+from service.hooks.news import News
 from service.ledger import Ledger
 from service.mapping import Record, number_key, search_key, task_record, to_record, to_rows
 from service.outcomes import Outcome
@@ -60,6 +63,9 @@ class Work:
         self.finder = Finder(session)
         self.places = Places(session)
         self.uploads = Uploads(session, self.ledger)
+        self.exports = Exports(session, self.ledger)
+        self.hooks = Hooks(session)
+        self.news = News(session)
         self.inbox = Inbox(session)
         self.alike = Alike(session)
         self.shredder = Shredder(session)
@@ -191,7 +197,7 @@ class Work:
         ):
             units.setdefault((unit.document_id, unit.task_id), []).append(unit)
         return [
-            task_record(task, units.get((task.document_id, task.id), [])) | {"document": _heading(document)}
+            task_record(task, units.get((task.document_id, task.id), [])) | {"document": heading(document)}
             for task, document in self._session.execute(query)
         ]
 
@@ -237,7 +243,8 @@ def _matching(wanted: TaskFilter) -> Any:
     return query.order_by(Task.deadline_date.is_(None), Task.deadline_date, Document.id, Task.position)
 
 
-def _heading(document: Document) -> Record:
+def heading(document: Document) -> Record:
+    """A document's header as lists of tasks show it."""
     return {
         "number": document.number,
         "issued_on": document.issued_on and document.issued_on.isoformat(),

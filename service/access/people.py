@@ -214,6 +214,11 @@ class People:
         which = [ClientToken.hash == _hash(token), stale]
         self._session.execute(update(ClientToken).where(*which).values(used_at=now()))
 
+    def tokens(self, user_id: int) -> Sequence[ClientToken]:
+        """The tokens of a user, revoked ones too."""
+        query = select(ClientToken).where(ClientToken.user_id == user_id).order_by(ClientToken.id)
+        return self._session.scalars(query).all()
+
     def revoke(self, token_id: int) -> None:
         """Ends a token."""
         self._session.execute(update(ClientToken).where(ClientToken.id == token_id).values(revoked_at=now()))

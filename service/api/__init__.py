@@ -9,7 +9,7 @@ from fastapi import APIRouter
 
 def routers() -> Sequence[APIRouter]:
     """All resources."""
-    from service.api import decisions, documents, pictures, tasks, uploads
+    from service.api import decisions, documents, exports, pictures, tasks, tokens, uploads, webhooks
 
-    modules = (uploads, documents, pictures, tasks, decisions)
+    modules = (uploads, documents, pictures, tasks, decisions, exports, webhooks, tokens)
     return [module.router for module in modules]

@@ -10,8 +10,11 @@ from service.access.sight import documents_seen
 from service.access.viewer import Viewer
 from service.audit.log import Audit
 from service.database import now
+from service.hooks.news import Event, News
 from service.review.versions import Missing
 from service.tables import ChangeGroup, Document, Presence, Task, TaskVersion
+
+_TOLD = {"file": Event.FILED, "confirm": Event.REVIEWED}
 
 
 class Unreviewed(Exception):  # noqa: N818 - says what is the case
@@ -24,6 +27,7 @@ class Course:
     def __init__(self, session: Session, audit: Audit) -> None:
         self._session = session
         self._audit = audit
+        self._news = News(session)
 
     def file(self, viewer: Viewer, document: int) -> None:
         """Puts a reviewed document into the book; raises `Unreviewed` while a task of it waits."""
@@ -103,3 +107,5 @@ class Course:
         self._session.execute(update(Document).where(Document.id == document).values(review=after))
         values = {"before": {"review": before}, "after": {"review": after}}
         self._audit.add(viewer.login, action, f"document:{document}", values, row[1])
+        if action in _TOLD:
+            self._news.tell(_TOLD[action], document)

@@ -18,6 +18,7 @@ from service.access.roles import Right
 from service.access.viewer import Viewer
 from service.audit.log import Audit
 from service.database import now
+from service.hooks.news import Event, News
 from service.review.changes import Change, Kind, Step, Unproved, Version, stepped, undone
 from service.review.values import FIELDS, Values, values_of
 from service.review.versions import Filed, Missing, Versions
@@ -36,6 +37,7 @@ class Desk:
         self._session = session
         self._audit = audit
         self._versions = Versions(session)
+        self._news = News(session)
 
     # ------------------------------------------------------------ what people do
 
@@ -181,14 +183,16 @@ class Desk:
         }
         subject = f"document:{step.after.document}/task:{step.after.task}"
         self._audit.add(viewer.login, kind.value, subject, values, version or "")
+        self._news.tell(Event.CHANGED, step.after.document, step.after.task, step.after.number)
 
     def _settle(self, document: int) -> None:
         """A document is reviewed once no task of it waits."""
         waiting = select(Task.id).where(Task.document_id == document, Task.status == "proposed").limit(1)
         state = "extracted" if self._session.scalar(waiting) else "reviewed"
-        self._session.execute(
-            update(Document).where(Document.id == document, Document.review != "filed").values(review=state)
-        )
+        which = [Document.id == document, Document.review.not_in(["filed", state])]
+        turned = update(Document).where(*which).values(review=state).returning(Document.id)
+        if self._session.execute(turned).first() and state == "reviewed":
+            self._news.tell(Event.REVIEWED, document)
 
 
 def _only(values: Values, names: Iterable[str]) -> Values:

@@ -121,13 +121,14 @@ class Uploads:
         """Notes how far it is."""
         self._session.execute(update(Upload).where(Upload.id == identifier).values(state=state))
 
-    def settle(self, identifier: str, result: Result) -> None:
-        """Notes what became of it."""
+    def settle(self, identifier: str, result: Result) -> bool:
+        """Notes what became of it; whether a document came of it that was not known before."""
         state = {Outcome.FAILED: FAILED, Outcome.REFUSED_SECRET: REFUSED}.get(result.outcome, DONE)
         outcome = self._own(identifier) if result.outcome is Outcome.DUPLICATE_OF else result.outcome
         values: dict[str, Any] = {"state": state, "outcome": outcome, "reason": result.reason or ""}
         values |= {"message": result.message, "finished_at": now()}
         self._session.execute(update(Upload).where(Upload.id == identifier).values(values))
+        return state == DONE and outcome != Outcome.DUPLICATE_OF
 
     def _own(self, identifier: str) -> str:
         """The document's own outcome where it was read for this upload after all, by a worker that died

@@ -129,7 +129,8 @@ class Readers:
         def end() -> None:
             with self._store.begin() as work:
                 work.ledger.complete(lease, result.outcome)
-                work.uploads.settle(lease.key, result)
+                if work.uploads.settle(lease.key, result):
+                    work.news.tell_read(result.sha256)
                 self._folders.wipe(lease.key)  # before anyone can see that it has ended
 
         persistently(end)

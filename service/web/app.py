@@ -11,6 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, Response
 from starlette.staticfiles import StaticFiles
 
+from service.api import described
 from service.api import routers as api_routers
 from service.audit.signing import Signing
 from service.bootstrap import READER, open_store
@@ -55,6 +56,7 @@ def create(settings: Settings, *, readers: int = 0, reader: str = READER) -> Fas
         app.include_router(router, prefix="/api/v1")
     for router in routers():
         app.include_router(router, include_in_schema=False)
+    described.install(app)
     return app
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from fastapi import Request
 
 from service.bootstrap import PAGE_READER, READER
+from service.exports.making import Exporter
 from service.files import Files
 from service.pages.gallery import Gallery
 from service.settings import Settings
@@ -19,6 +20,7 @@ from service.uploads.folders import Folders
 if TYPE_CHECKING:
     from pipeline.units.register import Register
     from service.audit.keys import Signer
+    from service.chores import Chores
     from service.uploads.reading import Readers
 
 
@@ -31,7 +33,9 @@ class State:
     files: Files
     spool: Spool
     gallery: Gallery
+    exporter: Exporter
     readers: Readers | None = None  # where this process reads uploads itself
+    chores: Chores | None = None
 
     @cached_property
     def folders(self) -> Folders:
@@ -56,6 +60,8 @@ class State:
         """Ends what this process started."""
         if self.readers:
             self.readers.stop()
+        if self.chores:
+            self.chores.stop()
         self.gallery.close()
         self.spool.close()
 
@@ -63,14 +69,19 @@ class State:
 def opened(settings: Settings, store: Store, readers: int, reader: str = READER) -> State:
     """The state of a process that begins, with `readers` workers of its own."""
     from service.batch import own_spool
+    from service.chores import Chores
     from service.uploads.reading import Readers
 
     spool = own_spool(settings, store)
     gallery = Gallery(settings, spool, PAGE_READER)
-    workers = Readers(settings, store, spool, reader, readers) if readers else None
-    if workers:
-        workers.start()
-    return State(settings, store, Files(settings.data_dir / "files"), spool, gallery, workers)
+    exporter = Exporter(settings, store, spool.owner)
+    state = State(settings, store, Files(settings.data_dir / "files"), spool, gallery, exporter)
+    if readers:
+        state.readers = Readers(settings, store, spool, reader, readers)
+        state.chores = Chores(settings, store, spool.owner)
+        state.readers.start()
+        state.chores.start()
+    return state
 
 
 def state_of(request: Request) -> State:

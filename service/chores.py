@@ -1,0 +1,58 @@
+"""What a process does in the background beside reading: exports made, webhooks told, old things removed."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+
+from service.exports.making import Exporter
+from service.hooks.courier import Courier
+from service.settings import Settings
+from service.store import Store
+
+_LOOK = 1.0  # seconds between two looks for work
+_AILING = 5.0
+_TIDY = 600.0
+_log = logging.getLogger("dondoc.chores")
+
+
+class Chores:
+    """A thread for each, so that a slow webhook holds up nothing else."""
+
+    def __init__(self, settings: Settings, store: Store, owner: str) -> None:
+        self.exporter = Exporter(settings, store, owner)
+        courier = Courier(settings, store)
+        self._stop = threading.Event()
+        self._threads = [
+            threading.Thread(target=self._life, args=(turn, seconds), name=name, daemon=True)
+            for name, turn, seconds in (
+                ("exports", self.exporter.turn, _LOOK),
+                ("hooks", courier.turn, _LOOK),
+                ("tidying", self._tidied, _TIDY),
+            )
+        ]
+
+    def start(self) -> None:
+        """Begins."""
+        for thread in self._threads:
+            thread.start()
+
+    def stop(self) -> None:
+        """Ends after what is under way."""
+        self._stop.set()
+        for thread in self._threads:
+            thread.join()
+
+    def _life(self, turn: Callable[[], bool], seconds: float) -> None:
+        while not self._stop.is_set():
+            try:
+                if not turn():
+                    self._stop.wait(seconds)
+            except Exception:  # the database is away, most of all
+                _log.exception("chore failed")
+                self._stop.wait(_AILING)
+
+    def _tidied(self) -> bool:
+        self.exporter.tidy()
+        return False

@@ -1,0 +1,106 @@
+"""An export that was asked for in, its file out: rows stream through, however many there are.
+
+Each page of rows is a look of its own, with the rights that the user has then.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from service.access.roles import Right
+from service.access.viewer import Forbidden
+from service.exports import book
+from service.exports.book import KIND
+from service.exports.writing import WRITERS
+from service.ledger import Lease, LeaseLost
+from service.mapping import Record
+from service.review.finder import Place, TasksWanted
+from service.settings import Settings
+from service.store import Store, heading
+
+_PAGE = 1000
+_log = logging.getLogger("dondoc.exports")
+
+
+class Exporter:
+    """The exports of one process; shares them with those of others."""
+
+    def __init__(self, settings: Settings, store: Store, owner: str) -> None:
+        self._settings, self._store, self._owner = settings, store, owner
+        self._root = settings.data_dir / "exports"
+
+    def turn(self) -> bool:
+        """Makes the next one; whether there was one."""
+        with self._store.reading() as work:
+            if not work.ledger.has_free(KIND):
+                return False
+        seconds = self._settings.export_seconds
+        with self._store.begin() as work:
+            lease = work.ledger.claim(KIND, owner=self._owner, seconds=seconds)
+            if lease:
+                work.exports.note(lease.key, book.MAKING)
+        if lease is None:
+            return False
+        try:
+            self._make(lease)
+        except LeaseLost:
+            _log.warning("export lost", extra={"export": lease.key})
+        except Exception as error:  # told to who asked; others go on
+            _log.exception("export failed", extra={"export": lease.key})
+            with self._store.begin() as work:
+                work.ledger.fail(lease, "internal")
+                work.exports.note(lease.key, book.FAILED, message=f"lỗi (error): {type(error).__name__}")
+        return True
+
+    def tidy(self) -> None:
+        """Removes what was kept long enough."""
+        with self._store.begin() as work:
+            old = work.exports.expire(self._settings.export_hours * 3600)
+        for identifier in old:
+            self.wipe(identifier)
+
+    def path(self, identifier: str, form: str) -> Path:
+        """Where the file of an export lies."""
+        return self._root / f"{identifier}.{form}"
+
+    def wipe(self, identifier: str) -> None:
+        """Removes an export's file."""
+        for form in book.FORMATS:
+            self.path(identifier, form).unlink(missing_ok=True)
+
+    def _make(self, lease: Lease) -> None:
+        with self._store.reading() as work:
+            asked = work.exports.asked(lease.key)
+        if asked is None:  # removed while it waited
+            with self._store.begin() as work:
+                work.ledger.complete(lease, "gone")
+            return
+        user, form, wanted = asked
+        self._root.mkdir(parents=True, exist_ok=True, mode=0o700)
+        draft = self._root / f".{lease.key}.{lease.token}"
+        try:
+            handle = os.open(draft, os.O_CREAT | os.O_TRUNC | os.O_RDWR, 0o600)
+            with os.fdopen(handle, "w+b") as stream:
+                rows = WRITERS[form](self._rows(user, wanted), stream)
+            with self._store.begin() as work:
+                work.ledger.complete(lease, "done")
+                work.exports.note(lease.key, book.DONE, rows)
+                draft.rename(self.path(lease.key, form))
+        finally:
+            draft.unlink(missing_ok=True)
+
+    def _rows(self, user: int, wanted: TasksWanted) -> Iterator[Record]:
+        after: Place | None = None
+        while True:
+            with self._store.reading() as work:
+                viewer = work.people.viewer(user)
+                if viewer is None or not viewer.may(Right.EXPORT):
+                    raise Forbidden(Right.EXPORT.value)
+                found = work.finder.tasks(viewer, wanted, after, _PAGE)
+            yield from (one.record | {"document": heading(one.document)} for one in found)
+            if len(found) < _PAGE:
+                return
+            after = found[-1].place

@@ -1,0 +1,1 @@
+"""Webhooks: other software is told what happened, signed, and fetches what it may see."""

@@ -1,0 +1,141 @@
+"""Other software is told what happened: signed, only of what its owner may see, never inside the house."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import threading
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+from people import document, filed, task, unit
+from senders import client_of
+
+from service.access.roles import Role
+from service.hooks.courier import Courier
+from service.hooks.sending import Unreachable, is_public, target
+from service.settings import Settings
+from service.web.app import create
+
+
+class Listener(BaseHTTPRequestHandler):
+    """Notes what comes, and answers as it is told."""
+
+    got: list[tuple[dict[str, str], bytes]]
+    status = 200
+
+    def do_POST(self):
+        self.got.append((dict(self.headers), self.rfile.read(int(self.headers["content-length"]))))
+        self.send_response(self.status)
+        self.send_header("location", "/elsewhere")
+        self.end_headers()
+
+    def log_message(self, *args): ...
+
+
+@pytest.fixture
+def listener():
+    handler = type("Listening", (Listener,), {"got": []})
+    server = HTTPServer(("127.0.0.1", 0), handler)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    handler.url = f"http://127.0.0.1:{server.server_port}/hook"
+    yield handler
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture
+def house(tmp_path: Path):
+    """An application whose administrator allows addresses inside the house."""
+    app = create(Settings(data_dir=tmp_path / "house", private_webhooks=True))
+    with TestClient(app):
+        yield app
+
+
+def accept(client: TestClient) -> None:
+    assert client.post("/api/v1/documents/1/tasks/a/accept", json={"revision": 1}).status_code == 200
+
+
+def test_events_arrive_signed(house, listener):
+    state = house.state.dondoc
+    filed(state.store, document("12", task("a", "Rà soát", unit("Sở Y tế"))))
+    client = client_of(house, "quan-tri", Role.ADMINISTRATOR)
+    events = ["task.changed", "document.reviewed"]
+    made = client.post("/api/v1/webhooks", json={"url": listener.url, "events": events}).json()
+    accept(client)
+    courier = Courier(state.settings, state.store)
+    assert [courier.turn() for _ in range(3)] == [True, True, False]
+    told = {json.loads(body)["event"]: json.loads(body) for _, body in listener.got}
+    assert (told["task.changed"]["task"], told["task.changed"]["revision"]) == ("a", 2)
+    assert told["document.reviewed"]["document"] == 1
+    headers, body = listener.got[0]
+    moment, given = (part.partition("=")[2] for part in headers["Dondoc-Signature"].split(","))
+    signed = hmac.new(made["secret"].encode(), f"{moment}.".encode() + body, hashlib.sha256)
+    assert given == signed.hexdigest()
+    assert "Rà soát" not in body.decode()
+
+
+def test_what_did_not_arrive_is_tried_again_and_redirects_are_not_followed(house, listener):
+    state = house.state.dondoc
+    listener.status = 302
+    filed(state.store, document("12", task("a", "Rà soát", unit("Sở Y tế"))))
+    client = client_of(house, "quan-tri", Role.ADMINISTRATOR)
+    made = client.post("/api/v1/webhooks", json={"url": listener.url, "events": ["task.changed"]}).json()
+    accept(client)
+    courier = Courier(state.settings, state.store)
+    assert [courier.turn(), courier.turn()] == [True, False]  # the next try is later
+    assert len(listener.got) == 1
+    [told] = client.get(f"/api/v1/webhooks/{made['id']}/deliveries").json()
+    assert (told["state"], told["attempts"], told["status"]) == ("waiting", 1, 302)
+    assert client.delete(f"/api/v1/webhooks/{made['id']}").status_code == 204
+    assert client.get("/api/v1/webhooks").json() == []
+
+
+def test_of_what_its_owner_may_not_see_nothing_is_told(house, listener):
+    state = house.state.dondoc
+    number = filed(state.store, document("12", task("a", "Rà soát", unit("Sở Y tế"))))
+    client = client_of(house, "quan-tri", Role.ADMINISTRATOR)
+    client.post("/api/v1/webhooks", json={"url": listener.url, "events": ["task.changed"]})
+    accept(client)
+    with state.store.begin() as work:
+        work.course.restrict(work.people.viewer(1), number, 3)
+    Courier(state.settings, state.store).turn()
+    assert listener.got == []
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://127.0.0.1/x",
+        "http://[::1]/x",
+        "http://10.1.2.3/",
+        "http://169.254.169.254/latest",
+        "http://[::ffff:192.168.1.1]/",
+        "ftp://vanphong.example/",
+        "https://nguoi:mat-khau@vanphong.example/",
+        "http://",
+        "không phải",
+    ],
+)
+def test_addresses_inside_the_house_are_not_taken(app, url: str):
+    client = client_of(app, "quan-tri", Role.ADMINISTRATOR)
+    answer = client.post("/api/v1/webhooks", json={"url": url, "events": ["task.changed"]})
+    assert (answer.status_code, answer.json()["type"]) == (422, "/problems/webhook-address")
+
+
+def test_a_public_name_that_leads_inside_is_found_out_when_sending(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("socket.getaddrinfo", lambda *_, **__: [(2, 1, 6, "", ("192.168.0.7", 443))])
+    with pytest.raises(Unreachable):
+        target("https://vanphong.example/", private=False)
+    assert target("https://vanphong.example/", private=True).address == "192.168.0.7"
+
+
+def test_which_addresses_are_public():
+    assert is_public("1.1.1.1")
+    inside = ("0.0.0.0", "100.64.0.1", "224.0.0.1", "fe80::1", "fc00::1", "::ffff:127.0.0.1", "2002:7f00:1::")
+    assert not any(map(is_public, inside))
