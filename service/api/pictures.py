@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Request
 from starlette.responses import Response
@@ -25,12 +25,16 @@ _PICTURES: Responses = {
     200: {"description": "The picture.", "content": {one: {} for one in MEDIA_TYPES.values()}},
     304: {"description": "The picture that you have is still the right one."},
 }
+_EVIDENCE = "/documents/{document}/tasks/{task}/evidence"
+_AS_IT_IS: dict[str, Any] = {"response_class": Response}
+_ALIAS = _AS_IT_IS | {"include_in_schema": False}
+"""For software that wants an ending; the media type tells the truth. Decorators register upwards."""
 _BUSY = (Reason.TIMEOUT, Reason.CRASHED, Reason.MEMORY)
 
 
-@router.get(
-    "/documents/{document}/pages/{number}", responses=_PICTURES | problems(404), response_class=Response
-)
+@router.get("/documents/{document}/pages/{number}", responses=_PICTURES | problems(404), **_AS_IT_IS)
+@router.get("/documents/{document}/pages/{number}.png", **_ALIAS)
+@router.get("/documents/{document}/pages/{number}.jpg", **_ALIAS)
 def page(
     document: DocumentId, number: Number, request: Request, state: Here, viewer: Who, dpi: Dpi = 110
 ) -> Response:
@@ -42,11 +46,9 @@ def page(
     return _answer(request, _drawn(state, leaves, Wish(number, dpi)))
 
 
-@router.get(
-    "/documents/{document}/tasks/{task}/evidence/{k}",
-    responses=_PICTURES | problems(404),
-    response_class=Response,
-)
+@router.get(f"{_EVIDENCE}/{{k}}", responses=_PICTURES | problems(404), **_AS_IT_IS)
+@router.get(f"{_EVIDENCE}/{{k}}.png", **_ALIAS)
+@router.get(f"{_EVIDENCE}/{{k}}.jpg", **_ALIAS)
 def evidence(
     document: DocumentId,
     task: TaskId,
@@ -92,13 +94,3 @@ def _answer(request: Request, picture: Picture) -> Response:
     if request.headers.get("if-none-match") == picture.tag:
         return Response(status_code=304, headers=headers)
     return Response(picture.content, media_type=picture.media_type, headers=headers)
-
-
-for _ending in ("png", "jpg"):  # for software that wants an ending; the media type tells the truth
-    for _path, _route in (("pages/{number}", page), ("tasks/{task}/evidence/{k}", evidence)):
-        router.add_api_route(
-            f"/documents/{{document}}/{_path}.{_ending}",
-            _route,
-            include_in_schema=False,
-            response_class=Response,
-        )

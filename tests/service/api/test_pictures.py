@@ -62,6 +62,7 @@ def test_a_page_is_drawn_in_the_resolution_that_is_asked(app: FastAPI):
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert shown(answer).size == (595, 842)
     assert shown(client.get(page, params={"dpi": 144})).size == (1240, 1755)
+    assert client.get(f"{page}.png", params={"dpi": 72}).content == answer.content
     again = client.get(page, params={"dpi": 72}, headers={"if-none-match": answer.headers["etag"]})
     assert (again.status_code, again.content) == (304, b"")
 
