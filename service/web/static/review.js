@@ -28,6 +28,13 @@
     } else bring(document.querySelector(`.mark[data-ref~="${CSS.escape(refs[0])}"]`));
   }
 
+  function makeRoom() { // the head stays in sight: what is brought into view goes below it
+    const head = side.querySelector(".head");
+    const sticky = head && getComputedStyle(head).position === "sticky";
+    side.style.scrollPaddingTop = `${sticky ? head.offsetHeight : 8}px`;
+  }
+  addEventListener("resize", makeRoom);
+
   function choose(card, { show = true } = {}) {
     if (!card) return;
     for (const one of cards()) one.classList.toggle("current", one === card);
@@ -44,6 +51,7 @@
     choose(all[Math.min(Math.max(all.indexOf(current()) + by, 0), all.length - 1)]);
   }
   function toWaiting() { // from here on, else from the top
+    makeRoom();
     const all = cards();
     const waiting = (one) => one.dataset.status === "proposed";
     const next = all.slice(place).find(waiting) ?? all.find(waiting);
