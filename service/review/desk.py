@@ -11,7 +11,7 @@ import time
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import exists, insert, select, true, update
 from sqlalchemy.orm import Session
 
 from service.access.roles import Right
@@ -20,9 +20,10 @@ from service.audit.log import Audit
 from service.database import now
 from service.hooks.news import Event, News
 from service.review.changes import Change, Kind, Step, Unproved, Version, stepped, undone
+from service.review.shelf import SHOWN
 from service.review.values import FIELDS, Values, values_of
 from service.review.versions import Filed, Missing, Versions
-from service.tables import ChangeGroup, Document, Task
+from service.tables import ChangeGroup, Document, Task, TaskVersion
 
 __all__ = ["Desk", "Filed", "Missing"]
 
@@ -59,7 +60,7 @@ class Desk:
     ) -> int:
         """Adds tasks that a person found, with their values and `path`; the group's id."""
         viewer.need(Right.REVIEW)
-        steps = [self._added(viewer, document, task) for task in tasks]
+        steps = [self._added(viewer, document, task, self._place(document, task)) for task in tasks]
         return self._write(viewer, kind, steps, "")
 
     def split(
@@ -113,19 +114,33 @@ class Desk:
         """What a group did."""
         return self._versions.steps(group)
 
-    def recent(self, viewer: Viewer, most: int = 50) -> Sequence[ChangeGroup]:
-        """The viewer's groups that can be taken back, newest first."""
+    def recent(self, viewer: Viewer, document: int | None = None, most: int = 50) -> Sequence[ChangeGroup]:
+        """The viewer's groups that can be taken back, newest first; only those that changed `document`."""
+        touched = exists().where(TaskVersion.group_id == ChangeGroup.id, TaskVersion.document_id == document)
         query = (
             select(ChangeGroup)
             .where(
                 ChangeGroup.actor_id == viewer.id,
                 ChangeGroup.undone_by.is_(None),
                 ChangeGroup.kind != Kind.UNDO,
+                touched if document is not None else true(),
             )
             .order_by(ChangeGroup.id.desc())
             .limit(most)
         )
         return self._session.scalars(query).all()
+
+    def texts(self, groups: Iterable[int]) -> dict[int, list[str]]:
+        """The texts of the tasks that each group changed."""
+        query = (
+            select(TaskVersion.group_id, TaskVersion.values)
+            .where(TaskVersion.group_id.in_(list(groups)))
+            .order_by(TaskVersion.id)
+        )
+        found: dict[int, list[str]] = {}
+        for group, values in self._session.execute(query).tuples():
+            found.setdefault(group or 0, []).append(str(values.get("text") or ""))
+        return found
 
     def versions(self, viewer: Viewer, document: int, task: str) -> list[Version]:
         """All versions of a task, oldest first."""
@@ -133,6 +148,19 @@ class Desk:
         return [*self._versions.past(current), current]
 
     # ------------------------------------------------------------ writing
+
+    def _place(self, document: int, task: Mapping[str, Any]) -> int | None:
+        """The position of the last task that begins before this one in the text; None where none does."""
+        starts = [place["start"] for place in task.get("evidence") or ()]
+        query = select(Task.position, Task.evidence).where(
+            Task.document_id == document, Task.status.in_(SHOWN)
+        )
+        before = [
+            position
+            for position, evidence in self._session.execute(query).tuples()
+            if starts and evidence and evidence[0]["start"] <= min(starts)
+        ]
+        return max(before, default=None)
 
     def _added(
         self, viewer: Viewer, document: int, task: Mapping[str, Any], position: int | None = None

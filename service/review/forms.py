@@ -12,14 +12,24 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.deadlines import explain, find_deadlines
-from pipeline.text import nfc
+from pipeline.text import fold, nfc
 from pipeline.types import Deadline, DeadlineKind
 
 Values = dict[str, Any]
+_SPELLED = (
+    "trước ngày tháng năm quý tuần cuối đầu giữa hằng chậm nhất đến hết giờ phút làm việc này kể từ thứ chủ "
+    "mỗi định kỳ gửi báo cáo"
+)
+_ACCENTS = {fold(word): word for word in _SPELLED.split()}
+"""Words of deadlines as they are typed in haste."""
 
 
 class NotUnderstood(ValueError):  # noqa: N818 - says what happened
-    """What was typed has no reading; the message says so in Vietnamese."""
+    """What was typed has no reading; the message says so in Vietnamese, `field` where."""
+
+    def __init__(self, message: str, field: str) -> None:
+        super().__init__(message)
+        self.field = field
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +54,7 @@ def values_from(typed: Typed, now: Mapping[str, Any], issued_on: dt.date | None)
         "field": typed.field,
     }
     if not values["text"]:
-        raise NotUnderstood("Nhiệm vụ phải có lời văn.")
+        raise NotUnderstood("Nhiệm vụ phải có lời văn.", "text")
     if nfc(typed.deadline).strip() != shown(now.get("deadline")):
         values["deadline"] = deadline_from(typed.deadline, issued_on)
     return {name: value for name, value in values.items() if value != now.get(name)}
@@ -63,7 +73,7 @@ def units_from(lines: Sequence[str], now: Sequence[Mapping[str, Any]]) -> list[d
         elif kind == "name" and rest.strip():
             found.append(_unit(rest.strip(), None))
         elif line.strip():
-            raise NotUnderstood(f"Không hiểu đơn vị “{line}”.")
+            raise NotUnderstood(f"Không hiểu đơn vị “{line}”.", "leads")
     return found
 
 
@@ -86,7 +96,7 @@ def deadline_from(phrase: str, issued_on: dt.date | None) -> dict[str, Any] | No
         return None
     found = reading(phrase, issued_on)
     if found is None:
-        raise NotUnderstood(f"Không đọc được thời hạn từ “{phrase}”.")
+        raise NotUnderstood(f"Không đọc được thời hạn từ “{phrase}”.", "deadline")
     return {
         "text": phrase,
         "kind": found.kind.value,
@@ -103,7 +113,16 @@ def deadline_from(phrase: str, issued_on: dt.date | None) -> dict[str, Any] | No
 
 
 def reading(phrase: str, issued_on: dt.date | None) -> Deadline | None:
-    """How a phrase is read: whole, with the word that a clerk leaves out ("31/3"), else what it holds."""
+    """How a phrase is read: whole, with the word that a clerk leaves out ("31/3"), else what it holds;
+    without accents ("quy III") as if with them."""
+    return _reading(phrase, issued_on) or _reading(_accented(phrase), issued_on)
+
+
+def _accented(phrase: str) -> str:
+    return " ".join(_ACCENTS.get(word.lower(), word) for word in phrase.split())
+
+
+def _reading(phrase: str, issued_on: dt.date | None) -> Deadline | None:
     if whole := explain(phrase, issued_on):
         return whole[0]
     for left_out in ("trước ngày", "trước", "trong"):

@@ -63,11 +63,11 @@ def install(app: FastAPI, page: Page) -> None:
     async def answer(
         request: Request, status: int, key: str, title: str, more: Mapping[str, Any] | None = None
     ) -> Response:
-        headers = {"www-authenticate": "Bearer"} if status == 401 else None
-        if not request.url.path.startswith(API) and "application/json" not in request.headers.get(
-            "accept", ""
-        ):
-            return await page(request, status, title)
+        headers = {"x-problem": key} | ({"www-authenticate": "Bearer"} if status == 401 else {})
+        if not _by_script(request):
+            shown = await page(request, status, title)
+            shown.headers.update(headers)
+            return shown
         body = {"type": f"/problems/{key}", "title": title, "status": status} | dict(more or {})
         return JSONResponse(body, status, headers=headers, media_type="application/problem+json")
 
@@ -81,7 +81,7 @@ def install(app: FastAPI, page: Page) -> None:
 
     async def login(request: Request, error: Exception) -> Response:
         assert isinstance(error, LoginNeeded)
-        if request.url.path.startswith(API) or request.method not in ("GET", "HEAD"):
+        if _by_script(request) or request.method not in ("GET", "HEAD"):
             title = "Phiên làm việc đã hết, hãy đăng nhập lại (log in again)"
             return await answer(request, 401, "login-needed", title)
         return RedirectResponse(f"/login?next={request.url.path}", 303)
@@ -106,6 +106,12 @@ def install(app: FastAPI, page: Page) -> None:
     app.add_exception_handler(HTTPException, http)
     app.add_exception_handler(RequestValidationError, invalid)
     app.add_exception_handler(Exception, unknown)
+
+
+def _by_script(request: Request) -> bool:
+    """Whether no person's browser opens this as a page: the API, and what a page's script asks for."""
+    wants_json = "application/json" in request.headers.get("accept", "")
+    return request.url.path.startswith(API) or wants_json or "hx-request" in request.headers
 
 
 def _more(error: Exception) -> dict[str, Any]:

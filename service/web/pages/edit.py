@@ -70,7 +70,9 @@ def save(
         with state.store.begin() as work:
             group = work.desk.apply(who.viewer, Kind.EDIT, [Change(document, task, seen, values)])
     except NotUnderstood as error:
-        return _form(request, who, document, now, typed=typed, wrong=str(error), status=422)
+        return _form(
+            request, who, document, now, typed=typed, wrong=str(error), focus=error.field, status=422
+        )
     except Clashed as error:
         return _form(request, who, document, now, typed=typed, clashes=error.clashes, status=409)
     with state.store.reading() as work:

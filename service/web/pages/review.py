@@ -153,7 +153,7 @@ def undo(
     """Takes back a group of one's changes, the last where none is named."""
     with state.store.begin() as work:
         if group is None:
-            recent = work.desk.recent(who.viewer, 1)
+            recent = work.desk.recent(who.viewer, document, 1)
             if not recent:
                 raise Missing("undo")
             group = recent[0].id
@@ -165,8 +165,9 @@ def undo(
 def history(request: Request, state: Here, who: Who, document: int) -> Response:
     """What one did lately, each with its undo."""
     with state.store.reading() as work:
-        groups = work.desk.recent(who.viewer, 30)
-    return page(request, "history.html", who, groups=groups, document_id=document)
+        groups = work.desk.recent(who.viewer, document, 30)
+        texts = work.desk.texts(one.id for one in groups)
+    return page(request, "history.html", who, groups=groups, texts=texts, document_id=document)
 
 
 @router.post("/documents/{document}/alike")
@@ -231,7 +232,7 @@ def answer(
     with state.store.reading() as work:
         record = work.shelf.record(who.viewer, document)
         row = work.shelf.document(who.viewer, document)
-        recent = work.desk.recent(who.viewer, 1)
+        recent = work.desk.recent(who.viewer, document, 1)
         following = work.inbox.next_after(who.viewer, document)
     if record is None or row is None:
         raise Missing(str(document))

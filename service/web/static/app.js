@@ -9,7 +9,7 @@
     line.className = kind;
     line.textContent = text;
     told().replaceChildren(line);
-    if (kind === "note") setTimeout(() => line.remove(), 6000);
+    setTimeout(() => line.remove(), kind === "note" ? 6000 : 15000);
   }
 
   // Software's way to call the API from a page: JSON in and out; a problem is thrown with its title.
@@ -26,6 +26,10 @@
   document.addEventListener("htmx:configRequest", (event) => {
     event.detail.headers["x-csrf-token"] = csrf();
   });
-  document.addEventListener("htmx:responseError", (event) => tell(event.detail.xhr.statusText, "wrong"));
+  document.addEventListener("htmx:responseError", (event) => tell(titleOf(event.detail.xhr), "wrong"));
+  document.addEventListener("htmx:sendError", () => tell(document.body.dataset.offline, "wrong"));
+  function titleOf(xhr) {
+    try { return JSON.parse(xhr.responseText).title; } catch { return xhr.statusText; }
+  }
   window.dondoc = { call, tell };
 })();

@@ -71,34 +71,16 @@
     if (card && card !== current()) choose(card, { show: false });
   });
 
-  // ---------------------------------------------------------------- lines chosen on a page
+  // ---------------------------------------------------------------- a task that was missed
 
-  let from = null;
-  let chosen = [];
-  const lines = [...document.querySelectorAll(".line")];
-  function mark(to) {
-    const [a, b] = [lines.indexOf(from), lines.indexOf(to)].sort((x, y) => x - y);
-    chosen = lines.slice(a, b + 1);
-    for (const one of lines) one.classList.toggle("chosen", chosen.includes(one));
-  }
-  const unmark = () => { chosen = []; for (const one of lines) one.classList.remove("chosen"); };
-  document.addEventListener("pointerdown", (event) => {
-    const line = lineAt(event);
-    from = line;
-    if (line) { mark(line); event.preventDefault(); }
-  });
-  document.addEventListener("pointermove", (event) => { if (from && event.buttons) { const line = lineAt(event); if (line) mark(line); } });
-  document.addEventListener("pointerup", () => { from = null; });
-  function lineAt(event) {
-    if (!event.target.closest?.(".sheet") || event.button > 0) return null;
-    return document.elementsFromPoint(event.clientX, event.clientY).find((one) => one.classList?.contains("line")) ?? null;
-  }
-  async function missed() {
-    if (!chosen.length) return dondoc.tell(document.querySelector("#keys dt:nth-of-type(7) + dd")?.textContent ?? "");
-    const starts = chosen.map((one) => +one.dataset.start);
-    const ends = chosen.map((one) => +one.dataset.end);
-    send(`/documents/${id}/missed`, { start: Math.min(...starts), end: Math.max(...ends) });
-    unmark();
+  function missed() { // the first time begins to choose, the second takes what was chosen
+    const range = dondoc.lines.range();
+    if (range) {
+      dondoc.lines.clear();
+      return send(`/documents/${id}/missed`, range);
+    }
+    const mark = current() && [...sharing(current().dataset.ref)].filter((one) => one.classList.contains("mark")).at(-1);
+    if (dondoc.lines.begin(mark)) dondoc.tell(side.dataset.choose);
   }
   const send = (path, values) => htmx.ajax("POST", path, { target: "#side", swap: "innerHTML", values });
 
@@ -107,12 +89,13 @@
   const press = (selector) => { const button = current()?.querySelector(selector); button?.click(); return Boolean(button); };
   function edit(field) {
     const card = current();
-    if (!card || card.dataset.status !== "proposed") return;
+    if (!card) return;
+    if (card.dataset.status !== "proposed") return dondoc.tell(side.dataset.decided);
     htmx.ajax("GET", `/documents/${id}/tasks/${card.dataset.task}/edit?focus=${field}`, { target: `#task-${CSS.escape(card.dataset.task)} .place`, swap: "innerHTML" });
   }
   function open(selector) {
     const form = current()?.querySelector(selector);
-    if (!form) return;
+    if (!form) return current() && dondoc.tell(side.dataset.decided);
     form.hidden = false;
     form.querySelector("button, textarea")?.focus();
     bring(form);
@@ -125,11 +108,11 @@
   }
   const keys = {
     j: () => step(1), ArrowDown: () => step(1), k: () => step(-1), ArrowUp: () => step(-1),
-    a: () => press(".accept"), e: () => edit("text"), l: () => edit("leads"), c: () => edit("cooperators"), d: () => edit("deadline"),
+    a: () => press(".accept") || dondoc.tell(side.dataset.decided), e: () => edit("text"), l: () => edit("leads"), c: () => edit("cooperators"), d: () => edit("deadline"),
     x: () => open(".why"), s: () => open(".parts"), m: () => press(".merge"), n: missed,
-    b: () => { const sure = document.getElementById("sure"); if (sure) show(sure); },
+    b: () => { const sure = document.getElementById("sure"); if (sure) show(sure); else dondoc.tell(side.dataset.noneSure); },
     y: () => document.querySelector("#offer button")?.click(),
-    u: () => document.getElementById("undo")?.click(),
+    u: () => { const undo = document.getElementById("undo"); if (undo) undo.click(); else dondoc.tell(side.dataset.noUndo); },
     h: async () => { const answer = await fetch(`/documents/${id}/history`); const template = document.createElement("template"); template.innerHTML = await answer.text(); show(template); },
     f: () => document.getElementById("file")?.click(),
     "]": () => document.getElementById("following")?.click(),
@@ -141,7 +124,8 @@
     const element = event.target;
     const why = element.closest?.(".why:not([hidden])");
     if (why && /^[1-9]$/.test(event.key)) { why.querySelectorAll("button")[event.key - 1]?.click(); event.preventDefault(); return; }
-    if (event.key === "Escape") { unmark(); closeForms(element); return; }
+    if (event.key === "Escape") { if (!document.querySelector("dialog[open]")) { dondoc.lines.clear(); closeForms(element); } return; }
+    if (event.key === "Enter" && element.id === "pages" && dondoc.lines.range()) { missed(); event.preventDefault(); return; }
     if (typing(element) || document.querySelector("dialog[open]")) return;
     if ((event.key === "Enter" || event.key === " ") && element.matches(".clause, .row, .relation")) { lead(element); event.preventDefault(); return; }
     const act = keys[event.key];
@@ -150,7 +134,7 @@
     act();
   });
   function closeForms(element) {
-    const card = element.closest?.(".card");
+    const card = element.closest?.(".card") ?? current();
     for (const form of card?.querySelectorAll(".why, .parts") ?? []) form.hidden = true;
     card?.querySelector(".place")?.replaceChildren();
     card?.focus();
@@ -161,10 +145,6 @@
     if (event.target.closest(".open-reject")) open(".why");
     if (event.target.closest(".open-split")) open(".parts");
     if (event.target.closest(".cancel")) { if (over.open) over.close(); else closeForms(event.target); }
-    const remove = event.target.closest(".remove");
-    if (remove) remove.closest("li").remove();
-    const option = event.target.closest("[role=option]");
-    if (option) take(option);
   });
   document.addEventListener("submit", (event) => { // a split's text becomes its parts
     const form = event.target.closest(".parts");
@@ -177,63 +157,10 @@
     }
   }, true);
 
-  // ---------------------------------------------------------------- units as one types
+  // ---------------------------------------------------------------- after a change
 
-  const seeking = (element) => element.closest?.(".seek");
-  function take(option) {
-    const box = option.closest(".units");
-    const item = document.createElement("li");
-    const value = document.createElement("input");
-    Object.assign(value, { type: "hidden", name: box.dataset.role, value: option.dataset.value });
-    const name = document.createElement("span");
-    name.textContent = option.dataset.name;
-    const remove = document.createElement("button");
-    Object.assign(remove, { type: "button", className: "remove", textContent: "×" });
-    remove.setAttribute("aria-label", `Bỏ ${option.dataset.name}`);
-    item.append(value, name, remove);
-    const list = box.querySelector(".chosen");
-    if (box.dataset.fresh && list.lastElementChild) list.lastElementChild.remove();
-    list.append(item);
-    delete box.dataset.fresh;
-    const seek = box.querySelector(".seek");
-    seek.value = "";
-    seek.setAttribute("aria-expanded", "false");
-    box.querySelector(".found").replaceChildren();
-    seek.focus();
-  }
-  document.addEventListener("keydown", (event) => {
-    const seek = seeking(event.target);
-    const form = event.target.closest?.("form.edit");
-    if (seek) {
-      const options = [...seek.closest(".units").querySelectorAll("[role=option]")];
-      const at = options.findIndex((one) => one.getAttribute("aria-selected") === "true");
-      if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-        const next = options[(at + (event.key === "ArrowDown" ? 1 : options.length - 1)) % options.length];
-        for (const one of options) one.setAttribute("aria-selected", String(one === next));
-        if (next) seek.setAttribute("aria-activedescendant", next.id);
-        event.preventDefault();
-        return;
-      }
-      if (event.key === "Enter" && seek.value.trim()) { event.preventDefault(); whenFound(seek, () => take(chosenOption(seek))); return; }
-      if (event.key === "Backspace" && !seek.value) { seek.closest(".units").querySelector(".chosen")?.lastElementChild?.remove(); return; }
-    }
-    if (form && event.key === "Enter" && !event.shiftKey) { event.preventDefault(); form.requestSubmit(form.querySelector("button.primary")); }
-  });
-  const chosenOption = (seek) => seek.closest(".units").querySelector("[aria-selected=true]") ?? seek.closest(".units").querySelector("[role=option]");
-  function whenFound(seek, act) { // Enter may come before the answer does
-    const list = seek.closest(".units").querySelector(".found");
-    const fresh = () => list.dataset.for === seek.value.trim() && list.children.length;
-    if (fresh()) return act();
-    const wait = setInterval(() => { if (fresh()) { clearInterval(wait); act(); } }, 30);
-    setTimeout(() => clearInterval(wait), 3000);
-  }
   document.addEventListener("htmx:afterSwap", (event) => {
     const target = event.detail.target;
-    if (target.classList?.contains("found")) {
-      const seek = target.closest(".units").querySelector(".seek");
-      target.dataset.for = event.detail.requestConfig?.parameters?.q?.trim?.() ?? new URL(event.detail.xhr.responseURL).searchParams.get("q")?.trim() ?? "";
-      seek.setAttribute("aria-expanded", String(target.children.length > 0));
-    }
     if (target.classList?.contains("place")) {
       const focus = target.querySelector("[data-focus]") ?? target.querySelector("textarea");
       const box = focus?.closest(".units");
@@ -244,25 +171,42 @@
     }
     if (target.id === "side") {
       if (over.open) over.close();
-      toWaiting();
+      const turned = cards().find((one) => (undoing ? before.get(one.id) !== one.dataset.seen : before.size && !before.has(one.id)));
+      undoing = false;
+      makeRoom();
+      if (turned) choose(turned);
+      else toWaiting();
     }
+  });
+  let before = new Map(); // the versions that were shown, for what an undo turned back
+  let undoing = false;
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    before = new Map(cards().map((one) => [one.id, one.dataset.seen]));
+    undoing = event.detail.pathInfo.requestPath.endsWith("/undo");
   });
 
   // ---------------------------------------------------------------- when it cannot be saved
 
+  const expired = document.getElementById("expired");
   document.addEventListener("htmx:beforeSwap", (event) => {
     const { xhr, target } = event.detail;
     if ((xhr.status === 409 || xhr.status === 422) && xhr.responseText.includes("class=\"edit")) {
       event.detail.shouldSwap = true; // the form comes back with what was typed
       event.detail.target = document.querySelector("form.edit")?.closest(".place") ?? target;
     }
-    if (xhr.status === 401 || xhr.status === 403) document.getElementById("expired").showModal();
+    const quietly = target.id === "presence"; // nobody asked: a person who types is not disturbed
+    if (["login-needed", "foreign-request"].includes(xhr.getResponseHeader("x-problem"))) {
+      event.detail.isError = false;
+      if (!quietly && !expired.open) expired.showModal();
+    } else if (xhr.status === 409 && !event.detail.shouldSwap) { // shown as it stands now
+      htmx.ajax("GET", `/documents/${id}`, { target: "#side", swap: "innerHTML", select: "#side > *" });
+    }
   });
   document.getElementById("retry")?.addEventListener("click", async () => {
     const answer = await fetch("/session", { headers: { accept: "application/json" } });
     if (!answer.ok) return;
     document.body.dataset.csrf = (await answer.json()).csrf;
-    document.getElementById("expired").close();
+    expired.close();
     document.querySelector("form.edit button.primary")?.focus();
   });
 
