@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import Engine, Select, and_, delete, exists, func, insert, select, text
 from sqlalchemy.orm import Session
 
+from service.access.accounts import Accounts
 from service.access.people import People
 from service.audit.log import Audit
 from service.database import READING, now
@@ -57,6 +58,7 @@ class Work:
         self.ledger = Ledger(session)
         self.people = People(session)
         self.audit = Audit(session)
+        self.accounts = Accounts(session, self.people, self.audit)
         self.desk = Desk(session, self.audit)
         self.course = Course(session, self.audit)
         self.shelf = Shelf(session)

@@ -19,7 +19,9 @@ from pipeline.labels import (
 )
 
 __all__ = [
+    "ACTIONS",
     "ASSIGNERS",
+    "AUDITED",
     "CHANGES",
     "CLASS_KEYS",
     "CLAUSE_ROLES",
@@ -37,6 +39,7 @@ __all__ = [
     "REFUSALS",
     "RELATIONS",
     "REVIEWS",
+    "RIGHTS",
     "ROLES",
     "SOURCES",
     "STATUSES",
@@ -124,6 +127,60 @@ CHANGES = {
     "alike": "Sửa các nhiệm vụ giống vậy",
     "bulk": "Nhận hàng loạt",
     "undo": "Hoàn tác",
+}
+
+ACTIONS = CHANGES | {
+    "assign": "Giao người rà soát",
+    "confirm": "Xác nhận không giao việc",
+    "file": "Vào sổ",
+    "login": "Đăng nhập",
+    "password": "Đổi mật khẩu",
+    "purge": "Xóa hẳn",
+    "restrict": "Đổi mức được xem",
+    "second_look": "Xem lại lần hai",
+    "token": "Cấp mã truy cập",
+    "token_revoked": "Thu hồi mã truy cập",
+    "user_add": "Thêm người dùng",
+    "user_change": "Sửa người dùng",
+    "user_reset": "Đặt lại mật khẩu",
+    "webhook": "Thêm địa chỉ báo tin",
+    "webhook_removed": "Bỏ địa chỉ báo tin",
+}
+
+AUDITED = {
+    "text": "Lời văn",
+    "leads": "Chủ trì",
+    "cooperators": "Phối hợp",
+    "deadline": "Thời hạn",
+    "output": "Sản phẩm",
+    "nature": "Tính chất",
+    "field": "Lĩnh vực",
+    "evidence": "Chỗ chứng minh",
+    "status": "Trạng thái",
+    "reason": "Lý do",
+    "review": "Văn bản",
+    "assignee": "Người rà soát",
+    "clearance": "Mức được xem",
+    "name": "Tên",
+    "login": "Tên đăng nhập",
+    "role": "Vai trò",
+    "units": "Đơn vị",
+    "unit_keys": "Tên đơn vị",
+    "active": "Được đăng nhập",
+    "scopes": "Quyền",
+}
+
+RIGHTS = {
+    "read": "Xem",
+    "upload": "Gửi văn bản",
+    "review": "Rà soát",
+    "file": "Vào sổ",
+    "assign": "Giao việc rà soát",
+    "export": "Xuất bảng",
+    "webhooks": "Báo cho phần mềm khác",
+    "audit": "Xem nhật ký",
+    "users": "Quản lý người dùng",
+    "purge": "Xóa hẳn văn bản",
 }
 
 PROBABILITIES = {

@@ -26,6 +26,7 @@ Taker = Annotated[Viewer, Depends(needing(Right.EXPORT))]
 ExportId = Annotated[str, Path(pattern="^[0-9a-f]{32}$")]
 Format = Literal["csv", "xlsx", "jsonl"]
 Status = Literal["proposed", "approved", "rejected", "merged", "split"]
+Review = Literal["extracted", "reviewed", "filed"]
 Short = Annotated[Text, Field(max_length=300)]
 Day = Annotated[dt.date | None, Field(strict=False)]
 _TYPES = {
@@ -50,6 +51,7 @@ class ExportForm(Form):
     nature: Short = ""
     field: Short = ""
     document: Annotated[int, Field(ge=1, le=MOST)] | None = None
+    review: Review | None = None
     q: Annotated[Text, Field(max_length=200)] = ""
 
 
@@ -69,8 +71,9 @@ class ExportShown(BaseModel):
 @router.post("", status_code=202, response_model=ExportShown, responses=_ACCEPTED | problems())
 def ask(form: ExportForm, state: Here, viewer: Taker) -> Response:
     """Asks for a table of the tasks that you may see."""
-    filters = form.model_dump(exclude={"format", "q", "status"})
-    wanted = TasksWanted(**filters, words=form.q, status=form.status or "", order=TaskOrder.NEWEST)
+    filters = form.model_dump(exclude={"format", "q", "status", "review"})
+    filters |= {"words": form.q, "status": form.status or "", "review": form.review or ""}
+    wanted = TasksWanted(**filters, order=TaskOrder.NEWEST)
     with state.store.begin() as work:
         identifier = work.exports.add(viewer, form.format, wanted)
     body = _shown(_found(state, viewer, identifier)).model_dump(mode="json")

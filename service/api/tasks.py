@@ -17,6 +17,7 @@ from service.web.problems import Problem
 
 router = APIRouter(tags=["tasks"])
 Status = Literal["proposed", "approved", "rejected", "merged", "split"]
+Review = Literal["extracted", "reviewed", "filed"]
 Key = Annotated[str, Query(max_length=50)]
 
 
@@ -31,6 +32,7 @@ def listed(
     nature: Key = "",
     field: Key = "",
     document: Annotated[int | None, Query(ge=1, le=MOST)] = None,
+    review: Annotated[Review | None, Query(description="The state of their documents.")] = None,
     q: Words = "",
     sort: TaskOrder = TaskOrder.DUE,
     limit: Limit = 50,
@@ -47,6 +49,7 @@ def listed(
         document,
         plain(q),
         sort,
+        review or "",
     )
     kinds = (int, int, str) if sort is TaskOrder.NEWEST else (str, int, str)
     after = opened(cursor, *kinds)

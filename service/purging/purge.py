@@ -93,7 +93,7 @@ class Purge:
         return there
 
     def _wipe_export(self, identifier: str) -> None:
-        for path in (self._data / "exports").glob(f"{identifier}*"):
+        for path in (self._data / "exports").glob(f"*{identifier}*"):  # drafts too
             wipe(path) if path.is_dir() else path.unlink(missing_ok=True)
 
 

@@ -27,7 +27,7 @@ from service.tables import (
     Upload,
 )
 
-_UPLOAD = "upload"  # the ledger's kind of work, as in service/uploads/book.py
+_KINDS = ("upload", "export")  # of work in the ledger whose keys are uploads and exports
 _SHA256 = re.compile("[0-9a-f]{64}")
 
 
@@ -91,7 +91,7 @@ class Shredder:
         self._session.execute(delete(TaskVersion).where(TaskVersion.document_id == document))
         self._session.execute(delete(Document).where(Document.id == document))  # the rest hangs on it
         rows["sources"] = self._delete(Source, Source.key == key)
-        rows["jobs"] = self._delete(Job, Job.kind == _UPLOAD, Job.key.in_(uploads))
+        rows["jobs"] = self._delete(Job, Job.kind.in_(_KINDS), Job.key.in_([*uploads, *exports]))
         rows["uploads"] = self._delete(Upload, Upload.key == key)
         rows["exports"] = self._delete(Export, Export.id.in_(exports))
         rows["deliveries"] = self._delete_deliveries(document, key)

@@ -47,7 +47,8 @@ class DocumentOrder(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TasksWanted:
-    """Which tasks; `unit` is a register's id or a name without diacritics, `words` what is searched."""
+    """Which tasks; `unit` is a register's id or a name without diacritics, `words` what is searched, `review`
+    the state of their documents."""
 
     unit: str = ""
     due_after: dt.date | None = None
@@ -58,6 +59,7 @@ class TasksWanted:
     document: int | None = None
     words: str = ""
     order: TaskOrder = TaskOrder.DUE
+    review: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +133,8 @@ class Finder:
         for column, value in ((Task.nature, wanted.nature), (Task.field, wanted.field)):
             if value:
                 found.append(column == value)
+        if wanted.review:
+            found.append(Document.review == wanted.review)
         if wanted.document is not None:
             found.append(Task.document_id == wanted.document)
         if wanted.unit:

@@ -5,7 +5,7 @@ Each query takes its row filter from service/access/sight.py, and asks a constan
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,6 +49,16 @@ class Shelf:
         """Whether he may see all of its pages."""
         query = select(Document.id).where(Document.id == document, documents_seen(viewer))
         return self._session.scalar(query) is not None
+
+    def openable(self, viewer: Viewer, documents: Collection[int]) -> set[int]:
+        """Which of these documents he may open."""
+        query = select(Document.id).where(Document.id.in_(documents), documents_seen(viewer))
+        return set(self._session.scalars(query)) if documents else set()
+
+    def existing(self, documents: Collection[int]) -> set[int]:
+        """Which of these documents there are, whoever asks."""
+        query = select(Document.id).where(Document.id.in_(documents))
+        return set(self._session.scalars(query)) if documents else set()
 
     def record(self, viewer: Viewer, document: int) -> Record | None:
         """The whole record of a document that he may open, with its tasks as they are now."""

@@ -16,6 +16,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
+from service.access.accounts import NoUser
 from service.access.people import TooMany
 from service.access.viewer import Forbidden
 from service.review.changes import Clashed, Unproved
@@ -33,6 +34,7 @@ _TOLD: dict[type[Exception], Told] = {
     Forbidden: (403, "forbidden", "Không có quyền (not allowed)"),
     ForeignRequest: (403, "foreign-request", "Yêu cầu không đến từ trang này, hãy tải lại (reload the page)"),
     TooMany: (429, "too-many-attempts", "Đăng nhập sai quá nhiều lần, hãy đợi (too many attempts)"),
+    NoUser: (404, "not-found", "Không tìm thấy (not found)"),
     Missing: (404, "not-found", "Không tìm thấy (not found)"),
     Filed: (409, "filed", "Văn bản đã vào sổ, hãy mở lại trước (reopen the filed document first)"),
     Unreviewed: (409, "unreviewed", "Văn bản chưa rà soát xong (not reviewed yet)"),

@@ -9,6 +9,7 @@ from fastapi import APIRouter
 
 def routers() -> Sequence[APIRouter]:
     """All pages."""
-    from service.web.pages import edit, inbox, login, review
+    from service.web.pages import audit, edit, inbox, login, purge, review, tasks, users
 
-    return [login.router, inbox.router, review.router, edit.router]
+    modules = (login, inbox, tasks, users, audit, purge, review, edit)
+    return [module.router for module in modules]

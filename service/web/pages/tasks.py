@@ -1,0 +1,107 @@
+"""The tasks that one may see: found, filtered, ordered and paged; the start page of a unit's user."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo
+
+from fastapi import APIRouter, Depends, Query, Request
+from starlette.responses import RedirectResponse, Response
+
+from pipeline.labels import FIELDS, NATURES
+from service.access.roles import Right, Role
+from service.api.paging import cursor_of, opened
+from service.pages.proofs import proofs
+from service.review.finder import FoundTask, TaskOrder, TasksWanted
+from service.web.identity import Guest, guest
+from service.web.render import page
+from service.web.state import State, state_of
+from service.wording import REVIEWS, STATUSES
+
+router = APIRouter()
+Here = Annotated[State, Depends(state_of)]
+Who = Annotated[Guest, Depends(guest)]
+Text = Annotated[str, Query(max_length=200, pattern=r"^[^\x00]*$")]
+PAGE = 30
+_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+_IN_BRACKETS = re.compile(r"\(([a-z0-9/:._-]+)\)\s*$")
+
+
+@router.get("/tasks")
+def tasks(
+    request: Request,
+    state: Here,
+    who: Who,
+    q: Text = "",
+    unit: Text = "",
+    due_before: Annotated[str, Query(max_length=20)] = "",
+    status: Literal["", "proposed", "approved", "rejected"] = "",
+    nature: Text = "",
+    field: Text = "",
+    review: Literal["", "extracted", "reviewed", "filed"] = "",
+    sort: TaskOrder = TaskOrder.DUE,
+    after: Annotated[str, Query(max_length=600)] = "",
+) -> Response:
+    """The list, a page at a time."""
+    if who.viewer.must_change:
+        return RedirectResponse("/password", 303)
+    asked: dict[str, Any] = {"q": q, "unit": unit, "due_before": due_before, "status": status}
+    asked |= {"nature": nature, "field": field, "review": review, "sort": sort.value}
+    day, wrong = _day(due_before)
+    bracketed = _IN_BRACKETS.search(unit)
+    wanted = TasksWanted(
+        unit=bracketed[1] if bracketed else unit.strip(),
+        due_before=day,
+        status=status,
+        nature=nature,
+        field=field,
+        words=q,
+        order=sort,
+        review=review,
+    )
+    place = opened(after, *((int, int, str) if sort is TaskOrder.NEWEST else (str, int, str)))
+    with state.store.reading() as work:
+        found = [] if wrong else work.finder.tasks(who.viewer, wanted, place, PAGE + 1)
+        openable = work.shelf.openable(who.viewer, {one.document.id for one in found})
+    return page(
+        request,
+        "tasks.html",
+        who,
+        rows=[_row(one, openable) for one in found[:PAGE]],
+        asked=asked,
+        wrong=wrong,
+        filtered=any(value for name, value in asked.items() if name != "sort"),
+        next=cursor_of(*found[PAGE - 1].place) if len(found) > PAGE else "",
+        own=who.viewer.role is Role.UNIT,
+        may_export=who.viewer.may(Right.EXPORT),
+        natures=NATURES,
+        fields=FIELDS,
+        statuses=STATUSES,
+        reviews=REVIEWS,
+    )
+
+
+def _row(found: FoundTask, openable: set[int]) -> dict[str, Any]:
+    """What the page shows of a task: its values, what proves them, whether its document may be opened."""
+    task = found.record
+    due = (task["deadline"] or {}).get("date")
+    today = dt.datetime.now(_ZONE).date().isoformat()
+    return {
+        "task": task,
+        "document": found.document,
+        "opens": found.document.id in openable,
+        "proofs": [one for one in proofs(task) if one.of in ("task", "deadline")],
+        "late": bool(due and due < today and task["status"] != "rejected"),
+    }
+
+
+def _day(typed: str) -> tuple[dt.date | None, bool]:
+    """A day as people or browsers write it, and whether it is none."""
+    for form in ("%d/%m/%Y", "%Y-%m-%d"):
+        try:
+            return dt.datetime.strptime(typed.strip(), form).date(), False  # noqa: DTZ007 - a day has no zone
+        except ValueError:
+            continue
+    return None, bool(typed.strip())
