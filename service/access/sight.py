@@ -7,7 +7,9 @@ unit, and whole documents only where they were addressed or sent to it.
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, and_, exists, false, or_, select
+from typing import Any
+
+from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, exists, false, or_, select
 
 from service.access.roles import Right, Role
 from service.access.viewer import Viewer
@@ -47,6 +49,17 @@ def documents_with_tasks_seen(viewer: Viewer) -> ColumnElement[bool]:
         return documents_seen(viewer)
     his = select(Task.id).where(Task.document_id == Document.id, tasks_seen(viewer)).correlate(Document)
     return or_(documents_seen(viewer), his.exists())
+
+
+def tasks_named(viewer: Viewer) -> Select[*tuple[Any, ...]]:
+    """The tasks that name one of his units, whatever else keeps them from him: to look these up first."""
+    return select(TaskUnit.document_id, TaskUnit.task_id).where(_is_his(TaskUnit, viewer))
+
+
+def documents_named(viewer: Viewer) -> CompoundSelect[*tuple[Any, ...]]:
+    """The same of documents that went to one of his units, or hold such a task."""
+    went = select(DocumentUnit.document_id).where(_is_his(DocumentUnit, viewer))
+    return went.union(select(TaskUnit.document_id).where(_is_his(TaskUnit, viewer)))
 
 
 def uploads_seen(viewer: Viewer) -> ColumnElement[bool]:

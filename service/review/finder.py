@@ -16,7 +16,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select, tuple_
 from sqlalchemy.orm import Session
 
-from service.access.sight import documents_with_tasks_seen, tasks_seen
+from service.access.roles import Role
+from service.access.sight import documents_named, documents_with_tasks_seen, tasks_named, tasks_seen
 from service.access.viewer import Viewer
 from service.mapping import Record, number_key, search_key
 from service.review import search
@@ -107,6 +108,8 @@ class Finder:
         conditions = self._task_conditions(wanted)
         if conditions is None:
             return []
+        if viewer.role is Role.UNIT and self._few(tasks_named(viewer)):
+            conditions.append(tuple_(Task.document_id, Task.id).in_(tasks_named(viewer)))
         query = (
             select(Task, Document)
             .join(Document, Document.id == Task.document_id)
@@ -149,12 +152,16 @@ class Finder:
     def _of_unit(self, unit: str) -> ColumnElement[bool]:
         """Looked up first where the unit has few tasks, on the way through the list where it has many."""
         named = or_(TaskUnit.unit_id == unit, TaskUnit.name_key == search_key(unit))
-        counted = select(func.count()).select_from(select(literal(1)).where(named).limit(_FEW + 1).subquery())
-        if (self._session.scalar(counted) or 0) <= _FEW:
-            rows = select(TaskUnit.document_id, TaskUnit.task_id).where(named)
+        rows = select(TaskUnit.document_id, TaskUnit.task_id).where(named)
+        if self._few(rows):
             return tuple_(Task.document_id, Task.id).in_(rows)
         here = and_(TaskUnit.document_id == Task.document_id, TaskUnit.task_id == Task.id)
         return select(literal(1)).where(here, named).correlate(Task).exists()
+
+    def _few(self, rows: Any) -> bool:
+        """Whether there are so few that they are best looked up first."""
+        counted = select(func.count()).select_from(rows.limit(_FEW + 1).subquery())
+        return (self._session.scalar(counted) or 0) <= _FEW
 
     def _units(self, tasks: Sequence[Task]) -> dict[tuple[int, str], list[TaskUnit]]:
         units: dict[tuple[int, str], list[TaskUnit]] = {}
@@ -172,6 +179,8 @@ class Finder:
     ) -> list[FoundDocument]:
         """The documents that he may know of, in order, from behind `after`."""
         query = select(Document).where(documents_with_tasks_seen(viewer), *_document_conditions(wanted))
+        if viewer.role is Role.UNIT and self._few(documents_named(viewer)):
+            query = query.where(Document.id.in_(documents_named(viewer)))
         rows = self._session.scalars(_ordered_documents(query, wanted.order, after).limit(most)).all()
         counts = self._counts(viewer, [row.id for row in rows])
         return [FoundDocument(row, counts[row.id], _document_place(row, wanted.order)) for row in rows]
