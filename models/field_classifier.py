@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     import numpy as np
 
 WEIGHTS = Path(__file__).parent / "weights" / "field_classifier.npz"
-SOURCES = ("own", "leads", "subject", "issuer", "document", "neighbours")  # what speaks for a field, by model
+# What speaks for a field, by each model; the document is its tasks and, as much as all of them, its subject.
+SOURCES = ("own", "leads", "subject", "issuer", "document", "neighbours")
 _LEADS = 3  # the first leads; a long list of units is about no field
 _DOCUMENT_FLOOR, _NEIGHBOUR_FLOOR = 0.01, 0.02  # no field is ruled out by the tasks around
 
@@ -113,13 +114,17 @@ def evidence(
     for matrix in weights:
         scores = np.stack([_score(matrix, words, text) for text in own])
         shares = np.exp(log_shares(scores))
+        theme = _score(matrix, words, subject)
+        whole = shares.mean(axis=0)
+        if subject:
+            whole = (whole + np.exp(log_shares(theme[None])[0])) / 2.0
         around = np.stack([shares[_near(tasks, at)].mean(axis=0) for at in range(len(tasks))])
         spoken += [
             scores,
             np.stack([_score(matrix, words, names) for names in leads]),
-            np.broadcast_to(_score(matrix, words, subject), scores.shape),
+            np.broadcast_to(theme, scores.shape),
             np.broadcast_to(_score(matrix, words, issuer), scores.shape),
-            np.broadcast_to(np.log(shares.mean(axis=0) + _DOCUMENT_FLOOR), scores.shape),
+            np.broadcast_to(np.log(whole + _DOCUMENT_FLOOR), scores.shape),
             np.log(around + _NEIGHBOUR_FLOOR),
         ]
     return np.stack([scores - scores.mean(axis=1, keepdims=True) for scores in spoken], axis=2)

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from models.field_classifier import fields
 from models.nature_classifier import nature_of
 from models.task_features import field_features, field_prior, nature_features
 from pipeline.types import Classified, DocumentContext, TaskContext
@@ -100,10 +101,8 @@ def classify(document: DocumentContext, tasks: Sequence[TaskContext]) -> tuple[C
     """The classes of a document's tasks: the shipped `pipeline.ports.TaskClassifier`."""
     if not tasks:
         return ()
-    _, fields = load()
     found = []
-    for task in tasks:
+    for task, (field, field_probability) in zip(tasks, fields(document, tasks), strict=True):
         nature, nature_probability = nature_of(task.text, document.subject, task.headings)
-        field, field_probability = best_field(fields, task.text, document.type, document.subject)
         found.append(Classified(nature, field, nature_probability, field_probability))
     return tuple(found)

@@ -39,7 +39,7 @@ def test_a_task_with_a_theme_has_its_own_field(text: str, field: str) -> None:
 
 
 def test_a_task_without_a_theme_takes_the_subject_of_its_document() -> None:
-    plain = "Tổng hợp, báo cáo kết quả về Ủy ban nhân dân tỉnh."
+    plain = "Nghiêm túc thực hiện nội dung trên."
     assert field_of(plain, subject="Về phòng, chống dịch tả lợn châu Phi trên đàn vật nuôi") == (
         "agriculture_rural"
     )
