@@ -17,10 +17,6 @@ from pipeline.types import ClauseRole
 _REPORTS = re.compile(
     r"(?<!theo )báo cáo|(?<!tiền )gửi|xây dựng (?:\w+ ){0,2}kế hoạch|trước ngày|chậm nhất|tổng hợp"
 )
-_REQUESTS = re.compile(
-    r"(?:^|[;,.:]\s+|(?<!đã)(?<!được)(?<!theo)\s)(?:giao|yêu cầu|đề nghị|phân công)"
-    r"\s+(?!của|ban |thông |dịch |lưu )"
-)
 
 
 # set formulas are known without their marks too, as OCR leaves them ("thị hành Quyêt định này")
@@ -84,7 +80,7 @@ def dismiss(text: str, *, article: bool = False, led: bool = False) -> Dismissal
             match = rule.folded.search(folded)
         if match is None or (rule.only_articles and not article) or (rule.only_loose and led):
             continue
-        if rule.unless_request and _REQUESTS.search(key):
+        if rule.unless_request and lexicon().asks.search(key):
             continue
         if rule.unless_report and _REPORTS.search(key):
             continue

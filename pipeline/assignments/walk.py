@@ -30,6 +30,7 @@ from pipeline.assignments.prose import closes
 from pipeline.assignments.references import Reference, referred
 from pipeline.assignments.roles import Subject, begins_action, find_request, find_subject
 from pipeline.assignments.scope import SHUT, Draft, Scope, moved, moved_deadline, step
+from pipeline.assignments.segments import lead_keys
 from pipeline.assignments.tables import read_table
 from pipeline.assignments.timing import due_apart
 from pipeline.deadlines import choose, find_deadlines
@@ -122,8 +123,8 @@ class Walk:
             return True
         if due_apart(words, above, self.issued_on):
             return True
-        leads = _lead_keys(words)
-        return bool(leads) and leads != _lead_keys(above)
+        leads = lead_keys(find_subject(words))
+        return bool(leads) and leads != lead_keys(find_subject(above))
 
     def _is_heading(self, block: Block, scope: Scope, loose: Sequence[Block]) -> bool:
         """Whether a clause only titles the loose paragraphs below it (a closing formula has no title)."""
@@ -293,8 +294,3 @@ def _asks(words: str) -> bool:
 def _times_season(deadline: Deadline) -> bool:
     """An occasion ("trong dịp Tết") may time all items; "sau khi xem xét …" times what came before."""
     return deadline.rule == "event.occasion"
-
-
-def _lead_keys(words: str) -> frozenset[str]:
-    found = find_subject(words)
-    return frozenset(match_key(lead.name) for lead in found.leads) if found else frozenset()
