@@ -148,6 +148,16 @@ DISMISSALS = (
         ClauseRole.EXECUTION,
     ),
     Dismisses("Các nội dung khác của Kế hoạch giữ nguyên hiệu lực.", ClauseRole.IN_FORCE),
+    Dismisses("Trưởng các trạm kiểm dịch chịu trách nhiệm thi hành Quy chế này.", ClauseRole.EXECUTION),
+    Dismisses("Các ông, bà Trưởng phòng có trách nhiệm tổ chức thực hiện Thông tư.", ClauseRole.EXECUTION),
+    Dismisses(
+        "Quyết định số 88/QĐ-UBND ngày 04/3/2019 của UBND tỉnh về việc giao Sở Du lịch lập đề án bến thuyền.",
+        ClauseRole.RECITAL,
+    ),
+    Dismisses("Đề nghị Sở Công Thương cấp phép nhập …………… tấn men bia cho cơ sở.", ClauseRole.OTHER),
+    Dismisses(
+        "Để đỡ mất công in ấn, khuyến khích các hộ kê khai qua cổng dịch vụ công.", ClauseRole.PERMISSION
+    ),
     Dismisses(
         "Sáng ngày 4/8/2025, Chủ tịch UBND xã chủ trì giao ban về rác thải. Sau khi nghe các thôn báo cáo, "
         "Chủ tịch UBND xã kết luận:",
@@ -190,6 +200,10 @@ SPLITS = (
     Splits(
         "Giao Sở Công Thương: (i) Rà soát quy hoạch chợ; (ii) Kiểm tra giá xăng dầu dịp Tết.",
         ("Rà soát quy hoạch", "Kiểm tra giá"),
+    ),
+    Splits(
+        "Sở Y tế, Sở Du lịch phổ biến quy chế này cho các nhà nghỉ. Hằng năm, Sở Y tế chủ trì kiểm tra nước uống.",
+        ("Sở Y tế, Sở Du lịch phổ biến", "Hằng năm, Sở Y tế chủ trì"),
     ),
     Splits(
         "Sở Xây dựng hướng dẫn hồ sơ. UBND các xã gửi danh sách hộ nghèo về Sở Xây dựng.",

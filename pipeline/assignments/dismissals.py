@@ -120,6 +120,11 @@ def carries_act(words: str) -> bool:
     return _title_pattern("carries_act").search(match_key(words)) is not None
 
 
+def gives(words: str) -> bool:
+    """Whether a clause gives something to somebody in so many words ("Giao Cục A …")."""
+    return _matches("gives", words)
+
+
 def binds_once(words: str) -> bool:
     """Whether a clause of a regulation puts a duty with a day on somebody: a transition, no standing duty."""
     return _title_pattern("binds_once").search(match_key(words)) is not None
@@ -143,6 +148,26 @@ def regulates(subject: str) -> bool:
 def is_law(line: str) -> bool:
     """Whether a line of a heading is the kind of a legal act."""
     return _matches("law", line)
+
+
+def is_nobody(name: str) -> bool:
+    """Whether a name means whoever has the power ("cơ quan có thẩm quyền"), nobody who could be asked."""
+    return _matches("nobody", name)
+
+
+def announces(words: str) -> bool:
+    """Whether a paragraph only leads over to the tasks after it ("…, cụ thể các giải pháp như sau:")."""
+    return _title_pattern("announces").search(match_key(words).strip()) is not None
+
+
+def is_idle(line: str) -> bool:
+    """Whether a line of a heading names a kind of document that assigns nothing (an invitation, a report)."""
+    return _matches("idle", line)
+
+
+def is_form(line: str) -> bool:
+    """Whether a line at the head of an annex shows a form to be filled in ("Mẫu số 2", "Kính gửi: ……")."""
+    return _title_pattern("form").match(match_key(line).strip()) is not None
 
 
 def is_plan(line: str) -> bool:

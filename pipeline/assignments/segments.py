@@ -29,6 +29,7 @@ _CONDITION = re.compile(r"(?:trường hợp|nếu|khi|trong quá trình|riêng|
 # a sentence that begins with its time names its doer behind the comma: "Ngay sau kỳ nghỉ, các trường …"
 _TIMED = re.compile(
     r"(?:(?:ngay )?sau (?!đó)|trước |chậm nhất|trong (?:tháng|quý|năm|tuần|ngày) )[^.;:,]{0,60},\s"
+    r"|(?:h[àằ]ng (?:tuần|tháng|quý|năm)|định kỳ)[^.;:,]{0,60},\s(?=[^.;:,]{2,80} chủ trì(?!\w))"
 )
 
 
@@ -74,11 +75,17 @@ def segment(text: str, within: Span | None = None) -> tuple[Segment, ...]:
         agreed = (
             len(starts) == 1 and found.cue == "request" and _only_agrees(text[part.start : match.start()])
         )
-        if not agreed and (named == leads or (leads and named <= leads)):
+        shared = bool(leads) and named <= leads and not (at in sentence_starts and _presides(key, found))
+        if not agreed and (named == leads or shared):
             continue
         starts = [at] if agreed else [*starts, at]
         leads = named
     return tuple(_cut(text, starts, part.end))
+
+
+def _presides(key: str, subject: Subject) -> bool:
+    """Whether one of several leads has a part of the work of its own ("Hằng năm, Sở A chủ trì …")."""
+    return lexicon().by_predicate.match(key, subject.end) is not None
 
 
 def _only_agrees(words: str) -> bool:
