@@ -31,7 +31,6 @@ from models.field_classifier import (
 from models.field_features import theme_terms
 from models.training.field_sources import Gold, read_gold
 from models.training.field_words import LABELS, Material, fit_words, learn_material, matrix
-from models.training.task_classifier import macro_f1
 
 FOLDS = 4
 _RIDGE, _START_RIDGE = 0.1, 0.02  # keep the weights of sources and labels small, by cross-validation
@@ -99,6 +98,15 @@ def weigh_sources(rows: dict[str, np.ndarray], documents: Sequence[Gold]) -> tup
     bounds = [(0.0, None)] * sources + [(None, None)] * len(LABELS)
     found: np.ndarray = minimize(loss, first, jac=True, method="L-BFGS-B", bounds=bounds).x
     return found[:sources], found[sources:]
+
+
+def macro_f1(pairs: Sequence[Pair]) -> float:
+    """Mean F1 over the labels that are wanted; pairs are (wanted, given)."""
+    scores = []
+    for label in {wanted for wanted, _ in pairs}:
+        right = sum(wanted == given == label for wanted, given in pairs)
+        scores.append(2 * right / sum((wanted == label) + (given == label) for wanted, given in pairs))
+    return sum(scores) / len(scores)
 
 
 def predictions(model: FieldModel, documents: Sequence[Gold]) -> list[Pair]:

@@ -1,4 +1,4 @@
-"""What the field model learns from: labelled documents, invented tasks, the lexicon, the codification.
+"""What the field model learns from: labelled documents, invented tasks, phrases, the codification.
 
 The official codification ("pháp điển") numbers each article by subject ("Điều 24.5.LQ.1"): topics.tsv says
 which field a subject is about, so that its paragraphs are examples of the field's words.
@@ -16,7 +16,6 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
-from models.task_features import lexicon
 from pipeline.text import nfc
 from pipeline.types import DocumentContext, TaskContext
 
@@ -68,8 +67,9 @@ def carriers() -> list[str]:
 
 
 def phrases() -> list[Labelled]:
-    """The lexicon's phrases of each field."""
-    return [(words.label, phrase) for words in lexicon("field") for phrase in words.weights]
+    """The phrases of each field in phrases.tsv."""
+    rows = (line.split("\t") for line in _lines("phrases.tsv")[1:])
+    return [(field, phrase) for field, them in rows for phrase in them.split(" | ")]
 
 
 def subjects() -> dict[str, str]:

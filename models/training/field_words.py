@@ -64,7 +64,7 @@ def learn_words(raw: Path, needed: Iterable[str]) -> tuple[Words, np.ndarray]:
         for line in paragraphs(raw)
         if len(line) >= least and not line.startswith("(Điều") and chosen.random() < _SHARE
     ]
-    counts = Counter(term for found in read for term in set(found))
+    counts = Counter(term for found in read for term in dict.fromkeys(found))
     common = [term for term, count in counts.most_common(_MOST_TERMS) if count >= _LEAST_PARAGRAPHS]
     known = sorted({*common, *needed})
     rarity = {
@@ -78,7 +78,7 @@ def learn_words(raw: Path, needed: Iterable[str]) -> tuple[Words, np.ndarray]:
 
 
 def learn_material(raw: Path) -> Material:
-    """Terms and examples from the raw text, the invented tasks and the lexicon."""
+    """Terms and examples from the raw text, the invented tasks and the phrases."""
     chosen = random.Random(SEED)  # noqa: S311
     shared = [terms(match_key(text)) for text in carriers()]
     tasks, labels = [], []

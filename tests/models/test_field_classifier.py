@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from models.field_classifier import WEIGHTS, FieldWeightsChangedError, digest_path, fields, load
 from models.field_features import theme_terms
-from models.training.field_sources import carriers, invented, subjects
+from models.training.field_sources import carriers, invented, phrases, subjects
 from pipeline.labels import FIELDS
 from pipeline.text import match_key
 from pipeline.types import DocumentContext, TaskContext
@@ -91,6 +91,12 @@ def test_each_field_has_its_invented_tasks() -> None:
 def test_no_invented_task_is_repeated() -> None:
     texts = [match_key(text) for _, text in invented()] + [match_key(text) for text in carriers()]
     assert [text for text, count in Counter(texts).items() if count > 1] == []
+
+
+def test_each_field_has_its_phrases_and_none_twice() -> None:
+    named = [(field, match_key(phrase)) for field, phrase in phrases()]
+    assert {field for field, _ in named} == set(FIELDS)
+    assert [pair for pair, count in Counter(named).items() if count > 1] == []
 
 
 def test_the_codification_s_subjects_have_known_fields() -> None:
