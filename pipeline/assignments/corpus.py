@@ -168,6 +168,7 @@ DISMISSALS = (
         "Việc miễn học phí cho học sinh xã đảo đã được Sở Tài chính trả lời tháng trước.", ClauseRole.REPORTED
     ),
     Dismisses("Sở Nội vụ là cơ quan thường trực của Ban Chỉ đạo cải cách.", ClauseRole.FUNCTION),
+    Dismisses("Cơ quan kiểm định bến phà ở địa phương là Sở Xây dựng.", ClauseRole.FUNCTION),
     Dismisses("Đồng ý với đề nghị của Sở Công Thương về thời gian tổ chức hội chợ.", ClauseRole.PERMISSION),
     Dismisses("Khuyến khích các doanh nghiệp đầu tư vào khu công nghiệp.", ClauseRole.PERMISSION),
     Dismisses("Mọi chi tiết xin liên hệ bà Lê Thị Mơ, chuyên viên Phòng Tổng hợp.", ClauseRole.CONTACT),

@@ -66,6 +66,16 @@ def test_the_closing_section_of_a_circular_assigns(heading: str):
     assert found == [("Sở Y tế tập huấn cho các trạm y tế bến phà.", ["Sở Y tế"])]
 
 
+def test_a_section_on_how_one_procedure_is_carried_out_assigns_nothing():
+    found = tasks(
+        *CIRCULAR,
+        "Điều 8. Tổ chức thực hiện sát hạch",
+        "1. Sở Y tế mời giám khảo của trạm y tế bến phà.",
+        number="9/2025/TT-BYT",
+    )
+    assert found == []
+
+
 @pytest.mark.parametrize("kind", ["GIẤY MỜI", "TỜ TRÌNH", "PHIẾU TRÌNH", "BÁO CÁO"])
 def test_documents_that_invite_ask_or_account_give_nobody_anything(kind: str):
     assert tasks("VĂN PHÒNG", kind, "Về lễ hội hoa xuân", "Giao Sở Du lịch chuẩn bị cổng chào.") == []
