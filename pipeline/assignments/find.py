@@ -69,7 +69,7 @@ def _body_scope(directive: Directive) -> Scope:
     """
     header = directive.header
     if _names_kind(directive, is_idle):
-        return Scope(zone=ClauseRole.OTHER)
+        return Scope(zone=ClauseRole.IDLE)
     number = header.number.text if header.number else ""
     subject = header.subject.text if header.subject else ""
     normative = bool(_WITH_YEAR.search(number)) or _names_kind(directive, is_law)

@@ -208,7 +208,7 @@ class Walk:
     def _zone(self, block: Block, scope: Scope) -> ClauseRole:
         """What the section below a heading holds; a regulation opens again only in a section of its own."""
         words, kind, above = self._title(block), block.kind, scope.zone
-        if len(words) >= HEADING_LENGTH or above is ClauseRole.OTHER:
+        if len(words) >= HEADING_LENGTH or above in (ClauseRole.OTHER, ClauseRole.IDLE):
             return above
         attached = attachment_zone(words) if block.marker == "title" and words.isupper() else None
         if attached is not None or above is not ClauseRole.FUNCTION:
