@@ -7,49 +7,28 @@ the pen in a label does not pass as an unlabelled field.
 from __future__ import annotations
 
 import datetime as dt
-from typing import Literal, Self
+from collections.abc import Mapping
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator, model_validator
 
+from pipeline.labels import FIELDS, NATURES
 from pipeline.types import DeadlineKind, DocumentType, Secrecy, Urgency
 
-Nature = Literal[
-    "document",
-    "report",
-    "inspect",
-    "communicate",
-    "resources",
-    "coordinate",
-    "handle",
-    "prohibit",
-    "carry_out",
-]
-StateField = Literal[
-    "finance_budget",
-    "planning_investment",
-    "banking",
-    "industry_trade",
-    "agriculture_rural",
-    "resources_environment",
-    "construction_housing",
-    "transport",
-    "health",
-    "education",
-    "labour_social",
-    "culture_sport_tourism",
-    "information_digital",
-    "science_technology",
-    "justice_legal",
-    "home_affairs",
-    "security_order",
-    "defence",
-    "inspection_anticorruption",
-    "foreign_affairs",
-    "ethnic_religion",
-    "disaster_safety",
-    "party_mass",
-    "other",
-]
+
+def _one_of(known: Mapping[str, str]) -> AfterValidator:
+    """Refuses what is none of the keys of a closed set."""
+
+    def checked(value: str) -> str:
+        if value not in known:
+            raise ValueError(f"none of {', '.join(known)}")
+        return value
+
+    return AfterValidator(checked)
+
+
+Nature = Annotated[str, _one_of(NATURES)]
+StateField = Annotated[str, _one_of(FIELDS)]
 Expected = Literal["done", "no_tasks", "refused_secret"]
 HeaderField = Literal["number", "issued_on", "issuer", "type", "subject", "signer"]
 

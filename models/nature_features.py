@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from models.acts import Act, acts_in, first_thing, without_units
 
+_WORD = re.compile(r"[^\W\d_]+")
 _LEADS = re.compile(r"(?<!\w)(?:chủ trì|làm đầu mối|đầu mối)(?!\w)")
 _WITHIN = re.compile(r"phối hợp[^.;:]*? trong (?:việc|công tác|quá trình)(?!\w)")
 _WEAK = {
@@ -27,6 +29,7 @@ _WEAK = {
 _FRAME = {"ban hành", "phê duyệt", "triển khai", "thực hiện", "xây dựng", "tổ chức", "tăng cường"}
 _TOLD_OF = {"communicate", "inspect", "coordinate"}  # what is done to papers that are there already
 _MOST_HEADS = 5
+_MOST_WORDS, _PAIR = 20, 0.5  # pairs of words say what the grammar misses
 _TOPIC = 250  # characters
 _MOST_CHARACTERS = 2500  # what a task is stands at its head
 _INSIDE, _NAMED = (
@@ -49,7 +52,8 @@ def nature_features(text: str, subject: str = "", titles: Sequence[str] = ()) ->
         found |= _of_name(body, subject, titles)
     for act in acts_in(topic) if topic else ():
         found[f"topic={act.act}"] = 0.5
-    return found
+    words = _WORD.findall(body)[:_MOST_WORDS]
+    return found | {f"pair={one} {two}": _PAIR for one, two in pairwise(words)}
 
 
 def _apart(key: str) -> tuple[str, str, tuple[Act, ...]]:

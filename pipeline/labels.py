@@ -167,6 +167,7 @@ ENGLISH: dict[str, dict[str, str]] = {
         "promulgation": "promulgation, approval, setting up",
         "funding": "source of funds",
         "form": "form, list, outline",
+        "idle": "content of a document that assigns nothing",
         "other": "assigns nothing",
     },
     "product": {
@@ -214,6 +215,7 @@ CLAUSE_ROLES: dict[str, str] = {
     "promulgation": "Ban hành, phê duyệt, thành lập",
     "funding": "Nguồn kinh phí",
     "form": "Biểu mẫu, danh mục, đề cương",
+    "idle": "Nội dung của văn bản không giao việc",
     "other": "Không giao việc",
 }
 

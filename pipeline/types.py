@@ -480,6 +480,7 @@ class ClauseRole(StrEnum):
     PROMULGATION = "promulgation"
     FUNDING = "funding"
     FORM = "form"
+    IDLE = "idle"  # of a document whose kind assigns nothing: an invitation, a report, a submission
     OTHER = "other"
 
 

@@ -129,7 +129,7 @@ def _comma(text: str) -> str:
 def _objects(found: Any) -> Iterator[Sequence[str]]:
     if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
         raise TypeError("not a list of objects")
-    columns = list(dict.fromkeys(column for one in found for column in one))
+    columns = list(dict.fromkeys(column for one in found for column in one)) or list(COLUMNS)
     yield columns
     for one in found:
         yield [_text(one.get(column)) for column in columns]

@@ -148,6 +148,16 @@ DISMISSALS = (
         ClauseRole.EXECUTION,
     ),
     Dismisses("Các nội dung khác của Kế hoạch giữ nguyên hiệu lực.", ClauseRole.IN_FORCE),
+    Dismisses("Trưởng các trạm kiểm dịch chịu trách nhiệm thi hành Quy chế này.", ClauseRole.EXECUTION),
+    Dismisses("Các ông, bà Trưởng phòng có trách nhiệm tổ chức thực hiện Thông tư.", ClauseRole.EXECUTION),
+    Dismisses(
+        "Quyết định số 88/QĐ-UBND ngày 04/3/2019 của UBND tỉnh về việc giao Sở Du lịch lập đề án bến thuyền.",
+        ClauseRole.RECITAL,
+    ),
+    Dismisses("Đề nghị Sở Công Thương cấp phép nhập …………… tấn men bia cho cơ sở.", ClauseRole.OTHER),
+    Dismisses(
+        "Để đỡ mất công in ấn, khuyến khích các hộ kê khai qua cổng dịch vụ công.", ClauseRole.PERMISSION
+    ),
     Dismisses(
         "Sáng ngày 4/8/2025, Chủ tịch UBND xã chủ trì giao ban về rác thải. Sau khi nghe các thôn báo cáo, "
         "Chủ tịch UBND xã kết luận:",
@@ -158,6 +168,7 @@ DISMISSALS = (
         "Việc miễn học phí cho học sinh xã đảo đã được Sở Tài chính trả lời tháng trước.", ClauseRole.REPORTED
     ),
     Dismisses("Sở Nội vụ là cơ quan thường trực của Ban Chỉ đạo cải cách.", ClauseRole.FUNCTION),
+    Dismisses("Cơ quan kiểm định bến phà ở địa phương là Sở Xây dựng.", ClauseRole.FUNCTION),
     Dismisses("Đồng ý với đề nghị của Sở Công Thương về thời gian tổ chức hội chợ.", ClauseRole.PERMISSION),
     Dismisses("Khuyến khích các doanh nghiệp đầu tư vào khu công nghiệp.", ClauseRole.PERMISSION),
     Dismisses("Mọi chi tiết xin liên hệ bà Lê Thị Mơ, chuyên viên Phòng Tổng hợp.", ClauseRole.CONTACT),
@@ -190,6 +201,10 @@ SPLITS = (
     Splits(
         "Giao Sở Công Thương: (i) Rà soát quy hoạch chợ; (ii) Kiểm tra giá xăng dầu dịp Tết.",
         ("Rà soát quy hoạch", "Kiểm tra giá"),
+    ),
+    Splits(
+        "Sở Y tế, Sở Du lịch phổ biến quy chế này cho các nhà nghỉ. Hằng năm, Sở Y tế chủ trì kiểm tra nước uống.",
+        ("Sở Y tế, Sở Du lịch phổ biến", "Hằng năm, Sở Y tế chủ trì"),
     ),
     Splits(
         "Sở Xây dựng hướng dẫn hồ sơ. UBND các xã gửi danh sách hộ nghèo về Sở Xây dựng.",

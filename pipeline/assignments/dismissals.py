@@ -17,10 +17,6 @@ from pipeline.types import ClauseRole
 _REPORTS = re.compile(
     r"(?<!theo )báo cáo|(?<!tiền )gửi|xây dựng (?:\w+ ){0,2}kế hoạch|trước ngày|chậm nhất|tổng hợp"
 )
-_REQUESTS = re.compile(
-    r"(?:^|[;,.:]\s+|(?<!đã)(?<!được)(?<!theo)\s)(?:giao|yêu cầu|đề nghị|phân công)"
-    r"\s+(?!của|ban |thông |dịch |lưu )"
-)
 
 
 # set formulas are known without their marks too, as OCR leaves them ("thị hành Quyêt định này")
@@ -84,7 +80,7 @@ def dismiss(text: str, *, article: bool = False, led: bool = False) -> Dismissal
             match = rule.folded.search(folded)
         if match is None or (rule.only_articles and not article) or (rule.only_loose and led):
             continue
-        if rule.unless_request and _REQUESTS.search(key):
+        if rule.unless_request and lexicon().asks.search(key):
             continue
         if rule.unless_report and _REPORTS.search(key):
             continue
@@ -124,6 +120,11 @@ def carries_act(words: str) -> bool:
     return _title_pattern("carries_act").search(match_key(words)) is not None
 
 
+def gives(words: str) -> bool:
+    """Whether a clause gives something to somebody in so many words ("Giao Cục A …")."""
+    return _matches("gives", words)
+
+
 def binds_once(words: str) -> bool:
     """Whether a clause of a regulation puts a duty with a day on somebody: a transition, no standing duty."""
     return _title_pattern("binds_once").search(match_key(words)) is not None
@@ -147,6 +148,26 @@ def regulates(subject: str) -> bool:
 def is_law(line: str) -> bool:
     """Whether a line of a heading is the kind of a legal act."""
     return _matches("law", line)
+
+
+def is_nobody(name: str) -> bool:
+    """Whether a name means whoever has the power ("cơ quan có thẩm quyền"), nobody who could be asked."""
+    return _matches("nobody", name)
+
+
+def announces(words: str) -> bool:
+    """Whether a paragraph only leads over to the tasks after it ("…, cụ thể các giải pháp như sau:")."""
+    return _title_pattern("announces").search(match_key(words).strip()) is not None
+
+
+def is_idle(line: str) -> bool:
+    """Whether a line of a heading names a kind of document that assigns nothing (an invitation, a report)."""
+    return _matches("idle", line)
+
+
+def is_form(line: str) -> bool:
+    """Whether a line at the head of an annex shows a form to be filled in ("Mẫu số 2", "Kính gửi: ……")."""
+    return _title_pattern("form").match(match_key(line).strip()) is not None
 
 
 def is_plan(line: str) -> bool:

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 
 from pipeline.assignments.apart import timed_apart
 from pipeline.assignments.audience import audience
 from pipeline.assignments.clauses import named
-from pipeline.assignments.dismissals import attachment_zone, is_frame, is_law, is_plan, regulates
+from pipeline.assignments.dismissals import (
+    attachment_zone,
+    is_form,
+    is_frame,
+    is_idle,
+    is_law,
+    is_plan,
+    regulates,
+)
 from pipeline.assignments.references import Reference, find_references
 from pipeline.assignments.scope import Draft, Scope
 from pipeline.assignments.walk import Walk
@@ -17,6 +26,7 @@ from pipeline.types import Block, BlockKind, Clause, ClauseRole, Directive, Docu
 _WITH_YEAR = re.compile(r"/(?:19|20)\d\d/")
 _DIRECTIVES = {DocumentType.CHI_THI, DocumentType.CONG_DIEN, DocumentType.THONG_BAO, DocumentType.KE_HOACH}
 _HEADING_REACH = 800  # characters of a heading, from the issuer to the act's kind
+_FORM_LINES = 12  # lines of an annex among which a form shows itself
 _TITLE_LINES = 6  # lines of an annex among which its title stands
 
 
@@ -36,13 +46,14 @@ def find_drafts(directive: Directive) -> tuple[tuple[Draft, ...], tuple[Clause, 
 def _walked(directive: Directive, references: tuple[Reference, ...]) -> Walk:
     header = directive.header
     issued = header.issued_on or header.issued_about  # a legible month still tells a deadline's year
-    walk = Walk(directive.layout.text, header, issued, audience=audience(directive), references=references)
+    text = directive.layout.text
+    walk = Walk(text, header, issued, audience=audience(directive), references=references)
     body = tuple(child for child in directive.root.children if child.kind is not BlockKind.ANNEX)
     walk.visit_children(replace(directive.root, children=body), _body_scope(directive))
     for annex in directive.root.children:
         if annex.kind is BlockKind.ANNEX:
-            title = _title(annex, directive.layout.text)
-            zone = attachment_zone(title) or ClauseRole.TASK
+            title = _title(annex, text)
+            zone = attachment_zone(title) or (ClauseRole.OTHER if _is_form(annex, text) else ClauseRole.TASK)
             path = (title[:60],) if title else ("Phụ lục",)
             statute = zone is ClauseRole.FUNCTION
             walk.visit_children(annex, Scope(zone=zone, path=path, statute=statute))
@@ -57,20 +68,28 @@ def _body_scope(directive: Directive) -> Scope:
     A directive with the year in its number stays one.
     """
     header = directive.header
+    if _names_kind(directive, is_idle):
+        return Scope(zone=ClauseRole.IDLE)
     number = header.number.text if header.number else ""
     subject = header.subject.text if header.subject else ""
-    normative = bool(_WITH_YEAR.search(number)) or _names_law(directive)
+    normative = bool(_WITH_YEAR.search(number)) or _names_kind(directive, is_law)
     if header.type in _DIRECTIVES or not (normative or regulates(subject)):
         return Scope()
     return Scope(zone=ClauseRole.FUNCTION, statute=header.type is not DocumentType.QUYET_DINH)
 
 
-def _names_law(directive: Directive) -> bool:
-    """Whether a line of the heading is the name of a legal act ("THÔNG TƯ", "SẮC LỆNH")."""
+def _names_kind(directive: Directive, is_kind: Callable[[str], bool]) -> bool:
+    """Whether a line of the heading is the name of such a kind of document ("THÔNG TƯ", "GIẤY MỜI")."""
     if directive.header.type is not DocumentType.OTHER:
         return False
     lines = directive.layout.text[:_HEADING_REACH].split("\n")
-    return any(is_law(line) for line in lines)
+    return any(is_kind(line) for line in lines if line.isupper())
+
+
+def _is_form(annex: Block, text: str) -> bool:
+    """Whether an annex is a form to be filled in: its first lines show it, and no title of a plan."""
+    lines = [text[child.span.start : child.span.end].strip() for child in annex.children[:_FORM_LINES]]
+    return any(is_form(line) for line in lines) and not any(is_plan(line) for line in lines)
 
 
 def _title(annex: Block, text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.assignments.below import descendants
-from pipeline.assignments.dismissals import outlines, zone_of
+from pipeline.assignments.dismissals import announces, outlines, zone_of
 from pipeline.assignments.leaves import is_detail
 from pipeline.assignments.scope import AIMS, SHUT, Scope
 from pipeline.text import match_key
@@ -19,7 +19,7 @@ HEADING_LENGTH = 160  # a longer line is no heading
 
 def is_whole_task(words: str, below: Scope, items: Sequence[Block], text: str) -> bool:
     """Whether the items below only detail what the lead-in assigns; `text` is Layout.text."""
-    if not below.leads or below.zone in _DOERLESS_ZONES or len(words.split()) < 6:
+    if not below.leads or below.zone in _DOERLESS_ZONES or len(words.split()) < 6 or announces(words):
         return False
     below_them = [inner for child in items for inner in descendants(child)]
     if any(inner.kind is BlockKind.TABLE for inner in below_them):
@@ -41,5 +41,7 @@ def assigns_itself(words: str, below: Scope) -> bool:
     """Whether a lead-in is a full order of its own besides the items below it."""
     stripped = words.rstrip()
     if not below.leads or not stripped.endswith(".") or len(words.split()) <= _HEADING_WORDS:
+        return False
+    if announces(words):
         return False
     return not match_key(stripped).endswith(("có trách nhiệm.", "nhiệm vụ.", "chịu trách nhiệm."))

@@ -10,7 +10,7 @@ from pipeline.assignments.apart import sets_apart
 from pipeline.assignments.attributes import Attributes
 from pipeline.assignments.cooperators import find_cooperators, past_spaces
 from pipeline.assignments.deliveries import delivers
-from pipeline.assignments.dismissals import binds_once, carries_act
+from pipeline.assignments.dismissals import binds_once, carries_act, gives, is_nobody
 from pipeline.assignments.issuer import has_duty, is_speaker
 from pipeline.assignments.lexicon import lexicon
 from pipeline.assignments.prose import Stretch, item_stretches, reports_trouble, stretches
@@ -33,7 +33,9 @@ _IMPERATIVE_TYPES = {
 }
 _OWN = {"request", "subject", "by", "heading"}  # rules that find the lead in the clause's own words
 _TITLE_WORDS = 7  # a shorter clause without a known verb is a heading
+_NUMBER_WORDS = 2  # of "Cách 1:", no topic
 _TOPIC_END = re.compile(r"[:;,]\s+(?=\w)")
+_COLON = re.compile(r":\s+(?=\w)")
 _MARKS = re.compile(r"\b(?:chủ trì|có trách nhiệm|chịu trách nhiệm|phối hợp|đầu mối|phải)\b")
 
 
@@ -93,9 +95,20 @@ def _placed(mentions: tuple[UnitMention, ...], by: int, joined: _Joined) -> tupl
 
 
 def is_detail(words: str) -> bool:
-    """Whether an item only details the order above it: no verb at its head, nobody named as its doer."""
+    """Whether an item only details the order above it: no verb at its head or after its topic, nobody named
+    as its doer."""
     found = find_subject(words)
-    return not begins_action(words) and (found is None or not found.leads)
+    acts = begins_action(words) or _acts_after_topic(words)
+    return not acts and (found is None or not found.leads)
+
+
+def _acts_after_topic(words: str) -> bool:
+    """Whether an order follows a topic and its colon ("Hộ dân neo đơn: phối hợp với thôn lập danh sách"); a
+    number is no topic ("Cách 1: Gửi qua cổng")."""
+    topics = (
+        match for match in _COLON.finditer(words) if len(words[: match.start()].split()) > _NUMBER_WORDS
+    )
+    return any(begins_action(words[match.end() :]) for match in topics)
 
 
 class _Joined:
@@ -182,7 +195,7 @@ def _timed(leaf: Leaf, words: str, issued_on: dt.date | None) -> tuple[Timed, ..
 
 def _leads(part: Segment, text: str, leaf: Leaf, header: Header) -> tuple[tuple[UnitMention, ...], bool, str]:
     """The leads of a part, whether they are inherited, and the rule (or the reason for none)."""
-    scope, subject = leaf.scope, part.subject
+    scope, subject = leaf.scope, _subject(part, leaf, text)
     words = text[part.span.start : part.span.end]
     if scope.zone in SHUT and not (scope.zone is ClauseRole.FUNCTION and _binds(words, part, leaf)):
         return (), False, f"zone_{scope.zone}"
@@ -211,11 +224,36 @@ def _leads(part: Segment, text: str, leaf: Leaf, header: Header) -> tuple[tuple[
     return (), False, "no_doer" if not scope.leads else "no_action"
 
 
+def _subject(part: Segment, leaf: Leaf, text: str) -> Subject | None:
+    """The part's own subject; none where an item's lead from above asks somebody in passing."""
+    own = part.subject
+    passing = own is not None and bool(leaf.scope.leads) and leaf.item and _asks_in_passing(own, part, text)
+    return None if passing else own
+
+
+def _asks_in_passing(subject: Subject, part: Segment, text: str) -> bool:
+    """Whether the lead from above itself asks somebody in the course of its work: "Lập biên bản, đề nghị
+    Sở A thu hồi giấy phép", "Đề nghị cơ quan có thẩm quyền xử lý"."""
+    if subject.cue != "request":
+        return False
+    key = match_key(text)
+    if all(is_nobody(lead.name) for lead in subject.leads):
+        return bool(subject.leads)
+    before = text[part.span.start : subject.start]
+    return lexicon().asks_others.match(key, subject.start) is not None and _begins_work(before)
+
+
+def _begins_work(words: str) -> bool:
+    """Whether an order opens before a request of the same sentence, at the head or after its topic."""
+    whole = ". " not in words and "; " not in words
+    return whole and (begins_action(words) or _acts_after_topic(words))
+
+
 def _binds(words: str, part: Segment, leaf: Leaf) -> bool:
     """Whether a clause of a regulation gives somebody something to do now: to carry out the act itself, or to
     report difficulties with it."""
     own = part.subject is not None and bool(part.subject.leads)
-    if own and binds_once(words):
+    if own and (binds_once(words) or (leaf.article and gives(words))):
         return True
     return (own or bool(leaf.scope.leads)) and (carries_act(words) or reports_trouble(words))
 

@@ -19,6 +19,9 @@ class Lexicon:
     """
 
     request: re.Pattern[str]
+    asks: re.Pattern[str]
+    clause_joint: re.Pattern[str]
+    anchor: re.Pattern[str]
     filler: re.Pattern[str]
     cooperate: re.Pattern[str]
     by: re.Pattern[str]
@@ -96,6 +99,20 @@ def _of_names(cues: dict[str, list[str]], action: str) -> dict[str, re.Pattern[s
     }
 
 
+def _of_requests(cues: dict[str, list[str]]) -> dict[str, re.Pattern[str]]:
+    """The patterns of a request in the course of a clause: whether there is one (`asks`), where a clause
+    may be cut (`clause_joint`), and where a unit may begin after a preamble (`anchor`)."""
+    verb, other = _alternatives(cues["asks"]), "|".join(cues["asks_not_before"])
+    before = r"(?:^|[;,.:]\s+|(?<!đã)(?<!được)(?<!theo)\s)"
+    return {
+        "asks": re.compile(rf"{before}(?:{verb})\s+(?!{other})"),
+        "clause_joint": re.compile(rf";\s+|\.\s+|[,;.]\s+(?:đồng thời,?\s+)?(?=(?:{verb})\s)"),
+        "anchor": re.compile(
+            rf":\s+|[,;]\s+(?:thì\s+)?|\s(?=(?:{verb})\s)|(?<=vướng mắc)\s(?=các|ủy|ubnd|sở|bộ)"
+        ),
+    }
+
+
 def _delivery(cues: dict[str, list[str]]) -> re.Pattern[str]:
     """A thing that is handed in and the verb of handing in, with the thing as group "thing"."""
     before, made, verb, way = ("|".join(cues[part]) for part in ("before", "made", "verb", "way"))
@@ -115,6 +132,7 @@ def lexicon() -> Lexicon:
     action = rf"(?:(?:{adverb})\s*[,;]?\s+)*(?:{verb}|{adverb})\b"
     return Lexicon(
         **_of_names(cues, action),
+        **_of_requests(cues),
         request=re.compile(rf"(?:{'|'.join(cues['request'])})(?!\w)"),
         filler=re.compile(rf"\s+(?:{_alternatives(cues['filler'])})(?!\w)"),
         cooperate=re.compile(f"(?:{'|'.join(cues['cooperate'])})"),

@@ -21,10 +21,6 @@ from pipeline.units import split_list, units_at
 
 _HEADING_REST = 40  # characters of a heading after the known part of its unit's name
 _STRETCH = 70  # characters that a unit's name may run on beyond what is known
-_ANCHOR = re.compile(
-    r":\s+|[,;]\s+(?:thì\s+)?|\s(?=(?:giao|yêu cầu|đề nghị|phân công)\s)"
-    r"|(?<=vướng mắc)\s(?=các|ủy|ubnd|sở|bộ)"
-)
 _TIMED_REACH = 90  # characters of a time without comma: "Trước ngày 20 hằng tháng các sở báo cáo …"
 _BEFORE_REQUEST = re.compile(r"(?:cũng|đã có|có|nay|trân trọng|tiếp tục)\s+")
 _REST_OF_NAME = re.compile(rf"(?:[{CAPITALS}][\w.]*\s+){{1,4}}")
@@ -262,7 +258,7 @@ def _anchors(key: str, end: int) -> Iterator[int]:
         spaces = re.finditer(r"\s", key[: min(_TIMED_REACH, end)])
         yield from (match.end() for match in spaces if match.end() > timed.end())
     adverbial = words.preamble.match(key) is not None and not words.begins_order.match(key)
-    for match in _ANCHOR.finditer(key, 0, min(_PREAMBLE_REACH, end)):
+    for match in lexicon().anchor.finditer(key, 0, min(_PREAMBLE_REACH, end)):
         if adverbial or match.group().startswith(":") or words.request.match(key, match.end()):
             yield match.end()
 

@@ -22,7 +22,7 @@ class Scope:
     ways: bool = False
 
 
-SHUT = {ClauseRole.FUNCTION, ClauseRole.OTHER}  # zones in which nobody is given anything
+SHUT = {ClauseRole.FUNCTION, ClauseRole.OTHER, ClauseRole.IDLE}  # zones in which nobody is given anything
 AIMS = {ClauseRole.AIM, ClauseRole.TARGET, ClauseRole.PRINCIPLE}  # zones of what is wished for by all
 
 

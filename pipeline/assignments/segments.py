@@ -29,8 +29,8 @@ _CONDITION = re.compile(r"(?:trường hợp|nếu|khi|trong quá trình|riêng|
 # a sentence that begins with its time names its doer behind the comma: "Ngay sau kỳ nghỉ, các trường …"
 _TIMED = re.compile(
     r"(?:(?:ngay )?sau (?!đó)|trước |chậm nhất|trong (?:tháng|quý|năm|tuần|ngày) )[^.;:,]{0,60},\s"
+    r"|(?:h[àằ]ng (?:tuần|tháng|quý|năm)|định kỳ)[^.;:,]{0,60},\s(?=[^.;:,]{2,80} chủ trì(?!\w))"
 )
-_JOINTS = re.compile(r";\s+|\.\s+|[,;.]\s+(?:đồng thời,?\s+)?(?=(?:giao|yêu cầu|đề nghị|phân công)\s)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +48,10 @@ def segment(text: str, within: Span | None = None) -> tuple[Segment, ...]:
     if inline:
         return inline
     starts = [part.start]
-    leads = _lead_keys(_subject_within(text, part))
+    leads = lead_keys(_subject_within(text, part))
     key = match_key(text)
     sentence_starts = {span.start for span in split_sentences(text)}
-    for match in _JOINTS.finditer(key, part.start, part.end):
+    for match in lexicon().clause_joint.finditer(key, part.start, part.end):
         at = match.end()
         if match.group().startswith(".") and at not in sentence_starts:
             continue
@@ -71,15 +71,21 @@ def segment(text: str, within: Span | None = None) -> tuple[Segment, ...]:
             continue
         if leads and at not in sentence_starts and lexicon().asks_others.match(key, at):
             continue  # "lập dự toán, đề nghị cấp có thẩm quyền phê duyệt": the same lead asks
-        named = _lead_keys(found)
+        named = lead_keys(found)
         agreed = (
             len(starts) == 1 and found.cue == "request" and _only_agrees(text[part.start : match.start()])
         )
-        if not agreed and (named == leads or (leads and named <= leads)):
+        shared = bool(leads) and named <= leads and not (at in sentence_starts and _presides(key, found))
+        if not agreed and (named == leads or shared):
             continue
         starts = [at] if agreed else [*starts, at]
         leads = named
     return tuple(_cut(text, starts, part.end))
+
+
+def _presides(key: str, subject: Subject) -> bool:
+    """Whether one of several leads has a part of the work of its own ("Hằng năm, Sở A chủ trì …")."""
+    return lexicon().by_predicate.match(key, subject.end) is not None
 
 
 def _only_agrees(words: str) -> bool:
@@ -88,7 +94,8 @@ def _only_agrees(words: str) -> bool:
     return why is not None and why.role in _AGREES
 
 
-def _lead_keys(subject: Subject | None) -> frozenset[str]:
+def lead_keys(subject: Subject | None) -> frozenset[str]:
+    """The names of a subject's leads, to compare by."""
     return frozenset(match_key(lead.name) for lead in subject.leads) if subject else frozenset()
 
 

@@ -10,48 +10,45 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from pipeline.assignments.apart import before_apart, sets_apart
+from pipeline.assignments.apart import sets_apart
 from pipeline.assignments.attributes import Attributes, read_attributes
 from pipeline.assignments.below import Below, descendants, is_plain
 from pipeline.assignments.cooperators import find_cooperators
 from pipeline.assignments.deliveries import completed, delivers
 from pipeline.assignments.dismissals import (
     Dismissal,
+    announces,
     attachment_zone,
     dismiss,
     names_ways,
     reopens,
     zone_of,
 )
+from pipeline.assignments.handing import asks, handed_deadline
 from pipeline.assignments.issuer import is_speaker, speaks_for
 from pipeline.assignments.leadins import HEADING_LENGTH, assigns_itself, is_whole_task, outlined
 from pipeline.assignments.leaves import Leaf, decide
-from pipeline.assignments.prose import closes
+from pipeline.assignments.prose import closes, reports_trouble
+from pipeline.assignments.quotation import Quotation
 from pipeline.assignments.references import Reference, referred
-from pipeline.assignments.roles import Subject, begins_action, find_request, find_subject
+from pipeline.assignments.roles import begins_action, find_request, find_subject
 from pipeline.assignments.scope import SHUT, Draft, Scope, moved, moved_deadline, step
+from pipeline.assignments.segments import lead_keys
 from pipeline.assignments.tables import read_table
 from pipeline.assignments.timing import due_apart
 from pipeline.deadlines import choose, find_deadlines
-from pipeline.text import match_key
 from pipeline.types import (
     Block,
     BlockKind,
     Clause,
     ClauseRole,
     Deadline,
-    DeadlineKind,
     Header,
     Span,
     UnitMention,
 )
 
 _LONGEST = 20_000  # characters of a clause; structure cuts what is longer, and no clause is as long
-# what a lead-in that names nobody may hand down; "sau khi xem xét …" there is no deadline
-_HANDED_DOWN = {DeadlineKind.DATE, DeadlineKind.RECURRING}
-_RHYTHMS = {DeadlineKind.RECURRING, DeadlineKind.ONGOING}
-_HEADINGS_OF_AIMS = {"yêu cầu", "mục đích, yêu cầu", "mục tiêu, yêu cầu"}
-_LAST_WORDS = 60  # characters before the colon within which a rhythm is said of the items
 
 
 @dataclass(slots=True)
@@ -70,6 +67,10 @@ class Walk:
     references: tuple[Reference, ...] = ()
     asked: tuple[UnitMention, ...] = ()
     _last_leads: tuple[UnitMention, ...] = ()
+    _quoted: Quotation = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._quoted = Quotation(self.header)
 
     def visit_children(self, block: Block, scope: Scope) -> None:
         """Visit a node's children in order."""
@@ -80,6 +81,10 @@ class Walk:
         """Visit one node: a table, a lead-in with items below it, or a clause."""
         if block.kind is BlockKind.TABLE:
             self._table(block, scope)
+            return
+        if self._quoted.covers(self._words(block.span)):
+            self._label(block.span, scope, ClauseRole.RECITAL, "quoted_law")
+            self._visit_all(block.children, scope)
             return
         if len(block.span) > _LONGEST:
             self._label(block.span, scope, ClauseRole.OTHER, "too_long")
@@ -118,12 +123,12 @@ class Walk:
     def _stands_alone(self, block: Block, item: Block) -> bool:
         """Whether a paragraph below an item is a clause of its own: other leads, or no task at all."""
         words, above = self._words(block.span), self._words(item.span)
-        if dismiss(words) is not None or closes(words) or sets_apart(words):
+        if dismiss(words) is not None or closes(words) or sets_apart(words) or reports_trouble(words):
             return True
         if due_apart(words, above, self.issued_on):
             return True
-        leads = _lead_keys(words)
-        return bool(leads) and leads != _lead_keys(above)
+        leads = lead_keys(find_subject(words))
+        return bool(leads) and leads != lead_keys(find_subject(above))
 
     def _is_heading(self, block: Block, scope: Scope, loose: Sequence[Block]) -> bool:
         """Whether a clause only titles the loose paragraphs below it (a closing formula has no title)."""
@@ -174,7 +179,7 @@ class Walk:
         base = block.span.start
         leads = attributes.leads or (tuple(moved(m, base) for m in found.leads) if found else ())
         cooperators = attributes.cooperators or tuple(moved(m, base) for m in find_cooperators(words))
-        asked = found is not None and found.cue == "request" and (bool(found.leads) or _asks(words))
+        asked = found is not None and found.cue == "request" and (bool(found.leads) or asks(words))
         if asked and below.zone not in SHUT:
             below = replace(below, zone=ClauseRole.TASK)
         speaker = found is not None and not attributes.leads and is_speaker(self.header, found, words)
@@ -185,24 +190,8 @@ class Walk:
             below = replace(below, leads=self.audience, cooperators=cooperators)
         elif cooperators:
             below = replace(below, cooperators=cooperators)
-        deadline = attributes.deadline or self._timed(words, base, found)
+        deadline = attributes.deadline or handed_deadline(words, base, found, self.issued_on)
         return replace(below, deadline=deadline) if deadline else below
-
-    def _timed(self, words: str, base: int, found: Subject | None) -> Deadline | None:
-        """The deadline that a lead-in hands down: said of what follows, not of what was done before or of
-        the work that a long lead-in names itself."""
-        ends = words.rstrip().endswith(":")
-        if found is None and not ends:
-            return None
-        start = found.start if found is not None else 0
-        deadline = self._deadline(before_apart(words)[start:], base + start)
-        if deadline is None or (
-            found is None and deadline.kind not in _HANDED_DOWN and not _times_season(deadline)
-        ):
-            return None
-        rhythm = deadline.kind in _RHYTHMS
-        far = base + len(words) - deadline.span.end > _LAST_WORDS
-        return None if rhythm and far else deadline
 
     def _dismissed(self, block: Block) -> Dismissal | None:
         """Why a node over items is no lead-in; one that ends with a colon is."""
@@ -219,7 +208,7 @@ class Walk:
     def _zone(self, block: Block, scope: Scope) -> ClauseRole:
         """What the section below a heading holds; a regulation opens again only in a section of its own."""
         words, kind, above = self._title(block), block.kind, scope.zone
-        if len(words) >= HEADING_LENGTH or above is ClauseRole.OTHER:
+        if len(words) >= HEADING_LENGTH or above in (ClauseRole.OTHER, ClauseRole.IDLE):
             return above
         attached = attachment_zone(words) if block.marker == "title" and words.isupper() else None
         if attached is not None or above is not ClauseRole.FUNCTION:
@@ -238,6 +227,11 @@ class Walk:
             *(inner.span for child in more for inner in descendants(child)),
             *attributes.spans,
         )
+        for child in more:
+            self._quoted.covers(self._words(child.span))
+        if len(spans) == 1 and announces(self._words(block.span)):
+            self._label(block.span, scope, ClauseRole.LEAD_IN, "lead_in")
+            return
         kind = block.kind
         leaf = Leaf(
             spans,
@@ -282,19 +276,3 @@ class Walk:
     def _deadline(self, words: str, base: int) -> Deadline | None:
         chosen = choose(find_deadlines(words, self.issued_on), words)
         return moved_deadline(chosen, base) if chosen else None
-
-
-def _asks(words: str) -> bool:
-    """Whether a request without addressee is one ("UBND tỉnh yêu cầu:") and no heading ("Yêu cầu:")."""
-    stripped = words.strip()
-    return stripped.endswith(":") and match_key(stripped).strip(" :") not in _HEADINGS_OF_AIMS
-
-
-def _times_season(deadline: Deadline) -> bool:
-    """An occasion ("trong dịp Tết") may time all items; "sau khi xem xét …" times what came before."""
-    return deadline.rule == "event.occasion"
-
-
-def _lead_keys(words: str) -> frozenset[str]:
-    found = find_subject(words)
-    return frozenset(match_key(lead.name) for lead in found.leads) if found else frozenset()

@@ -121,6 +121,12 @@ NEGATIVES: tuple[Negative, ...] = (
         "báo cáo cấp trên xem xét khi phát sinh vướng mắc",
     ),
     *nothing(
+        "condition_lapse",
+        "sau thời gian 12 tháng mà chủ tàu không đóng mới thì thu hồi giấy phép",
+        "quá thời hạn 30 ngày mà hộ dân chưa nhận tiền thì gửi vào kho bạc",
+        "trong thời hạn 10 ngày nếu không có ý kiến thì xem như đồng ý",
+    ),
+    *nothing(
         "after_state",
         "sắp xếp bộ máy của các phường sau khi sáp nhập",
         "khai thác lợi thế của vùng sau khi mở rộng địa giới",

@@ -75,6 +75,11 @@ LOOKALIKES = (
     ),
     Lookalike("when_asked", ("event.when",), phrase=re.compile(r"khi (?:có |được )?yêu cầu\b")),
     Lookalike(
+        "condition_lapse",
+        ("relative", "counted"),
+        after=re.compile(r" (?:mà|nếu) [^.;]{0,80}(?:không|chưa)\b"),
+    ),
+    Lookalike(
         "after_state",
         ("event.after",),
         unless=_up_to(r"^|[.:;,(\n…]|[-–+•] "),

@@ -47,6 +47,7 @@ MARKED: tuple[str, ...] = (
     "[Trường Cao đẳng nghề Yên Bái] tuyển sinh.",
     "[Tổng công ty Điện lực miền Bắc] bảo đảm điện mùa khô.",
     "[UBND 5 xã] ven đê trực ban.",
+    "[Công an tỉnh]\nChủ trì rà soát; [Công an huyện Thống Nhất] phối hợp.",
     # abbreviations
     "Giao [Sở KH&ĐT] chủ trì, phối hợp với [Sở TN&MT] thẩm định.",
     "[Sở TN và MT] trả lời cử tri trước ngày 10.",

@@ -121,8 +121,8 @@ def lexicon() -> Lexicon:
         listed_stop=_listed_stop(words["listed"]),
         quantifier=re.compile(rf"(?:{_alternation(match_key(q) for q in words['quantifier'])})\s+"),
         level=re.compile(rf"(?:{_alternation(words['level'])})(?![\w])"),
-        tail=re.compile(rf"(?:\s+|(?=,))(?:{'|'.join(match_key(t) for t in words['tail'])})(?![\w])"),
-        plain_tail=re.compile(rf"\s+(?:{'|'.join(match_key(t) for t in words['plain_tail'])})(?![\w])"),
+        tail=re.compile(rf"(?:\s+|(?=,))(?:{_tails(words, 'tail')})(?![\w])"),
+        plain_tail=re.compile(rf"\s+(?:{_tails(words, 'plain_tail')})(?![\w])"),
         marker=re.compile(rf"\s+(?:{_alternation(words['marker'])})(?![\w])"),
         trap=re.compile(rf"(?:{_alternation(_head_pattern(t) for t in _traps())})(?![\w])"),
         province=re.compile(
@@ -160,6 +160,11 @@ def _heads() -> dict[str, Head]:
     for key in _abbreviations():
         heads.setdefault(key, Head(key, "whole", True, "ubnd", False))
     return heads
+
+
+def _tails(words: dict[str, list[str]], name: str) -> str:
+    """What may follow a unit: what the list holds, first come, and what says where the unit lies."""
+    return "|".join(match_key(tail) for tail in (*words[name], *words["tail_of_place"]))
 
 
 def _listed_stop(words: list[str]) -> re.Pattern[str]:

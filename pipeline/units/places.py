@@ -86,6 +86,14 @@ class Places:
             end = more.end()
         return end, -1
 
+    def _verb(self, at: int) -> bool:
+        """Whether a verb begins a line or cell here and no place's name ("Công an tỉnh Chủ trì")."""
+        first = WORD.match(self.key, at)
+        second = WORD.match(self.key, self.after_space(first.end()) or len(self.key)) if first else None
+        if first is None or second is None or self.upper(second.start()):
+            return False
+        return f"{first.group()} {second.group()}" in self.words.acts
+
     def place(self, at: int) -> int | None:
         """End of a place's proper name at `at`."""
         if at < 0:
@@ -94,7 +102,7 @@ class Places:
         if province:
             return province.end()
         begins = self.upper(at) or self.text[at : at + 1].isdigit() or _IA.match(self.text, at)
-        if self.shouting or not begins or self.opens_unit(at):
+        if self.shouting or not begins or self.opens_unit(at) or self._verb(at):
             return None
         end = at
         for _ in range(_MAX_PLACE_WORDS):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import typer
 
@@ -24,6 +26,18 @@ def one_line() -> Iterator[None]:
         raise typer.Exit(2) from None
     except Broken as error:
         typer.echo(str(error), err=True)
+        raise typer.Exit(1) from None
+
+
+def deliver(content: bytes, out: Path | None) -> None:
+    """Writes to the file, or to stdout without one; what cannot be written is told in one line (exit 1)."""
+    if out is None:
+        sys.stdout.buffer.write(content)
+        return
+    try:
+        out.write_bytes(content)
+    except OSError as error:
+        typer.echo(f"{out}: không ghi được (cannot write: {error.strerror})", err=True)
         raise typer.Exit(1) from None
 
 

@@ -62,15 +62,10 @@ def tasks(
     if form is Format.TABLE and out is None:
         _show(found)
         return
+    from service.commands.errors import deliver
+
     content = _bytes(found, form)
-    if out is None:
-        sys.stdout.buffer.write(content)
-        return
-    try:
-        out.write_bytes(content)
-    except OSError as error:
-        typer.echo(f"{out}: không ghi được ({error.strerror})", err=True)
-        raise typer.Exit(1) from None
+    deliver(content, out)
 
 
 def _typed(value: str) -> str:

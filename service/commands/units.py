@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
@@ -93,6 +92,7 @@ def write(
     ] = True,
 ) -> None:
     """Xuất sổ đơn vị, mặc định ra màn hình dạng TSV (the register as a table, by default TSV on stdout)."""
+    from service.commands.errors import deliver
     from service.own_units import FORMS, written
 
     form = out.suffix.lower() if out else ".tsv"
@@ -100,14 +100,7 @@ def write(
         raise typer.BadParameter(f"cần đuôi {', '.join(FORMS)} (needs one of these)", param_hint="--out")
     with _register() as register:
         content = written(register.own if own else _all(register, places=places), form)
-    if out is None:
-        sys.stdout.buffer.write(content)
-        return
-    try:
-        out.write_bytes(content)
-    except OSError as error:
-        typer.echo(f"{out}: không ghi được (cannot write: {error.strerror})", err=True)
-        raise typer.Exit(1) from None
+    deliver(content, out)
 
 
 @units.command("import")

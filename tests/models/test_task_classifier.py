@@ -1,16 +1,12 @@
-"""Nature and field of a task: clear cases, the closed label sets, weights that must be the shipped ones."""
+"""Nature and field of a task together: clear cases, the closed label sets."""
 
 from __future__ import annotations
-
-import shutil
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.task_classifier import WEIGHTS, WeightsChangedError, classify, digest_path, load
-from models.task_features import action_of, field_prior, lexicon
+from models.task_classifier import classify
 from pipeline.labels import FIELDS, NATURES
 from pipeline.types import Classified, DocumentContext, TaskContext
 
@@ -59,38 +55,3 @@ def test_every_answer_is_a_label(text: str, document_type: str, subject: str) ->
 
 def test_a_document_without_tasks_has_no_classes() -> None:
     assert classify(DocumentContext("chi_thi", ""), []) == ()
-
-
-def test_the_units_that_open_a_task_are_not_its_action() -> None:
-    action, cooperates = action_of("Giao Sở Y tế chủ trì, phối hợp với Công an tỉnh rà soát cơ sở khám bệnh.")
-    assert action.strip().startswith("rà soát")
-    assert not cooperates
-    assert action_of("Phối hợp với Sở Y tế rà soát.")[1]
-
-
-def test_an_addressed_unit_does_not_set_the_field() -> None:
-    prior = field_prior("Báo cáo tình hình khám chữa bệnh về Sở Tài chính.", "")
-    assert prior["health"] > prior["finance_budget"]
-
-
-def test_the_lexicon_speaks_only_of_known_labels() -> None:
-    assert {words.label for words in lexicon("nature")} == set(NATURES)
-    assert {words.label for words in lexicon("field")} == set(FIELDS)
-
-
-def test_the_models_know_only_known_labels() -> None:
-    nature, field = load()
-    assert set(nature.labels) <= set(NATURES)
-    assert set(field.labels) <= set(FIELDS)
-
-
-def test_changed_weights_are_refused(tmp_path: Path) -> None:
-    changed = tmp_path / WEIGHTS.name
-    shutil.copy(digest_path(WEIGHTS), digest_path(changed))
-    changed.write_bytes(WEIGHTS.read_bytes() + b"\0")
-    with pytest.raises(WeightsChangedError):
-        load(changed)
-
-
-def test_the_weights_are_small() -> None:
-    assert WEIGHTS.stat().st_size < 3 * 2**20

@@ -84,6 +84,15 @@ def test_what_is_exported_can_be_imported_and_changes_nothing(home: Path, form: 
     assert "0 mới, 0 sửa" in done.output
 
 
+@pytest.mark.parametrize("form", [".tsv", ".csv", ".xlsx", ".json"])
+def test_an_office_without_units_of_its_own_exports_a_list_that_it_can_import(home: Path, form: str) -> None:
+    file = home / f"own{form}"
+    assert units("export", "--own", "-o", str(file)).exit_code == 0
+    done = units("import", str(file))
+    assert done.exit_code == 0, done.output
+    assert "0 mới, 0 sửa, 0 như cũ" in done.output
+
+
 def test_an_own_list_is_kept_found_and_used(home: Path) -> None:
     file = home / "own.csv"
     file.write_text(OWN, encoding="utf-8-sig")

@@ -25,6 +25,8 @@ HEADINGS = {
     "cấp": "level",
     "đơn vị cấp trên": "parent",
     "cấp trên": "parent",
+    "trực thuộc": "parent",
+    "thuộc": "parent",
     "từ ngày": "valid_from",
     "đến ngày": "valid_to",
     "đơn vị kế thừa": "successors",

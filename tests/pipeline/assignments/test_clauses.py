@@ -47,7 +47,8 @@ def test_a_clause_that_assigns_nothing_has_its_class(text: str, role: ClauseRole
 
 
 def test_every_class_has_examples():
-    said = {ClauseRole.TASK, ClauseRole.LEAD_IN, ClauseRole.DISTRIBUTION}  # the last stands in the foot
+    # a distribution stands in the foot; what is idle is told by the document's kind, not by its words
+    said = {ClauseRole.TASK, ClauseRole.LEAD_IN, ClauseRole.DISTRIBUTION, ClauseRole.IDLE}
     assert {role for role in ClauseRole if len(CLASSES.get(role, ())) < 8} == said
 
 
