@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Path
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from service.access.roles import Right
 from service.access.viewer import Viewer
@@ -27,6 +27,15 @@ Filer = Annotated[Viewer, Depends(needing(Right.FILE))]
 GroupId = Annotated[int, Path(ge=1, le=MOST)]
 _WRONG = problems(404, 409)
 _ONE = "/documents/{document}/tasks/{task}"
+
+
+_EDIT = {
+    "revision": 1,
+    "values": {
+        "leads": [{"name": "Sở Y tế", "unit_id": "so-y-te:hung-yen"}],
+        "deadline": {"kind": "date", "date": "2026-04-30", "text": "trước ngày 30/4/2026"},
+    },
+}
 
 
 class Decided(BaseModel):
@@ -53,11 +62,15 @@ class SeenForm(Form):
 class EditForm(SeenForm):
     """New values, and what you looked at."""
 
+    model_config = ConfigDict(json_schema_extra={"examples": [_EDIT]})
+
     values: ValuesForm
 
 
 class RejectForm(SeenForm):
     """Why it is no task."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"revision": 1, "reason": "lời dẫn"}]})
 
     reason: Annotated[Text, Field(min_length=1, max_length=1000)]
 
@@ -89,6 +102,10 @@ class BulkTask(SeenTask):
 
 class BulkForm(Form):
     """Sure tasks, accepted together; one without evidence stops them all."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"accept": [{"document": 1, "task": "3f2a", "revision": 1}]}]}
+    )
 
     accept: Annotated[list[BulkTask], Field(min_length=1, max_length=500)]
 

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Path
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import FileResponse, JSONResponse, Response
 
 from service.access.roles import Right
@@ -42,6 +42,10 @@ _FILE: Responses = {
 
 class ExportForm(Form):
     """What is wanted; the filters are those of `GET /tasks`."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"format": "xlsx", "status": "approved", "q": "kinh phí"}]}
+    )
 
     format: Format
     unit: Short = ""

@@ -7,8 +7,10 @@ nothing behind.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
+import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path, PurePosixPath
 
@@ -54,9 +56,15 @@ class Folders:
         """Removes the upload's folder and all in it."""
         wipe(self._folder(identifier))
 
-    def names(self) -> list[str]:
-        """The uploads that have a folder."""
-        return sorted(one.name for one in self._root.iterdir()) if self._root.exists() else []
+    def old(self, seconds: float) -> list[str]:
+        """The uploads that have had a folder for so long."""
+        latest = time.time() - seconds
+        found = []
+        for folder in self._root.iterdir() if self._root.exists() else ():
+            with contextlib.suppress(FileNotFoundError):
+                if folder.stat().st_mtime <= latest:
+                    found.append(folder.name)
+        return found
 
     def sweep(self, ended: Iterable[str]) -> None:
         """Wipes the folders of uploads that have ended, where a process died before it could."""

@@ -29,6 +29,7 @@ from service.uploads.folders import Folders
 _LOOK = 0.3  # seconds between two looks for work
 _BUSY = 0.5  # seconds before bytes that another worker is reading are looked at again
 _AILING = 5.0  # seconds of rest where children do not start or the store does not answer
+_SETTLED = 600.0  # seconds after which a folder without an open upload is left over
 _ALWAYS = 1_000_000  # tries of an upload: the reading's own are counted by the document
 _log = logging.getLogger("dondoc.uploads")
 
@@ -173,7 +174,7 @@ class Readers:
                 for owner in dead:
                     work.ledger.release(owner)
             forget(root, dead)
-        if names := self._folders.names():
+        if names := self._folders.old(_SETTLED):  # newer ones may belong to a request not yet committed
             with self._store.reading() as work:
                 ended = work.uploads.ended(names)
             self._folders.sweep(ended)

@@ -8,8 +8,10 @@ from pathlib import Path
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from senders import client_of, settled
+from sqlalchemy import text
 
 from service.access.roles import Role
+from service.uploads.reading import Readers
 
 DIRECTIVE = "number: 5/CT-UBND\nissuer: UBND\nissued_on: 2024-01-02\nSở Y tế; báo cáo; 2024-03-05".encode()
 SECRET = "secrecy: mat\nđiều không được biết".encode()
@@ -93,6 +95,35 @@ def test_events_tell_every_change_and_end(sender: TestClient):
         told = [json.loads(line[6:]) for line in stream.iter_lines() if line.startswith("data: ")]
     assert told[-1]["state"] == "done"
     assert "reading" in [one["state"] for one in told]
+
+
+def test_what_a_killed_worker_was_reading_is_read_by_another(app: FastAPI):
+    client, state = client_of(app, "lan", Role.CLERK), app.state.dondoc
+    [upload] = sent(client, DIRECTIVE).json()["uploads"]
+    with state.store.begin() as work:
+        work.ledger.claim("upload", owner="killed", seconds=-1.0)
+        work.uploads.turn(upload["id"], "reading")
+    readers = Readers(state.settings, state.store, state.spool, "fake_readers:plain", 1)
+    readers.start()
+    try:
+        assert settled(client, upload)["outcome"] == "done"
+    finally:
+        readers.stop()
+
+
+def test_a_worker_that_died_at_the_last_moment_loses_nothing(app: FastAPI):
+    client, state = client_of(app, "lan", Role.CLERK), app.state.dondoc
+    [upload] = sent(client, DIRECTIVE).json()["uploads"]
+    readers = Readers(state.settings, state.store, state.spool, "fake_readers:plain", 1)
+    readers.start()
+    settled(client, upload)
+    with state.store.begin() as work:  # as if the end had not been written any more
+        work._session.execute(text("UPDATE uploads SET state = 'reading', outcome = ''"))
+        work._session.execute(text("UPDATE jobs SET state = 'ready' WHERE kind = 'upload'"))
+    try:
+        assert settled(client, upload)["outcome"] == "done"
+    finally:
+        readers.stop()
 
 
 def test_nobody_follows_another_ones_upload(app: FastAPI):
