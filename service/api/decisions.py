@@ -29,7 +29,7 @@ _WRONG = problems(404, 409)
 _ONE = "/documents/{document}/tasks/{task}"
 
 
-_EDIT = {
+_EDIT: Any = {
     "revision": 1,
     "values": {
         "leads": [{"name": "Sở Y tế", "unit_id": "so-y-te:hung-yen"}],

@@ -93,8 +93,7 @@ def holding(session: Session, sought: Wanted) -> ColumnElement[bool]:
     hits = _postgresql_hits(sought) if on_server else _sqlite_hits(sought)
     counted = select(func.count()).select_from(hits.limit(RARE + 1).subquery())
     if (session.scalar(counted) or 0) > RARE:
-        around = literal(" ") + Task.words + literal(" ")
-        return and_(*(around.contains(f" {phrase} ", autoescape=True) for phrase in sought.phrases))
+        return and_(*(_around(Task.words, phrase) for phrase in sought.phrases))
     if on_server:
         rows = hits.cte("hits").prefix_with("MATERIALIZED")
         found = select(rows.c.document_id, rows.c.id)
@@ -102,6 +101,11 @@ def holding(session: Session, sought: Wanted) -> ColumnElement[bool]:
         keys = table(_KEYS, column("id"), column("document_id"), column("task_id"))
         found = select(keys.c.document_id, keys.c.task_id).where(keys.c.id.in_(hits))
     return tuple_(Task.document_id, Task.id).in_(found)
+
+
+def _around(words: Any, phrase: str) -> ColumnElement[bool]:
+    padded: ColumnElement[str] = literal(" ") + words + literal(" ")
+    return padded.contains(f" {phrase} ", autoescape=True)
 
 
 def _sqlite_hits(sought: Wanted) -> Select[Any]:
@@ -112,8 +116,12 @@ def _sqlite_hits(sought: Wanted) -> Select[Any]:
 def _postgresql_hits(sought: Wanted) -> Select[Any]:
     tasks = Task.__table__.alias("sought")
     vector = func.to_tsvector(_SIMPLE, tasks.c.words)
-    each = [vector.op("@@")(func.phraseto_tsquery(_SIMPLE, phrase)) for phrase in sought.phrases]
-    return select(tasks.c.document_id, tasks.c.id).where(*each)
+    # a phrase's words are looked up singly: the index knows no order, and would set each row's words anew
+    found: list[ColumnElement[bool]] = [
+        vector.op("@@")(func.plainto_tsquery(_SIMPLE, " ".join(sought.phrases)))
+    ]
+    found += [_around(tasks.c.words, phrase) for phrase in sought.phrases if " " in phrase]
+    return select(tasks.c.document_id, tasks.c.id).where(*found)
 
 
 def install(connection: Connection) -> None:
