@@ -93,7 +93,10 @@ def holding(session: Session, sought: Wanted) -> ColumnElement[bool]:
     hits = _postgresql_hits(sought) if on_server else _sqlite_hits(sought)
     counted = select(func.count()).select_from(hits.limit(RARE + 1).subquery())
     if (session.scalar(counted) or 0) > RARE:
-        return and_(*(_around(Task.words, phrase) for phrase in sought.phrases))
+        at = (
+            func.strpos if on_server else func.instr
+        )  # LIKE would be taken for a rare thing, and all be sorted
+        return and_(*(at(_padded(Task.words), f" {phrase} ") > 0 for phrase in sought.phrases))
     if on_server:
         rows = hits.cte("hits").prefix_with("MATERIALIZED")
         found = select(rows.c.document_id, rows.c.id)
@@ -104,8 +107,12 @@ def holding(session: Session, sought: Wanted) -> ColumnElement[bool]:
 
 
 def _around(words: Any, phrase: str) -> ColumnElement[bool]:
+    return _padded(words).contains(f" {phrase} ", autoescape=True)
+
+
+def _padded(words: Any) -> ColumnElement[str]:
     padded: ColumnElement[str] = literal(" ") + words + literal(" ")
-    return padded.contains(f" {phrase} ", autoescape=True)
+    return padded
 
 
 def _sqlite_hits(sought: Wanted) -> Select[Any]:
