@@ -59,55 +59,66 @@ class Problem(Exception):  # noqa: N818 - RFC 9457's own name
 Page = Callable[[Request, int, str], Awaitable[Response]]
 
 
-def install(app: FastAPI, page: Page) -> None:
-    """Makes the application answer problems so; `page` shows one to people."""
+class Answers:
+    """What is answered to each kind of problem; `page` shows one to people."""
 
-    async def answer(
-        request: Request, status: int, key: str, title: str, more: Mapping[str, Any] | None = None
+    def __init__(self, page: Page) -> None:
+        self._page = page
+
+    async def known(self, request: Request, error: Exception) -> Response:
+        """A problem of the list above, or a route's own."""
+        if isinstance(error, Problem):
+            return await self._answer(request, error.status, error.key, error.title, error.more)
+        status, key, title = next(told for kind, told in _TOLD.items() if isinstance(error, kind))
+        if status >= 500:
+            _log.error("request failed", exc_info=error, extra={"path": request.url.path})
+        return await self._answer(request, status, key, title, _more(error))
+
+    async def login(self, request: Request, error: Exception) -> Response:
+        """Nobody is logged in: a page leads to the login, all else is told so."""
+        if _by_script(request) or request.method not in ("GET", "HEAD"):
+            title = "Phiên làm việc đã hết, hãy đăng nhập lại (log in again)"
+            return await self._answer(request, 401, "login-needed", title)
+        return RedirectResponse(f"/login?next={request.url.path}", 303)
+
+    async def http(self, request: Request, error: Exception) -> Response:
+        """No such address or method."""
+        assert isinstance(error, HTTPException)
+        return await self._answer(request, error.status_code, f"http-{error.status_code}", str(error.detail))
+
+    async def invalid(self, request: Request, error: Exception) -> Response:
+        """A request that does not have the form described."""
+        assert isinstance(error, RequestValidationError)
+        found = [{"where": list(one["loc"]), "message": one["msg"]} for one in error.errors()]
+        more = {"errors": jsonable_encoder(found)}
+        return await self._answer(request, 422, "invalid", "Yêu cầu không đúng mẫu (invalid request)", more)
+
+    async def unknown(self, request: Request, error: Exception) -> Response:
+        """What nobody foresaw; the log has it."""
+        _log.error("request failed", exc_info=error, extra={"path": request.url.path})
+        return await self._answer(request, 500, "internal", "Lỗi nội bộ (internal error)")
+
+    async def _answer(
+        self, request: Request, status: int, key: str, title: str, more: Mapping[str, Any] | None = None
     ) -> Response:
         headers = {"x-problem": key} | ({"www-authenticate": "Bearer"} if status == 401 else {})
         if not _by_script(request):
-            shown = await page(request, status, title)
+            shown = await self._page(request, status, title)
             shown.headers.update(headers)
             return shown
         body = {"type": f"/problems/{key}", "title": title, "status": status} | dict(more or {})
         return JSONResponse(body, status, headers=headers, media_type="application/problem+json")
 
-    async def known(request: Request, error: Exception) -> Response:
-        if isinstance(error, Problem):
-            return await answer(request, error.status, error.key, error.title, error.more)
-        status, key, title = next(told for kind, told in _TOLD.items() if isinstance(error, kind))
-        if status >= 500:
-            _log.error("request failed", exc_info=error, extra={"path": request.url.path})
-        return await answer(request, status, key, title, _more(error))
 
-    async def login(request: Request, error: Exception) -> Response:
-        assert isinstance(error, LoginNeeded)
-        if _by_script(request) or request.method not in ("GET", "HEAD"):
-            title = "Phiên làm việc đã hết, hãy đăng nhập lại (log in again)"
-            return await answer(request, 401, "login-needed", title)
-        return RedirectResponse(f"/login?next={request.url.path}", 303)
-
-    async def http(request: Request, error: Exception) -> Response:
-        assert isinstance(error, HTTPException)
-        return await answer(request, error.status_code, f"http-{error.status_code}", str(error.detail))
-
-    async def invalid(request: Request, error: Exception) -> Response:
-        assert isinstance(error, RequestValidationError)
-        found = [{"where": list(one["loc"]), "message": one["msg"]} for one in error.errors()]
-        more = {"errors": jsonable_encoder(found)}
-        return await answer(request, 422, "invalid", "Yêu cầu không đúng mẫu (invalid request)", more)
-
-    async def unknown(request: Request, error: Exception) -> Response:
-        _log.error("request failed", exc_info=error, extra={"path": request.url.path})
-        return await answer(request, 500, "internal", "Lỗi nội bộ (internal error)")
-
+def install(app: FastAPI, page: Page) -> None:
+    """Makes the application answer problems so; `page` shows one to people."""
+    answers = Answers(page)
     for kind in (*_TOLD, Problem):
-        app.add_exception_handler(kind, known)
-    app.add_exception_handler(LoginNeeded, login)
-    app.add_exception_handler(HTTPException, http)
-    app.add_exception_handler(RequestValidationError, invalid)
-    app.add_exception_handler(Exception, unknown)
+        app.add_exception_handler(kind, answers.known)
+    app.add_exception_handler(LoginNeeded, answers.login)
+    app.add_exception_handler(HTTPException, answers.http)
+    app.add_exception_handler(RequestValidationError, answers.invalid)
+    app.add_exception_handler(Exception, answers.unknown)
 
 
 def _by_script(request: Request) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Form, Query, Request
+from pydantic import BaseModel, Field
 from starlette.responses import Response
 
 from pipeline.labels import FIELDS, NATURES
@@ -35,46 +36,48 @@ def form(request: Request, state: Here, who: Who, document: int, task: str, focu
     return _form(request, who, document, found, focus=focus)
 
 
+class Sent(BaseModel):
+    """The form as it is sent."""
+
+    seen: int = Field(ge=1)
+    text: str = Field(max_length=20_000)
+    nature: str
+    field: str
+    deadline: str = Field("", max_length=500)
+    lead: list[str] = Field(default_factory=list, max_length=200)
+    cooperator: list[str] = Field(default_factory=list, max_length=200)
+    accept: bool = False
+
+    @property
+    def typed(self) -> Typed:
+        """What it says of the task."""
+        return Typed(self.text, self.lead, self.cooperator, self.deadline, self.nature, self.field)
+
+
 @router.post("/documents/{document}/tasks/{task}/edit")
 def save(
-    request: Request,
-    state: Here,
-    who: Who,
-    document: int,
-    task: str,
-    seen: Annotated[int, Form(ge=1)],
-    text: Annotated[str, Form(max_length=20_000)],
-    nature: Annotated[str, Form()],
-    field: Annotated[str, Form()],
-    deadline: Annotated[str, Form(max_length=500)] = "",
-    lead: Annotated[list[str], Form(max_length=200)] = [],  # noqa: B006 - FastAPI copies it
-    cooperator: Annotated[list[str], Form(max_length=200)] = [],  # noqa: B006
-    accept: Annotated[bool, Form()] = False,
+    request: Request, state: Here, who: Who, document: int, task: str, sent: Annotated[Sent, Form()]
 ) -> Response:
     """Saves the changes, and offers the pending tasks that the same correction fits."""
-    if nature not in NATURES or field not in FIELDS:
-        raise Missing(nature)
-    typed = Typed(text, lead, cooperator, deadline, nature, field)
+    if sent.nature not in NATURES or sent.field not in FIELDS:
+        raise Missing(sent.nature)
     with state.store.reading() as work:
         row = work.shelf.document(who.viewer, document)
         now = _task(work.shelf.tasks(who.viewer, document), task)
-        base = next(
-            (one for one in work.desk.versions(who.viewer, document, task) if one.number == seen), None
-        )
-    if base is None:
+        seen = {one.number: one.values for one in work.desk.versions(who.viewer, document, task)}
+    if sent.seen not in seen:
         raise Missing(task)
     try:
-        values = values_from(typed, base.values, row.issued_on if row else None)
-        if accept:
+        values = values_from(sent.typed, seen[sent.seen], row.issued_on if row else None)
+        if sent.accept:
             values["status"] = "approved"
         with state.store.begin() as work:
-            group = work.desk.apply(who.viewer, Kind.EDIT, [Change(document, task, seen, values)])
+            group = work.desk.apply(who.viewer, Kind.EDIT, [Change(document, task, sent.seen, values)])
     except NotUnderstood as error:
-        return _form(
-            request, who, document, now, typed=typed, wrong=str(error), focus=error.field, status=422
-        )
+        wrong, at = str(error), error.field
+        return _form(request, who, document, now, typed=sent.typed, wrong=wrong, focus=at, status=422)
     except Clashed as error:
-        return _form(request, who, document, now, typed=typed, clashes=error.clashes, status=409)
+        return _form(request, who, document, now, typed=sent.typed, clashes=error.clashes, status=409)
     with state.store.reading() as work:
         offered = [pair for step in work.desk.steps(group) for pair in work.alike.find(who.viewer, step)]
     offer = {"group": group, "tasks": [text for _, text in offered]} if offered else None

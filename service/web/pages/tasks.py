@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Depends, Query, Request
+from pydantic import BaseModel, Field
 from starlette.responses import RedirectResponse, Response
 
 from pipeline.labels import FIELDS, NATURES
@@ -29,50 +30,57 @@ _ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 _IN_BRACKETS = re.compile(r"\(([a-z0-9/:._-]+)\)\s*$")
 
 
+class Asked(BaseModel):
+    """What the page is asked for, as its form sends it."""
+
+    q: str = Field("", max_length=200)
+    unit: str = Field("", max_length=200)
+    due_before: str = Field("", max_length=20)
+    status: Literal["", "proposed", "approved", "rejected"] = ""
+    nature: str = Field("", max_length=200)
+    field: str = Field("", max_length=200)
+    review: Literal["", "extracted", "reviewed", "filed"] = ""
+    sort: TaskOrder = TaskOrder.DUE
+    after: str = Field("", max_length=600)
+
+    @property
+    def filters(self) -> dict[str, Any]:
+        """All but the place in the list."""
+        return self.model_dump(mode="json", exclude={"after"})
+
+    def wanted(self, due_before: dt.date | None) -> TasksWanted:
+        """The tasks that match."""
+        bracketed = _IN_BRACKETS.search(self.unit)
+        return TasksWanted(
+            unit=bracketed[1] if bracketed else self.unit.strip(),
+            due_before=due_before,
+            status=self.status,
+            nature=self.nature,
+            field=self.field,
+            words=self.q,
+            order=self.sort,
+            review=self.review,
+        )
+
+
 @router.get("/tasks")
-def tasks(
-    request: Request,
-    state: Here,
-    who: Who,
-    q: Text = "",
-    unit: Text = "",
-    due_before: Annotated[str, Query(max_length=20)] = "",
-    status: Literal["", "proposed", "approved", "rejected"] = "",
-    nature: Text = "",
-    field: Text = "",
-    review: Literal["", "extracted", "reviewed", "filed"] = "",
-    sort: TaskOrder = TaskOrder.DUE,
-    after: Annotated[str, Query(max_length=600)] = "",
-) -> Response:
+def tasks(request: Request, state: Here, who: Who, asked: Annotated[Asked, Query()]) -> Response:
     """The list, a page at a time."""
     if who.viewer.must_change:
         return RedirectResponse("/password", 303)
-    asked: dict[str, Any] = {"q": q, "unit": unit, "due_before": due_before, "status": status}
-    asked |= {"nature": nature, "field": field, "review": review, "sort": sort.value}
-    day, wrong = _day(due_before)
-    bracketed = _IN_BRACKETS.search(unit)
-    wanted = TasksWanted(
-        unit=bracketed[1] if bracketed else unit.strip(),
-        due_before=day,
-        status=status,
-        nature=nature,
-        field=field,
-        words=q,
-        order=sort,
-        review=review,
-    )
-    place = opened(after, *((int, int, str) if sort is TaskOrder.NEWEST else (str, int, str)))
+    day, wrong = _day(asked.due_before)
+    place = opened(asked.after, *((int, int, str) if asked.sort is TaskOrder.NEWEST else (str, int, str)))
     with state.store.reading() as work:
-        found = [] if wrong else work.finder.tasks(who.viewer, wanted, place, PAGE + 1)
+        found = [] if wrong else work.finder.tasks(who.viewer, asked.wanted(day), place, PAGE + 1)
         openable = work.shelf.openable(who.viewer, {one.document.id for one in found})
     return page(
         request,
         "tasks.html",
         who,
         rows=[_row(one, openable) for one in found[:PAGE]],
-        asked=asked,
+        asked=asked.filters,
         wrong=wrong,
-        filtered=any(value for name, value in asked.items() if name != "sort"),
+        filtered=any(value for name, value in asked.filters.items() if name != "sort"),
         next=cursor_of(*found[PAGE - 1].place) if len(found) > PAGE else "",
         own=who.viewer.role is Role.UNIT,
         may_export=who.viewer.may(Right.EXPORT),
