@@ -13,6 +13,7 @@ from pydantic import BaseModel, Field
 from starlette.responses import Response
 
 from pipeline.labels import FIELDS, NATURES
+from service.access.roles import Right
 from service.review.changes import Change, Clashed, Kind
 from service.review.forms import NotUnderstood, Typed, reading, shown, values_from
 from service.review.values import Clash
@@ -31,6 +32,7 @@ _FOUND = 8  # units offered at a time
 @router.get("/documents/{document}/tasks/{task}/edit")
 def form(request: Request, state: Here, who: Who, document: int, task: str, focus: str = "text") -> Response:
     """The form of a task."""
+    who.viewer.need(Right.REVIEW)
     with state.store.reading() as work:
         found = _task(work.shelf.tasks(who.viewer, document), task)
     return _form(request, who, document, found, focus=focus)

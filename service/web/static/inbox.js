@@ -25,7 +25,7 @@
     body.append("files", file);
     try {
       const answer = await dondoc.call("POST", "/api/v1/uploads", body);
-      for (const upload of answer.items ?? [answer]) await follow(upload, line);
+      for (const upload of answer.uploads) await follow(upload, line);
     } catch (error) {
       line.say(error.message, "wrong");
     }
@@ -39,9 +39,10 @@
       now = await dondoc.call("GET", `/api/v1/uploads/${upload.id}`);
     }
     if (now.state !== "done") return line.say(`${words[now.state]}: ${now.message ?? ""}`, "wrong");
-    line.say(`${words.done} · ${now.tasks ?? 0} ${words.tasks} `, "good");
+    const known = now.outcome === "duplicate_of" ? words.known : words.done;
+    line.say(`${known} · ${now.tasks ?? 0} ${words.tasks} `, "good");
     const link = document.createElement("a");
-    link.href = `/documents/${now.document_id ?? now.document}`;
+    link.href = `/documents/${now.document}`;
     link.textContent = words.open;
     line.item.append(link);
   }

@@ -19,13 +19,14 @@
   }
   function lead(element) { // to the other side
     const refs = element.dataset.ref.split(" ");
-    light(refs);
     if (element.classList.contains("mark")) {
       const target = refs.map((ref) => side.querySelector(`[data-ref~="${CSS.escape(ref)}"]`)).find(Boolean);
       const card = target?.closest(".card");
       if (card) choose(card, { show: true });
       (target ?? card)?.focus({ preventScroll: true });
+      bring(target);
     } else bring(document.querySelector(`.mark[data-ref~="${CSS.escape(refs[0])}"]`));
+    light(refs);
   }
 
   function makeRoom() { // the head stays in sight: what is brought into view goes below it
@@ -106,6 +107,7 @@
     over.showModal();
     over.querySelector("[data-focus]")?.focus();
   }
+  const reading = new Set(["j", "k", "ArrowDown", "ArrowUp", "]", "?"]); // what those may who only read
   const keys = {
     j: () => step(1), ArrowDown: () => step(1), k: () => step(-1), ArrowUp: () => step(-1),
     a: () => press(".accept") || dondoc.tell(side.dataset.decided), e: () => edit("text"), l: () => edit("leads"), c: () => edit("cooperators"), d: () => edit("deadline"),
@@ -129,7 +131,7 @@
     if (typing(element) || document.querySelector("dialog[open]")) return;
     if ((event.key === "Enter" || event.key === " ") && element.matches(".clause, .row, .relation")) { lead(element); event.preventDefault(); return; }
     const act = keys[event.key];
-    if (!act || (event.key.startsWith("Arrow") && element.id === "pages")) return;
+    if (!act || !(side.dataset.review || reading.has(event.key)) || (event.key.startsWith("Arrow") && element.id === "pages")) return;
     event.preventDefault();
     act();
   });
