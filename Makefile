@@ -1,9 +1,9 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check score peers bench fuzz samples golden
+.PHONY: help setup demo test check score peers bench effort bench-service screenshots fuzz samples golden
 PY := .venv/bin/python
 
 help: ## what can be made
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
 
 setup: ## virtual environment, packages, system programs; quick when nothing has changed
 	@./scripts/setup.sh
@@ -28,6 +28,9 @@ peers: setup ## the same documents read by simpler means, beside ours
 
 bench: setup ## speed and memory
 	@$(PY) -m benchmarks.speed $(ARGS)
+
+effort: setup ## keystrokes of a reviewer who knows what is right
+	@$(PY) -m benchmarks.effort $(ARGS)
 
 fuzz: setup ## random text through the code that reads clauses, units and deadlines
 	@$(PY) -m benchmarks.fuzz $(ARGS)

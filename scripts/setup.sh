@@ -1,8 +1,12 @@
 #!/bin/sh
 # Sets up all that the project needs; does only what is missing. Exit status 1 where it cannot run at all,
-# 0 with a word on stderr where a program is missing that only some files need.
+# 0 with a word on stderr where a program is missing that only some files need. --with-browser also installs
+# Chromium, which only tests of the pages need.
 set -eu
 cd "$(dirname "$0")/.."
+
+browser=${DONDOC_WITH_BROWSER:-}
+[ "${1:-}" != --with-browser ] || browser=1
 
 say() { printf '%s\n' "setup: $*" >&2; }
 
@@ -30,11 +34,17 @@ has_vietnamese() { has_tesseract && tesseract --list-langs 2>/dev/null | grep -q
 has_writer() { command -v soffice >/dev/null 2>&1 || command -v libreoffice >/dev/null 2>&1; }
 has_fonts() { [ -e /usr/share/fonts/truetype/croscore/Tinos-Regular.ttf ]; }
 
+has_browser() {
+    [ -z "$browser" ] || command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 ||
+        command -v google-chrome >/dev/null 2>&1
+}
+
 missing() {
     has_tesseract || echo tesseract-ocr
     has_vietnamese || echo tesseract-ocr-vie
     has_writer || echo libreoffice-writer-nogui
     has_fonts || echo fonts-croscore
+    has_browser || echo chromium
 }
 
 consequence() {
@@ -42,6 +52,7 @@ consequence() {
     tesseract-ocr*) echo "scans and pictures cannot be read (files with text can)" ;;
     libreoffice*) echo "old Word files (.doc) cannot be read (.docx can)" ;;
     fonts-croscore) echo "the samples cannot be made anew and some tests are skipped" ;;
+    chromium) echo "the tests of the pages in a browser are skipped" ;;
     esac
 }
 

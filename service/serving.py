@@ -23,7 +23,7 @@ def run(settings: Settings, host: str, port: int, workers: int) -> None:
     from service.web.app import create
 
     config = uvicorn.Config(
-        create(settings, readers=workers),
+        create(settings, readers=workers, warm=True),
         host=host,
         port=port,
         log_level=settings.log_level.lower(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -22,15 +23,18 @@ from service.web.render import page
 from service.web.state import opened
 
 
-def create(settings: Settings, *, readers: int = 0, reader: str = READER) -> FastAPI:
+def create(settings: Settings, *, readers: int = 0, reader: str = READER, warm: bool = False) -> FastAPI:
     """The application; its store is opened, and brought up to date, when it starts. `readers` workers read
-    uploads in this process, with the reader of this name."""
+    uploads in this process, with the reader of this name; `warm` loads the register of units before the first
+    person looks for one."""
 
     @asynccontextmanager
     async def life(app: FastAPI) -> AsyncIterator[None]:
         store = open_store(settings)
         state = opened(settings, store, readers, reader)
         app.state.dondoc = state
+        if warm:
+            threading.Thread(target=state.warm, name="warm", daemon=True).start()
         signing = Signing(store, settings.audit_key, 60.0 * settings.audit_sign_minutes)
         signing.start()
         yield

@@ -9,7 +9,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from fastapi import Request
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
 from starlette.responses import HTMLResponse
 
 from service import wording
@@ -75,7 +76,9 @@ def value_said(value: Any) -> str:
     return str(value or "")
 
 
-def _words(key: str | None, kind: str) -> str:
-    """The Vietnamese words for a key of one of service/wording.py's lists ("NATURES", "FIELDS", …)."""
+@pass_context
+def _words(context: Context, key: str | None, kind: str) -> str:
+    """The words for a key of one of service/wording.py's lists ("STATUSES", …), in the viewer's language."""
     names: dict[str, str] = getattr(wording, kind)
-    return wording.words(names, key)
+    told: str = context["_"](wording.words(names, key))
+    return told

@@ -56,6 +56,12 @@ class State:
 
         return office_register(self.settings)
 
+    def warm(self) -> None:
+        """Loads what the first look-up of a unit would else wait for."""
+        from pipeline.units.register.search import search
+
+        search("sở y tế", self.register)
+
     def close(self) -> None:
         """Ends what this process started."""
         if self.readers:

@@ -6,7 +6,9 @@ typed.
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+import datetime as dt
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Depends, Form, Query, Request
 from pydantic import BaseModel, Field
@@ -14,8 +16,10 @@ from starlette.responses import Response
 
 from pipeline.labels import FIELDS, NATURES
 from service.access.roles import Right
+from service.mapping import search_key
 from service.review.changes import Change, Clashed, Kind
 from service.review.forms import NotUnderstood, Typed, reading, shown, values_from
+from service.review.nearby import Named, meant, named, spelled
 from service.review.values import Clash
 from service.review.versions import Missing
 from service.web.identity import Guest, guest
@@ -23,10 +27,14 @@ from service.web.pages.review import answer
 from service.web.render import page
 from service.web.state import State, state_of
 
+if TYPE_CHECKING:
+    from pipeline.units.register import Register
+
 router = APIRouter()
 Here = Annotated[State, Depends(state_of)]
 Who = Annotated[Guest, Depends(guest)]
 _FOUND = 8  # units offered at a time
+_NO_RECORD: Mapping[str, Any] = {"document": {}, "tasks": [], "text": ""}
 
 
 @router.get("/documents/{document}/tasks/{task}/edit")
@@ -95,17 +103,31 @@ def units(
     role: Annotated[str, Query(pattern="^(lead|cooperator)$")] = "lead",
     document: int | None = None,
 ) -> Response:
-    """Units of the register that a name in typing may mean, as of the document's day."""
-    from pipeline.units.register.search import search
-
-    issuer, day = "", None
+    """Units that a name in typing may mean: of the document itself, then of the register, as of its day."""
+    record: Mapping[str, Any] | None = None
     if document is not None:
         with state.store.reading() as work:
-            row = work.shelf.document(who.viewer, document)
-        if row is not None:
-            issuer, day = row.issuer or "", row.issued_on
-    found = search(q, state.register, issuer, day, _FOUND) if q.strip() else []
-    return page(request, "units.html", who, found=[hit.unit for hit in found], typed=q.strip(), role=role)
+            record = work.shelf.record(who.viewer, document)
+    found = offered(q, record or _NO_RECORD, state.register)
+    return page(request, "units.html", who, found=found, typed=q.strip(), role=role)
+
+
+def offered(typed: str, record: Mapping[str, Any], register: Register) -> list[Named]:
+    """At most eight units: those of the document's tasks, those of the register, what its text spells out."""
+    from pipeline.units.register.search import search
+
+    if not typed.strip():
+        return []
+    day = record["document"].get("issued_on")
+    issued_on = dt.date.fromisoformat(day) if day else None
+    hits = search(typed, register, record["document"].get("issuer") or "", issued_on, _FOUND)
+    near, spelt = meant(typed, named(record["tasks"])), spelled(typed, record["text"])
+    known = [(hit.unit.id, hit.unit.name) for hit in hits]
+    found = {
+        search_key(unit[1]): unit
+        for unit in reversed([*near, *known[: _FOUND - len(near) - len(spelt)], *spelt])
+    }
+    return list(found.values())[::-1]
 
 
 @router.get("/deadline")

@@ -166,7 +166,7 @@
     if (target.classList?.contains("place")) {
       const focus = target.querySelector("[data-focus]") ?? target.querySelector("textarea");
       const box = focus?.closest(".units");
-      if (box?.querySelectorAll(".chosen li").length === 1) box.dataset.fresh = "1"; // the first taken replaces it
+      if (box?.dataset.role === "lead" && box.querySelectorAll(".chosen li").length === 1) box.dataset.fresh = "1"; // one leads: the first taken replaces it
       focus?.focus();
       if (focus?.matches("input:not(.seek)")) focus.select();
       bring(target);

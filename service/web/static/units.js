@@ -1,5 +1,5 @@
 // The form of a task: units looked up as one types, taken by Enter; Enter on nothing typed saves.
-"use strict";
+"use strict"; // chosen ones are taken away by Backspace, or by their buttons
 (() => {
   const seeking = (element) => element.closest?.(".seek");
   function take(option) {
@@ -10,7 +10,7 @@
     const name = document.createElement("span");
     name.textContent = option.dataset.name;
     const remove = document.createElement("button");
-    Object.assign(remove, { type: "button", className: "remove", textContent: "×" });
+    Object.assign(remove, { type: "button", className: "remove", tabIndex: -1, textContent: "×" });
     remove.setAttribute("aria-label", `Bỏ ${option.dataset.name}`);
     item.append(value, name, remove);
     const list = box.querySelector(".chosen");
@@ -43,12 +43,17 @@
     if (form && plain && !event.target.matches("button, a")) { event.preventDefault(); form.querySelector("button.primary").click(); }
   });
   const chosenOption = (seek) => seek.closest(".units").querySelector("[aria-selected=true]") ?? seek.closest(".units").querySelector("[role=option]");
-  function whenFound(seek, act) { // Enter may come before the answer does
+  let waits = null; // for the answer to what was typed when Enter came before it
+  function whenFound(seek, act) {
+    if (waits) { waits.saves = true; return; } // Enter once more: take, then save
     const list = seek.closest(".units").querySelector(".found");
     const fresh = () => list.dataset.for === seek.value.trim() && list.children.length;
     if (fresh()) return act();
-    const wait = setInterval(() => { if (fresh()) { clearInterval(wait); act(); } }, 30);
-    setTimeout(() => clearInterval(wait), 3000);
+    const mine = waits = { saves: false };
+    const form = seek.closest("form");
+    const timer = setInterval(() => { if (fresh()) { end(); act(); if (mine.saves) form.querySelector("button.primary").click(); } }, 20);
+    const end = () => { clearInterval(timer); clearTimeout(limit); if (waits === mine) waits = null; };
+    const limit = setTimeout(end, 15000);
   }
   document.addEventListener("click", (event) => {
     event.target.closest(".remove")?.closest("li").remove();

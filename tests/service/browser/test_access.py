@@ -1,0 +1,79 @@
+"""axe finds nothing serious on any page, at 1366×768 and at 200 % zoom, in both languages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from .conftest import Enter, Person
+
+AXE = (Path(__file__).parents[1] / "web" / "vendor" / "axe.min.js").read_text(encoding="utf-8")
+PAGES = (
+    "/",
+    "/?review=all",
+    "/?mine=1",
+    "/tasks",
+    "/users",
+    "/tokens",
+    "/audit",
+    "/password",
+    "/documents/99",
+)
+
+
+def serious(person: Person) -> list[str]:
+    """Rules that a page breaks, with the elements that do."""
+    person.page.evaluate(AXE)
+    found = person.page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    return [
+        f"{rule['id']}: {[node['target'] for node in rule['nodes']][:3]}"
+        for rule in found["violations"]
+        if rule["impact"] in ("serious", "critical")
+    ]
+
+
+@pytest.fixture
+def admin(enter: Enter) -> Person:
+    return enter("admin")
+
+
+def test_every_plain_page(admin: Person):
+    found = {}
+    for path in PAGES:
+        admin.open(path)
+        found[path] = serious(admin)
+    admin.page.context.clear_cookies()
+    admin.open("/login")
+    found["/login"] = serious(admin)
+    assert {path: rules for path, rules in found.items() if rules} == {}
+
+
+def test_the_review_screen_in_each_of_its_states(admin: Person):
+    admin.review("s03")
+    found = {"review": serious(admin)}
+    for name, keys in {
+        "keys": ["?"],
+        "why": ["x"],
+        "split": ["s"],
+        "edit": ["e"],
+        "decided": ["a"],
+        "history": ["h"],
+    }.items():
+        admin.press(*keys)
+        found[name] = serious(admin)
+        admin.press("Escape")
+    admin.press("l")
+    admin.type("so y te")
+    admin.page.wait_for_selector("#found-lead [role=option]")
+    found["units"] = serious(admin)
+    assert {state: rules for state, rules in found.items() if rules} == {}
+
+
+@pytest.mark.parametrize("path", ["/", "/tasks", "/documents/1"])
+def test_nothing_is_cut_off_at_twice_the_size(admin: Person, path: str):
+    admin.page.set_viewport_size({"width": 683, "height": 384})
+    admin.open(path)
+    wide, there = admin.page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+    assert wide <= there
+    assert serious(admin) == []
