@@ -32,6 +32,12 @@ bench: setup ## speed and memory
 effort: setup ## keystrokes of a reviewer who knows what is right
 	@$(PY) -m benchmarks.effort $(ARGS)
 
+bench-service: setup ## lists, search, review and uploads over a large store
+	@$(PY) -m benchmarks.service $(ARGS)
+
+screenshots: setup ## the pictures of the screens in docs, made anew
+	@$(PY) -m benchmarks.screenshots $(ARGS)
+
 fuzz: setup ## random text through the code that reads clauses, units and deadlines
 	@$(PY) -m benchmarks.fuzz $(ARGS)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from annotation.samples import FOLDER, demo
 from service.access.passwords import one_time
 from service.access.roles import Role
 from service.access.viewer import Viewer
@@ -20,7 +21,6 @@ from service.settings import Settings
 from service.store import Store, Work
 from service.walk import walk
 
-SAMPLES = Path(__file__).resolve().parent.parent / "data" / "samples"
 NAMES = {
     Role.CLERK: ("vanthu", "Vũ Thị Thư"),
     Role.REVIEWER: ("ra-soat", "Trần Thị Lan"),
@@ -48,11 +48,10 @@ class Demo:
 
 def samples() -> list[Path]:
     """The directives of the demonstration; raises `NoSamples`."""
-    listed = SAMPLES / "demo.txt"
-    if not listed.is_file():
-        raise NoSamples(str(SAMPLES))
-    lines = listed.read_text(encoding="utf-8").splitlines()
-    return [SAMPLES / "sources" / line.strip() for line in lines if line.strip() and line[0] != "#"]
+    try:
+        return list(demo())
+    except FileNotFoundError:
+        raise NoSamples(str(FOLDER)) from None
 
 
 def prepare(settings: Settings, report: Report) -> Demo:

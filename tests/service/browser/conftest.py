@@ -62,6 +62,14 @@ def read_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+SETTLED = """() => {
+  const seek = document.activeElement?.closest(".seek");
+  const typed = seek?.value.trim();
+  const answered = !typed || seek.closest(".units").querySelector(".found").dataset.for === typed;
+  return answered && !document.querySelector(".htmx-request");
+}"""
+
+
 class Site:
     """A running server of a test's own."""
 
@@ -145,8 +153,8 @@ class Person:
         self.page.keyboard.type(text)
 
     def settle(self) -> None:
-        """Waits until no request of the screen is under way."""
-        self.until(lambda: not self.page.evaluate("!!document.querySelector('.htmx-request')"))
+        """Waits until no request of the screen is under way, and what was typed for a unit is answered."""
+        self.until(lambda: self.page.evaluate(SETTLED))
 
     def until(self, holds: Callable[[], object]) -> None:
         """Waits for it; asked from here, since the pages' policy forbids Playwright's own way."""
