@@ -43,6 +43,11 @@ def tasks_seen(viewer: Viewer) -> ColumnElement[bool]:
     return and_(cleared, Document.review == FILED, Task.status == APPROVED, named)
 
 
+def past_seen(viewer: Viewer) -> bool:
+    """Whether he may see how a task that he sees read before: to a unit's user only what stands counts."""
+    return viewer.may(Right.READ) and viewer.role is not Role.UNIT
+
+
 def documents_with_tasks_seen(viewer: Viewer) -> ColumnElement[bool]:
     """Which documents he may know of: those that he may open, and those with a task that he may see."""
     if viewer.role is not Role.UNIT:

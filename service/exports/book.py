@@ -34,6 +34,7 @@ class Exports:
     def add(self, viewer: Viewer, form: str, wanted: TasksWanted) -> str:
         """The id of a new one, queued."""
         viewer.need(Right.EXPORT)
+        viewer.need(Right.READ)  # it is made later, with all that the user may see
         identifier = uuid.uuid4().hex
         row = {"id": identifier, "user_id": viewer.id, "format": form, "wanted": _plain(wanted)}
         row |= {"state": WAITING, "rows": 0, "message": "", "created_at": now()}

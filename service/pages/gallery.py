@@ -14,6 +14,7 @@ import os
 import tempfile
 import threading
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -81,6 +82,8 @@ class Gallery:
             "child_cpu_seconds": settings.picture_seconds,
         }
         self._child = Child(settings.model_copy(update=bounded), reader, spool)
+        # Linux ends a child with the thread that began it, and a server's threads come and go.
+        self._hand = ThreadPoolExecutor(1, "pictures")
         self._root = settings.data_dir / "pages"
         self._most = settings.picture_cache_mb * 2**20
         self._turn = threading.Lock()
@@ -96,7 +99,8 @@ class Gallery:
         try:
             if known := self._known(key, wish):  # drawn while we waited
                 return known
-            answer = self._child.read([*parts(), Part("wish", wish.asked().encode())])
+            asked = [*parts(), Part("wish", wish.asked().encode())]
+            answer = self._hand.submit(self._child.read, asked).result()
             self._keep(key, wish, answer)
         finally:
             self._turn.release()
@@ -114,6 +118,7 @@ class Gallery:
     def close(self) -> None:
         """Ends the child."""
         self._child.close()
+        self._hand.shutdown()
 
     # ------------------------------------------------------------ what is kept
 

@@ -15,6 +15,7 @@ from sqlalchemy import exists, insert, select, true, update
 from sqlalchemy.orm import Session
 
 from service.access.roles import Right
+from service.access.sight import past_seen
 from service.access.viewer import Viewer
 from service.audit.log import Audit
 from service.database import now
@@ -110,8 +111,11 @@ class Desk:
             )
         return undoing
 
-    def steps(self, group: int) -> list[Step]:
-        """What a group did."""
+    def steps(self, viewer: Viewer, group: int) -> list[Step]:
+        """What a group of the viewer's own did; raises `Missing`."""
+        row = self._session.get(ChangeGroup, group)
+        if row is None or row.actor_id != viewer.id:
+            raise Missing(str(group))
         return self._versions.steps(group)
 
     def recent(self, viewer: Viewer, document: int | None = None, most: int = 50) -> Sequence[ChangeGroup]:
@@ -143,7 +147,9 @@ class Desk:
         return found
 
     def versions(self, viewer: Viewer, document: int, task: str) -> list[Version]:
-        """All versions of a task, oldest first."""
+        """All versions of a task, oldest first; raises `Missing`."""
+        if not past_seen(viewer):
+            raise Missing(task)
         current = self._versions.current(viewer, document, task, filed=True)
         return [*self._versions.past(current), current]
 
@@ -168,12 +174,12 @@ class Desk:
         """A new task, first withdrawn, then as it was given: so that adding can be undone like all else."""
         name = f"p{time.time_ns():x}{secrets.token_hex(2)}"  # in the order in which they were added
         values = values_of({"status": "proposed"} | dict(task))
+        values |= {one: values[one] or [] for one in ("leads", "cooperators", "evidence")}
         record = values | {
             "id": name,
             "path": task.get("path") or "",
             "confidence": 1.0,
             "status": WITHDRAWN,
-            "evidence": values["evidence"] or [],
             "rule": "person",
             "flags": [],
             "marks": [],

@@ -89,7 +89,9 @@ def save(
     except Clashed as error:
         return _form(request, who, document, now, typed=sent.typed, clashes=error.clashes, status=409)
     with state.store.reading() as work:
-        offered = [pair for step in work.desk.steps(group) for pair in work.alike.find(who.viewer, step)]
+        offered = [
+            pair for step in work.desk.steps(who.viewer, group) for pair in work.alike.find(who.viewer, step)
+        ]
     offer = {"group": group, "tasks": [text for _, text in offered]} if offered else None
     return answer(request, state, who, document, offer=offer)
 

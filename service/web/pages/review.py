@@ -174,8 +174,11 @@ def history(request: Request, state: Here, who: Who, document: int) -> Response:
 def alike(request: Request, state: Here, who: Who, document: int, group: Annotated[int, Form()]) -> Response:
     """Makes the same correction wherever it fits, as one group."""
     with state.store.begin() as work:
-        offered = [pair for step in work.desk.steps(group) for pair in work.alike.find(who.viewer, step)]
-        work.desk.apply(who.viewer, Kind.ALIKE, [change for change, _ in offered])
+        offered = [
+            pair for step in work.desk.steps(who.viewer, group) for pair in work.alike.find(who.viewer, step)
+        ]
+        if offered:
+            work.desk.apply(who.viewer, Kind.ALIKE, [change for change, _ in offered])
     return answer(request, state, who, document)
 
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import io
+import threading
+import time
 from typing import Any
 
+import psutil
 import pytest
 from fastapi import FastAPI
 from people import document, filed, task, unit
@@ -14,6 +17,8 @@ from senders import client_of
 
 from service.access.roles import Role
 from service.files import Files
+from service.pages.gallery import Wish
+from service.reader import Part
 from service.review.changes import Change, Kind
 from service.store import Store
 from service.tables import StoredFile
@@ -113,3 +118,19 @@ def test_of_a_text_only_the_words_that_prove_are_sent(app: FastAPI):
     answer = of_unit.get(f"/api/v1/documents/{number}/tasks/a/evidence/0")
     assert answer.headers["content-type"] == "image/svg+xml"
     assert "khác" not in answer.text
+
+
+def test_who_draws_outlives_the_thread_that_asked_first(app: FastAPI):
+    gallery, drawn = app.state.dondoc.gallery, []
+
+    def draw() -> None:
+        parts = lambda: [Part("a.txt", b"Giao So Y te.")]  # noqa: E731
+        drawn.append(gallery.picture("k" * 64, parts, Wish(1)))
+
+    asking = threading.Thread(target=draw)
+    asking.start()
+    asking.join()
+    time.sleep(0.5)  # in which it would be killed
+    assert drawn
+    lines = [" ".join(one.cmdline()) for one in psutil.Process().children()]
+    assert any("service.reading" in line for line in lines)

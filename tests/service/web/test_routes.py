@@ -1,0 +1,323 @@
+"""No answer of any route shows a user what is not his: each route, each kind of user, each kind of document.
+
+A new route fails `test_every_route_is_in_the_matrix` until it says here how it is asked.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+from sqlalchemy import insert, text
+from world import PEOPLE, Paper, Person, World, allowed, built, knows_job, opens
+
+from service.access.roles import Right
+from service.api import routers as api_routers
+from service.database import now
+from service.settings import Settings
+from service.tables import Upload
+from service.web.app import create
+from service.web.pages import routers as page_routers
+
+Request = tuple[str, dict[str, Any]]
+"""A path and what goes with it."""
+PLAIN = {"/livez", "/readyz", "/api/v1/openapi.json", "/static"}
+UPLOAD = "a" * 32
+API = "/api/v1"
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    folder: Path = tmp_path_factory.mktemp("office")
+    app = create(Settings(data_dir=folder / "data"))
+    with TestClient(app):
+        made = built(app)
+        with made.store.begin() as work:
+            row = {"id": UPLOAD, "batch": "b" * 32, "position": 0, "files": 1, "size": 1, "reason": ""}
+            row |= {"user_id": made.viewers["vanthu"].id, "key": _key(made, made.papers[3]), "message": ""}
+            row |= {"state": "done", "outcome": "done", "created_at": now(), "finished_at": now()}
+            work._session.execute(insert(Upload).values(row))
+        yield made
+
+
+def _key(world: World, paper: Paper) -> str:
+    with world.store.reading() as work:
+        return work.shelf.document(world.viewers["quantri3"], paper.id).key
+
+
+# ---------------------------------------------------------------- how each route is asked
+
+Ask = Callable[[World], Iterator[Request]]
+
+
+def once(path: str, **more: Any) -> Ask:
+    return lambda world: iter([(path, more)])
+
+
+def each_paper(path: str, **more: Any) -> Ask:
+    return lambda world: ((path.replace("{document}", str(one.id)), more) for one in world.papers)
+
+
+def each_job(path: str, names: str = "abcd", **more: Any) -> Ask:
+    def asked(world: World) -> Iterator[Request]:
+        for paper, job in world.pairs():
+            if job.name in names:
+                yield path.replace("{document}", str(paper.id)).replace("{task}", job.name), more
+
+    return asked
+
+
+def searches(path: str, **more: Any) -> Ask:
+    """The whole list, and words looked up as people type them: the page may say a word back so."""
+
+    def asked(world: World) -> Iterator[Request]:
+        yield path, {"params": more}
+        for paper in world.papers:
+            for word in (paper.header, paper.jobs[0].marker, paper.jobs[0].old):
+                yield path, {"params": more | {"q": word.lower()}}
+
+    return asked
+
+
+def inboxes(world: World) -> Iterator[Request]:
+    for params in ({}, {"review": "reviewed"}, {"review": "all"}, {"mine": "1"}, {"again": "1"}):
+        yield "/", {"params": params}
+
+
+D, T = "/documents/{document}", "/documents/{document}/tasks/{task}"
+SEEN = {"data": {"seen": 1}}
+JSON_SEEN = {"json": {"revision": 1}}
+VALUES = {"text": "mới"}
+
+READS: dict[str, Ask] = {
+    f"{API}/uploads": once(f"{API}/uploads"),
+    f"{API}/uploads/{{upload}}": once(f"{API}/uploads/{UPLOAD}"),
+    f"{API}/uploads/{{upload}}/events": once(f"{API}/uploads/{UPLOAD}/events"),
+    f"{API}/documents": searches(f"{API}/documents"),
+    f"{API}{D}": each_paper(f"{API}{D}"),
+    f"{API}{D}/record": each_paper(f"{API}{D}/record"),
+    f"{API}{D}/tasks": each_paper(f"{API}{D}/tasks"),
+    f"{API}{D}/original": each_paper(f"{API}{D}/original"),
+    f"{API}{D}/pages/{{number}}": each_paper(f"{API}{D}/pages/1"),
+    f"{API}{D}/pages/{{number}}.jpg": each_paper(f"{API}{D}/pages/1.jpg"),
+    f"{API}{D}/pages/{{number}}.png": each_paper(f"{API}{D}/pages/1.png"),
+    f"{API}{T}/evidence/{{k}}": each_job(f"{API}{T}/evidence/0"),
+    f"{API}{T}/evidence/{{k}}.jpg": each_job(f"{API}{T}/evidence/0.jpg", "a"),
+    f"{API}{T}/evidence/{{k}}.png": each_job(f"{API}{T}/evidence/1.png", "a"),
+    f"{API}/tasks": searches(f"{API}/tasks"),
+    f"{API}{T}": each_job(f"{API}{T}"),
+    f"{API}{T}/versions": each_job(f"{API}{T}/versions"),
+    f"{API}/decisions": once(f"{API}/decisions"),
+    f"{API}/exports": once(f"{API}/exports"),
+    f"{API}/exports/{{export}}": once(f"{API}/exports/{'e' * 32}"),  # and test_exports_hold_… below
+    f"{API}/exports/{{export}}/file": once(f"{API}/exports/{'e' * 32}/file"),
+    f"{API}/webhooks": once(f"{API}/webhooks"),
+    f"{API}/webhooks/{{webhook}}/deliveries": once(f"{API}/webhooks/1/deliveries"),
+    f"{API}/tokens": once(f"{API}/tokens"),
+    "/login": once("/login"),
+    "/session": once("/session"),
+    "/password": once("/password"),
+    "/": inboxes,
+    "/tasks": searches("/tasks"),
+    "/users": once("/users"),
+    "/users/{user}": once("/users/1"),
+    "/tokens": once("/tokens"),
+    "/units/options": once("/units/options", params={"unit": "so y te"}),
+    "/audit": once("/audit"),
+    f"{D}/purge": each_paper(f"{D}/purge"),
+    D: each_paper(D),
+    f"{D}/history": each_paper(f"{D}/history"),
+    f"{D}/presence": each_paper(f"{D}/presence"),
+    f"{T}/edit": each_job(f"{T}/edit", "ab"),
+    "/units": lambda world: (("/units", {"params": {"q": "so", "document": one.id}}) for one in world.papers),
+    "/deadline": lambda world: (
+        ("/deadline", {"params": {"deadline": "31/3", "document": one.id}}) for one in world.papers
+    ),
+}
+CHANGES: dict[str, Ask] = {
+    f"POST {API}{T}/accept": each_job(f"{API}{T}/accept", "b", **JSON_SEEN),
+    f"POST {API}{T}/edit": each_job(f"{API}{T}/edit", "b", json={"revision": 1, "values": VALUES}),
+    f"POST {API}{T}/reject": each_job(f"{API}{T}/reject", "b", json={"revision": 1, "reason": "x"}),
+    f"POST {API}{T}/split": each_job(f"{API}{T}/split", "b", json={"revision": 1, "parts": [VALUES, VALUES]}),
+    f"POST {API}{D}/tasks/merge": each_paper(
+        f"{API}{D}/tasks/merge",
+        json={"tasks": [{"task": one, "revision": 1} for one in "bc"], "result": VALUES},
+    ),
+    f"POST {API}{D}/tasks": each_paper(f"{API}{D}/tasks", json=VALUES),
+    f"POST {API}/decisions/bulk": lambda world: (
+        (f"{API}/decisions/bulk", {"json": {"accept": [{"document": p.id, "task": "b", "revision": 1}]}})
+        for p in world.papers
+    ),
+    f"POST {API}/decisions/{{group}}/undo": once(f"{API}/decisions/1/undo"),
+    f"POST {API}{D}/confirm": each_paper(f"{API}{D}/confirm"),
+    f"POST {API}{D}/file": each_paper(f"{API}{D}/file"),
+    f"POST {API}{D}/reopen": each_paper(f"{API}{D}/reopen"),
+    f"DELETE {API}/exports/{{export}}": once(f"{API}/exports/{'e' * 32}"),
+    f"POST {T}/accept": each_job(f"{T}/accept", "b", **SEEN),
+    f"POST {T}/reject": each_job(f"{T}/reject", "b", **SEEN),
+    f"POST {T}/reopen": each_job(f"{T}/reopen", "b", **SEEN),
+    f"POST {D}/sure": each_paper(f"{D}/sure", data={"tasks": ["b~1"]}),
+    f"POST {D}/missed": each_paper(f"{D}/missed", data={"start": 0, "end": 20}),
+    f"POST {T}/split": each_job(f"{T}/split", "b", data={"seen": 1, "part": ["x", "y"]}),
+    f"POST {T}/merge": each_job(f"{T}/merge", "b", **SEEN),
+    f"POST {D}/undo": each_paper(f"{D}/undo"),
+    f"POST {D}/alike": each_paper(f"{D}/alike", data={"group": 1}),
+    f"POST {D}/confirm": each_paper(f"{D}/confirm"),
+    f"POST {D}/file": each_paper(f"{D}/file"),
+    f"POST {D}/reopen": each_paper(f"{D}/reopen"),
+    f"POST {T}/edit": each_job(
+        f"{T}/edit", "b", data={"seen": 1, "text": "mới", "nature": "carry_out", "field": "health"}
+    ),
+    f"POST {D}/purge": each_paper(f"{D}/purge"),
+}
+"""Routes that change documents; they are tried by those who may not see them, and then by those who may."""
+ELSEWHERE = {
+    f"POST {API}/uploads",  # tests/service/api/test_uploads.py: answers with one's own upload only
+    f"POST {API}/exports",  # test_exports_hold_no_more_than_their_user_may_see
+    f"POST {API}/webhooks",  # tests/service/api/test_webhooks.py: ids alone, to who may know of them
+    f"DELETE {API}/webhooks/{{webhook}}",
+    f"POST {API}/tokens",  # tests/service/api/test_tokens.py, tests/service/web/test_users.py: no documents
+    f"DELETE {API}/tokens/{{token}}",
+    "POST /login",
+    "POST /logout",
+    "POST /password",
+    "POST /language",
+    "POST /users",
+    "POST /users/{user}",
+    "POST /users/{user}/reset",
+    "POST /tokens",
+    "POST /tokens/{token}/revoke",
+}
+
+
+def routes() -> set[str]:
+    """Every route as "METHOD /path"; a GET by its path alone."""
+    found = set()
+    for prefix, routers in ((API, api_routers()), ("", page_routers())):
+        for router in routers:
+            for route in router.routes:
+                for method in route.methods - {"HEAD"}:
+                    found.add(f"{'' if method == 'GET' else method + ' '}{prefix}{route.path}")
+    return found
+
+
+def test_every_route_is_in_the_matrix(world: World):
+    assert routes() == READS.keys() | CHANGES.keys() | ELSEWHERE
+    plain = {route.path for route in world.app.routes if hasattr(route, "path")}
+    assert plain <= PLAIN | {path for path in routes() if " " not in path} | {
+        one.split(" ")[-1] for one in routes()
+    }
+
+
+# ---------------------------------------------------------------- what the answers show
+
+
+def client_of(world: World, person: Person) -> TestClient:
+    token = world.tokens[person.login]
+    return TestClient(
+        world.app,
+        headers={"authorization": f"Bearer {token}"},
+        raise_server_exceptions=False,
+        follow_redirects=False,
+    )
+
+
+def words_in(content: bytes, markers: set[str]) -> set[str]:
+    """The markers that an answer shows, in a workbook too."""
+    shown = content.decode(errors="replace")
+    if content[:2] == b"PK":
+        with zipfile.ZipFile(io.BytesIO(content)) as book:
+            shown = "".join(book.read(name).decode(errors="replace") for name in book.namelist())
+    return {word for word in markers if word in shown}
+
+
+@pytest.mark.parametrize("person", PEOPLE, ids=lambda one: one.login)
+def test_reading_shows_all_that_is_his_and_nothing_else(world: World, person: Person):
+    client, mine, seen = client_of(world, person), allowed(person, world), set()
+    for route, ask in READS.items():
+        for path, more in ask(world):
+            answer = client.get(path, **more)
+            assert answer.status_code < 500, (path, answer.text)
+            shown = words_in(answer.content, world.markers)
+            assert shown <= mine, f"{route}: {path} {more} shows {shown - mine}"
+            seen |= shown
+    assert seen == mine
+
+
+def places(person: Person, world: World) -> set[str]:
+    """The paths of documents that he may know of."""
+    return {
+        f"/documents/{paper.id}"
+        for paper in world.papers
+        if opens(person, paper) or any(knows_job(person, paper, job) for job in paper.jobs)
+    }
+
+
+@pytest.mark.parametrize("person", PEOPLE, ids=lambda one: one.login)
+def test_of_what_is_not_his_nothing_can_be_changed(world: World, person: Person):
+    client, mine, known = client_of(world, person), allowed(person, world), places(person, world)
+    before = state_of(world)
+    changes = person.may(Right.REVIEW)
+    for route, ask in CHANGES.items():
+        for path, more in ask(world):
+            of = "/".join(path.removeprefix(API).split("/")[:3])
+            if changes and (of in known or "decisions" in path):
+                continue
+            answer = client.request(route.split(" ")[0], path, **more)
+            assert answer.status_code in (403, 404, 422), (path, answer.status_code)
+            assert words_in(answer.content, world.markers) <= mine, path
+    assert state_of(world) == before
+
+
+def state_of(world: World) -> list[Any]:
+    """All that people change."""
+    with world.store.engine.connect() as connection:
+        return [
+            connection.execute(text(f"SELECT * FROM {table} ORDER BY 1, 2")).all()
+            for table in ("documents", "tasks", "task_versions", "change_groups", "exports")
+        ]
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx", "jsonl"])
+def test_exports_hold_no_more_than_their_user_may_see(world: World, form: str):
+    asked = {}
+    for person in PEOPLE:
+        answer = client_of(world, person).post(f"{API}/exports", json={"format": form})
+        if answer.status_code == 202:
+            asked[person] = answer.json()["id"]
+    assert asked.keys() == {one for one in PEOPLE if one.may(Right.READ)}
+    while world.app.state.dondoc.exporter.turn():
+        pass
+    for person, export in asked.items():
+        content = client_of(world, person).get(f"{API}/exports/{export}/file").content
+        jobs = {job.marker for paper, job in world.pairs() if knows_job(person, paper, job)}
+        assert words_in(content, world.markers) & {job.marker for _, job in world.pairs()} == jobs
+        assert words_in(content, world.markers) <= allowed(person, world)
+        for other in PEOPLE:
+            if other != person:
+                assert client_of(world, other).get(f"{API}/exports/{export}/file").status_code in (403, 404)
+
+
+def test_what_happens_to_his_own_tells_nothing_of_others(world: World):
+    """Last in this file: it changes the office. Clearance alone decides for these roles, whatever changes."""
+    for login in ("rasoat", "theodoi", "quantri"):
+        person = next(one for one in PEOPLE if one.login == login)
+        client, known = client_of(world, person), places(person, world)
+        hidden = {
+            word
+            for paper in world.papers
+            if paper.clearance > person.clearance
+            for word in (paper.header, paper.body, *(one.marker for one in paper.jobs))
+        }
+        for route, ask in CHANGES.items():
+            for path, more in ask(world):
+                of = "/".join(path.removeprefix(API).split("/")[:3])
+                if of in known and "purge" not in path:
+                    answer = client.request(route.split(" ")[0], path, **more)
+                    assert answer.status_code < 500, (path, answer.text)
+                    assert not words_in(answer.content, hidden), path
