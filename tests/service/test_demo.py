@@ -1,4 +1,4 @@
-"""The demonstration: samples read, users of every role, tasks waiting, a unit's own; nothing is left behind."""
+"""The demonstration: samples read, users of every role, tasks waiting, a unit's own; nothing left behind."""
 
 from __future__ import annotations
 
