@@ -23,6 +23,7 @@ from service.web.state import State, state_of
 COOKIE = "dondoc_session"
 _FORM = "application/x-www-form-urlencoded"
 _SAFE = {"GET", "HEAD", "OPTIONS"}
+_BEFORE = {"/password", "/logout", "/session"}  # what one may do with a one-time password
 
 
 class LoginNeeded(Exception):  # noqa: N818 - says what is needed
@@ -31,6 +32,10 @@ class LoginNeeded(Exception):  # noqa: N818 - says what is needed
     def __init__(self, *, expired: bool = False) -> None:
         super().__init__("login needed")
         self.expired = expired
+
+
+class PasswordNeeded(Exception):  # noqa: N818 - says what is needed
+    """The one-time password must be changed before anything else."""
 
 
 class ForeignRequest(Exception):  # noqa: N818 - says what it is
@@ -46,7 +51,7 @@ class Guest:
 
 
 async def guest(request: Request, state: Annotated[State, Depends(state_of)]) -> Guest:
-    """Who asks, in a browser or by token; raises `LoginNeeded`, `ForeignRequest`."""
+    """Who asks, in a browser or by token; raises `LoginNeeded`, `PasswordNeeded`, `ForeignRequest`."""
     kind, _, token = request.headers.get("authorization", "").partition(" ")
     if kind.lower() == "bearer":
         return await run_in_threadpool(_by_token, state, token.strip())
@@ -56,6 +61,8 @@ async def guest(request: Request, state: Annotated[State, Depends(state_of)]) ->
         raise LoginNeeded(expired=bool(cookie))
     if request.method not in _SAFE:
         await _check_origin(request, found.csrf)
+    if found.viewer.must_change and request.url.path not in _BEFORE:
+        raise PasswordNeeded
     return found
 
 

@@ -22,7 +22,7 @@ from service.access.viewer import Forbidden
 from service.review.changes import Clashed, Unproved
 from service.review.course import Unreviewed
 from service.review.versions import Filed, Missing
-from service.web.identity import ForeignRequest, LoginNeeded
+from service.web.identity import ForeignRequest, LoginNeeded, PasswordNeeded
 
 API = "/api/"
 _log = logging.getLogger("dondoc.web")
@@ -81,6 +81,13 @@ class Answers:
             return await self._answer(request, 401, "login-needed", title)
         return RedirectResponse(f"/login?next={request.url.path}", 303)
 
+    async def password(self, request: Request, error: Exception) -> Response:
+        """A one-time password: a page leads to where it is changed, all else is told so."""
+        if _by_script(request) or request.method not in ("GET", "HEAD"):
+            title = "Hãy đổi mật khẩu dùng một lần trước (change the one-time password first)"
+            return await self._answer(request, 403, "password-change-needed", title)
+        return RedirectResponse("/password", 303)
+
     async def http(self, request: Request, error: Exception) -> Response:
         """No such address or method."""
         assert isinstance(error, HTTPException)
@@ -116,6 +123,7 @@ def install(app: FastAPI, page: Page) -> None:
     for kind in (*_TOLD, Problem):
         app.add_exception_handler(kind, answers.known)
     app.add_exception_handler(LoginNeeded, answers.login)
+    app.add_exception_handler(PasswordNeeded, answers.password)
     app.add_exception_handler(HTTPException, answers.http)
     app.add_exception_handler(RequestValidationError, answers.invalid)
     app.add_exception_handler(Exception, answers.unknown)

@@ -30,8 +30,6 @@ def inbox(
     after: Annotated[str, Query(pattern=r"^([0-9.]+~[0-9]+)?$")] = "",
 ) -> Response:
     """The queue, a page at a time."""
-    if who.viewer.must_change:
-        return RedirectResponse("/password", 303)
     if who.viewer.role is Role.UNIT:
         return RedirectResponse("/tasks", 303)
     wanted = Wanted(

@@ -13,6 +13,7 @@ from pipeline.text import nfc
 from service.access.accounts import HIGHEST, Given, LastAdministrator, Taken
 from service.access.roles import Right, Role, rights_of
 from service.access.viewer import Viewer
+from service.review.finder import DocumentsWanted
 from service.tables import User
 from service.web.identity import Guest, guest, needing
 from service.web.render import page
@@ -132,7 +133,10 @@ def options(
     """Units of the register that a name in typing may mean, to choose from."""
     from pipeline.units.register.search import search
 
-    found = [hit.unit for hit in search(unit, state.register, limit=_OFFERED)] if unit.strip() else []
+    with state.store.reading() as work:  # a department is most likely one of the province that issues
+        latest = work.finder.documents(who.viewer, DocumentsWanted(), most=1)
+    issuer = (latest[0].document.issuer or "") if latest else ""
+    found = [hit.unit for hit in search(unit, state.register, issuer, limit=_OFFERED)] if unit.strip() else []
     return page(request, "options.html", who, found=found)
 
 

@@ -10,7 +10,7 @@
   function wanted(format) {
     const day = value("due_before").match(/^(\d{1,2})\/(\d{1,2})\/(\d{4})$/);
     const unit = value("unit").match(/\(([a-z0-9/:._-]+)\)$/)?.[1] ?? value("unit");
-    const form = { format, unit, q: value("q"), nature: value("nature"), field: value("field"), review: value("review"), status: value("status") || null };
+    const form = { format, unit, q: value("q"), nature: value("nature"), field: value("field"), review: value("review") || null, status: value("status") || null };
     form.due_before = day ? `${day[3]}-${day[2].padStart(2, "0")}-${day[1].padStart(2, "0")}` : value("due_before") || null;
     return form;
   }

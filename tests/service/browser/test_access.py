@@ -15,6 +15,8 @@ PAGES = (
     "/?mine=1",
     "/tasks",
     "/users",
+    "/users/1",
+    "/documents/1/purge",
     "/tokens",
     "/audit",
     "/password",

@@ -84,7 +84,7 @@ def test_who_is_locked_out_is_out_at_once(desk: Desk, app: FastAPI, desk_store: 
     browser.post("/login", data={"login": "so", "password": password})
     row = user_of(desk_store, "so")
     desk.post(f"/users/{row.id}", name="Sở Y tế", role="unit", clearance="0")
-    assert browser.get("/tasks", follow_redirects=False).status_code == 303
+    assert browser.get("/session", follow_redirects=False).status_code == 303
 
 
 def test_a_reset_ends_the_old_password(desk: Desk, app: FastAPI, desk_store: Store):
@@ -137,3 +137,17 @@ def test_an_administrator_purges_after_being_asked(desk: Desk, desk_store: Store
     assert "1 nhiệm vụ" in desk.post(f"/documents/{number}/purge").text
     assert desk.client.get(f"/documents/{number}").status_code == 404
     assert audited(desk_store, f"document:{number}") == [("quan-tri", "purge")]
+
+
+def test_with_a_one_time_password_nothing_else_can_be_done(desk: Desk, app: FastAPI):
+    browser = TestClient(app)
+    browser.post("/login", data={"login": "so", "password": desk.shown(desk.post("/users", **NEW))})
+    for path in ("/", "/tasks", "/units"):
+        assert browser.get(path).url.path == "/password"
+    answer = browser.get("/api/v1/tasks")
+    assert (answer.status_code, answer.json()["type"]) == (403, "/problems/password-change-needed")
+
+
+def test_a_department_is_offered_as_the_province_that_issues_has_it(desk: Desk, desk_store: Store):
+    filed(desk_store, document("12", task("a", "Rà soát biên chế", unit("Sở Y tế"))))
+    assert "(so-y-te:hung-yen)" in desk.client.get("/units/options", params={"unit": "so y te"}).text
