@@ -21,7 +21,7 @@ from service.access.sight import documents_named, documents_with_tasks_seen, tas
 from service.access.viewer import Viewer
 from service.mapping import Record, number_key, search_key
 from service.review import search
-from service.review.shelf import SHOWN, reviewed
+from service.review.shelf import HIDDEN, reviewed
 from service.tables import Document, Task, TaskUnit
 from service.tables.documents import NEVER
 
@@ -167,7 +167,9 @@ class Finder:
         units: dict[tuple[int, str], list[TaskUnit]] = {}
         keys = [(task.document_id, task.id) for task in tasks]
         if keys:
-            query = select(TaskUnit).where(tuple_(TaskUnit.document_id, TaskUnit.task_id).in_(keys))
+            of_tasks = tuple_(TaskUnit.document_id, TaskUnit.task_id).in_(keys)
+            by_index = TaskUnit.document_id.in_({key[0] for key in keys})  # SQLite looks up no pairs
+            query = select(TaskUnit).where(by_index, of_tasks)
             for unit in self._session.scalars(query.order_by(TaskUnit.position)):
                 units.setdefault((unit.document_id, unit.task_id), []).append(unit)
         return units
@@ -205,7 +207,8 @@ class Finder:
 
 
 def _shown() -> ColumnElement[bool]:
-    return Task.status.in_(SHOWN)
+    """Asked the other way round: a list of wanted statuses would be looked up by status, and sorted whole."""
+    return Task.status.not_in(HIDDEN)
 
 
 def _ordered_tasks(

@@ -19,6 +19,8 @@ from service.tables import Document, DocumentIssue, StoredFile, Task, TaskUnit
 
 SHOWN = ("proposed", "approved", "rejected")
 """Statuses of tasks that are shown; others were split, merged or taken back."""
+HIDDEN = ("split", "merged", "withdrawn")
+"""Those others."""
 
 
 @dataclass(frozen=True, slots=True)

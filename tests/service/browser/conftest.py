@@ -97,6 +97,18 @@ class Site:
         with self.store.engine.connect() as connection:
             return connection.execute(select(Document.id).where(Document.name.startswith(name))).scalar_one()
 
+    def units(self, name: str) -> list[str]:
+        """The register's ids of units of this name in tasks."""
+        from sqlalchemy import select
+
+        from service.tables import TaskUnit
+
+        query = (
+            select(TaskUnit.unit_id).where(TaskUnit.name == name, TaskUnit.unit_id.is_not(None)).distinct()
+        )
+        with self.store.engine.connect() as connection:
+            return list(connection.execute(query).scalars())
+
     def stop(self) -> None:
         self._server.should_exit = True
         self._thread.join()

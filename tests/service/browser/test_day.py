@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-from .conftest import SAMPLES, Enter, Site
+from service.access.roles import Role
+
+from .conftest import PASSWORD, SAMPLES, Enter, Site
 
 SCAN = SAMPLES / "s21-ket-luan-giao-thong.tiff"
 
@@ -39,6 +41,14 @@ def test_a_reviewers_day_from_a_scan_to_the_book(enter: Enter, site: Site):
     lan.leave("f")
     lan.open(here.removeprefix(site.address))
     assert "Đã vào sổ" in page.locator(".head").inner_text()
+
+    lan.open("/tasks?review=filed")
+    with page.expect_download(timeout=60_000) as file:
+        page.click("#exports [data-format=csv]")
+        page.click("#exported a")
+    rows = file.value.path().read_text(encoding="utf-8-sig").splitlines()
+    assert len(rows) > waiting  # a head, and the tasks
+    assert any("Sở Y tế" in row for row in rows)
 
 
 def test_a_document_that_assigns_nothing_is_confirmed_and_filed_by_two_keys(enter: Enter):
@@ -111,3 +121,25 @@ def test_a_leader_reads_and_finds_nothing_to_press(enter: Enter):
     hoa.press("a", "x", "e")
     assert hoa.states == before
     assert not re.search('class="accept"', hoa.page.content())
+
+
+def test_a_units_user_sees_its_filed_tasks_with_their_proof_and_no_pages(enter: Enter, site: Site):
+    name = "Cục Khí tượng Thủy văn"
+    with site.store.begin() as work:
+        rest = {"password": PASSWORD, "must_change": False, "unit_names": [name]}
+        work.people.add("cuc", name, Role.UNIT, units=site.units(name), **rest)
+    cuc = enter("cuc")
+    assert cuc.page.url.endswith("/tasks")
+    assert cuc.page.locator(".card").count() == 0  # nothing is filed yet
+
+    lan = enter("lan")
+    lan.review("s03")
+    while "proposed" in lan.states:
+        lan.press("a")
+    lan.leave("f")
+    cuc.open("/tasks")
+    assert cuc.page.locator(".card").count() == 1
+    assert name in cuc.page.locator(".card dl").inner_text()
+    assert cuc.page.locator(".proofs img").first.evaluate(
+        "one => one.decode().then(() => one.naturalWidth > 0)"
+    )
