@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from service.access.sight import documents_seen
 from service.access.viewer import Viewer
 from service.database import now
-from service.review.shelf import SHOWN
+from service.review.shelf import HIDDEN
 from service.tables import Document, Presence, Task, User
 
 PAGE = 50
@@ -96,7 +96,7 @@ class Inbox:
         counts: dict[int, Counter[str]] = {}
         query = (
             select(Task.document_id, Task.status, func.count())
-            .where(Task.document_id.in_(ids), Task.status.in_(SHOWN))
+            .where(Task.document_id.in_(ids), Task.status.not_in(HIDDEN))
             .group_by(Task.document_id, Task.status)
         )
         for document, status, number in self._session.execute(query).tuples():

@@ -21,7 +21,7 @@ class Document(Base):
     """
 
     __tablename__ = "documents"
-    __table_args__ = (Index("ix_documents_queue", "review", "rank", "id"),)
+    __table_args__ = (Index("ix_documents_queue", "review", "rank", "id", "clearance"),)
 
     id: Mapped[int] = mapped_column(BIG, primary_key=True)
     key: Mapped[str] = mapped_column(String(64), unique=True)

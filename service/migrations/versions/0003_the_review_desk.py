@@ -284,7 +284,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("second_look", sa.Boolean(), nullable=False, server_default="0"))
         batch_op.add_column(sa.Column("words", sa.String(), nullable=False, server_default=""))
         batch_op.create_index(batch_op.f("ix_documents_assignee_id"), ["assignee_id"], unique=False)
-        batch_op.create_index("ix_documents_queue", ["review", "rank", "id"], unique=False)
+        batch_op.create_index("ix_documents_queue", ["review", "rank", "id", "clearance"], unique=False)
 
     with op.batch_alter_table("tasks", schema=None, recreate="never") as batch_op:
         batch_op.add_column(sa.Column("revision", sa.Integer(), nullable=False, server_default="1"))
