@@ -41,7 +41,7 @@ def open_store(settings: Settings) -> Store:
 
     engine = open_engine(settings.url)
     migrate(engine)
-    return Store(engine)
+    return Store(engine, settings.second_look_share)
 
 
 def office_register(settings: Settings) -> Register:

@@ -82,6 +82,12 @@ class Settings(BaseSettings):
     audit_sign_minutes: float = Field(
         default=10.0, gt=0, description="minutes between two signatures of the audit's head while serving"
     )
+    second_look_share: float = Field(
+        default=0.05,
+        ge=0,
+        le=1,
+        description="share of reviewed documents that a second person looks at again",
+    )
     secure_cookies: bool = Field(
         default=False, description="cookies over https only: set it behind a server that speaks https"
     )

@@ -53,13 +53,13 @@ __all__ = ["FilePart", "Found", "Known", "Store", "TaskFilter", "Work"]
 class Work:
     """The store within one transaction; the ledger, accounts, audit and review desk share it."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, second_look: float = 0.0) -> None:
         self._session = session
         self.ledger = Ledger(session)
         self.people = People(session)
         self.audit = Audit(session)
         self.accounts = Accounts(session, self.people, self.audit)
-        self.desk = Desk(session, self.audit)
+        self.desk = Desk(session, self.audit, second_look)
         self.course = Course(session, self.audit)
         self.shelf = Shelf(session)
         self.finder = Finder(session)
@@ -260,15 +260,16 @@ def heading(document: Document) -> Record:
 class Store:
     """The store over an engine; migrate first (service/migrations)."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, second_look: float = 0.0) -> None:
         self.engine = engine
+        self._second_look = second_look  # share of reviewed documents that another person looks at again
         self._looking = engine.execution_options(**{READING: True})
 
     @contextmanager
     def begin(self) -> Iterator[Work]:
         """One transaction that writes."""
         with Session(self.engine) as session, session.begin():
-            yield Work(session)
+            yield Work(session, self._second_look)
 
     @contextmanager
     def reading(self) -> Iterator[Work]:

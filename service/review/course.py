@@ -30,7 +30,11 @@ class Course:
         self._news = News(session)
 
     def file(self, viewer: Viewer, document: int) -> None:
-        """Puts a reviewed document into the book; raises `Unreviewed` while a task of it waits."""
+        """Puts a reviewed document into the book; raises `Unreviewed` while a task of it, or its second look,
+        waits."""
+        self._check_seen(viewer, document)
+        if self._session.scalar(select(Document.second_look).where(Document.id == document)):
+            raise Unreviewed("second look")
         self._turn(viewer, document, "reviewed", "filed", "file")
 
     def reopen(self, viewer: Viewer, document: int) -> None:
@@ -70,6 +74,7 @@ class Course:
     def look_again(self, viewer: Viewer, document: int) -> None:
         """Says that a second person has looked at a document of the sample."""
         viewer.need(Right.REVIEW)
+        self._check_seen(viewer, document)
         first = (
             select(ChangeGroup.actor_id)
             .join(TaskVersion, TaskVersion.group_id == ChangeGroup.id)
@@ -79,6 +84,11 @@ class Course:
             raise Unreviewed("second look by the same person")
         self._session.execute(update(Document).where(Document.id == document).values(second_look=False))
         self._audit.add(viewer.login, "second_look", f"document:{document}", {})
+
+    def _check_seen(self, viewer: Viewer, document: int) -> None:
+        seen = select(Document.id).where(Document.id == document, documents_seen(viewer))
+        if self._session.scalar(seen) is None:
+            raise Missing(str(document))
 
     def here(self, viewer: Viewer, document: int) -> None:
         """A sign that the viewer has the document open."""

@@ -6,6 +6,7 @@ is changed only after it was reopened.
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 import time
 from collections.abc import Iterable, Mapping, Sequence
@@ -35,9 +36,10 @@ WITHDRAWN = "withdrawn"
 class Desk:
     """Changes of tasks within one transaction."""
 
-    def __init__(self, session: Session, audit: Audit) -> None:
+    def __init__(self, session: Session, audit: Audit, second_look: float = 0.0) -> None:
         self._session = session
         self._audit = audit
+        self._second_look = second_look
         self._versions = Versions(session)
         self._news = News(session)
 
@@ -226,7 +228,15 @@ class Desk:
         which = [Document.id == document, Document.review.not_in(["filed", state])]
         turned = update(Document).where(*which).values(review=state).returning(Document.id)
         if self._session.execute(turned).first() and state == "reviewed":
+            self._draw(document)
             self._news.tell(Event.REVIEWED, document)
+
+    def _draw(self, document: int) -> None:
+        """Puts the document into the sample of second looks, or not: by its key, for nobody to choose."""
+        key = self._session.scalars(select(Document.key).where(Document.id == document)).one()
+        drawn = hashlib.sha256(f"second look {key}".encode()).digest()
+        if int.from_bytes(drawn[:4], "big") < self._second_look * 2**32:
+            self._session.execute(update(Document).where(Document.id == document).values(second_look=True))
 
 
 def _only(values: Values, names: Iterable[str]) -> Values:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import uuid
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from service.migrations import migrate
 from service.store import Store
 
 sys.path.insert(0, str(Path(__file__).parent))  # fake_readers, for the tests and their children
+os.environ["DONDOC_SECOND_LOOK_SHARE"] = "0"  # no test's document is drawn but where the test says so
 POSTGRES = "postgresql+psycopg://root@127.0.0.1:5432/test"
 
 

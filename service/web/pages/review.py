@@ -190,6 +190,22 @@ def confirm(state: Here, who: Who, document: int) -> Response:
     return RedirectResponse(f"/documents/{document}", 303)
 
 
+@router.post("/documents/{document}/take")
+def take(state: Here, who: Who, document: int, back: Annotated[bool, Form()] = False) -> Response:
+    """Takes a document for oneself to review, or gives it back to all."""
+    with state.store.begin() as work:
+        work.course.assign(who.viewer, document, None if back else who.viewer.id)
+    return RedirectResponse(f"/documents/{document}", 303)
+
+
+@router.post("/documents/{document}/again")
+def again(state: Here, who: Who, document: int) -> Response:
+    """Says that one has looked again at a document that another person reviewed."""
+    with state.store.begin() as work:
+        work.course.look_again(who.viewer, document)
+    return RedirectResponse(f"/documents/{document}", 303)
+
+
 @router.post("/documents/{document}/file")
 def put_on_file(state: Here, who: Who, document: int) -> Response:
     """Puts the document's tasks into the book, and goes on to the next document."""

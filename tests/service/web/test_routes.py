@@ -168,6 +168,8 @@ CHANGES: dict[str, Ask] = {
     f"POST {D}/undo": each_paper(f"{D}/undo"),
     f"POST {D}/alike": each_paper(f"{D}/alike", data={"group": 1}),
     f"POST {D}/confirm": each_paper(f"{D}/confirm"),
+    f"POST {D}/take": each_paper(f"{D}/take"),
+    f"POST {D}/again": each_paper(f"{D}/again"),
     f"POST {D}/file": each_paper(f"{D}/file"),
     f"POST {D}/reopen": each_paper(f"{D}/reopen"),
     f"POST {T}/edit": each_job(
