@@ -20,6 +20,7 @@ from pipeline.units import find_units
 _PAUSE = re.compile(r"[,;.:!?()\n•·]|(?<!\w)[-–+](?!\w)")
 _HARD = re.compile(r"[;.:!?\n]")
 _WORD = re.compile(r"[^\W_]+")
+_NUMBERED = re.compile(r" (?:liên tịch )?số \d")  # what follows a paper's kind where one is cited
 _REACH = 7  # words between a verb and its object
 _UNIT = "·"
 _NOTHING = "-"  # a small verb that says nothing without the right object
@@ -192,7 +193,7 @@ class _Reader:
         if "light" in roles and self._open:
             self._light = index if self._light is None else self._light
             return []
-        if "verb" in roles and (self._opens(roles["verb"]) or roles.get("object") not in _NOUNS):
+        if "verb" in roles and self._is_verb(index):
             return self._verb(index)
         if "aim" in roles:
             found = self._close()
@@ -214,6 +215,15 @@ class _Reader:
         if token.phrase in ("và", "hoặc"):
             self._open = True
         return []
+
+    def _is_verb(self, index: int) -> bool:
+        """A word such as "báo cáo" is a verb only where a phrase opens, and never in "Quy định số 3"."""
+        token = self._tokens[index]
+        if token.roles.get("object") not in _NOUNS:
+            return True
+        if _NUMBERED.match(self._key, token.end):
+            return False
+        return self._opens(token.roles["verb"])
 
     def _opens(self, kind: str) -> bool:
         listed = self._inside and (kind == self._inside or kind not in _STRONG)

@@ -29,7 +29,8 @@ _WEAK = {
 _FRAME = {"ban hành", "phê duyệt", "triển khai", "thực hiện", "xây dựng", "tổ chức", "tăng cường"}
 _TOLD_OF = {"communicate", "inspect", "coordinate"}  # what is done to papers that are there already
 _MOST_HEADS = 5
-_MOST_WORDS, _PAIR = 20, 0.5  # pairs of words say what the grammar misses
+_FIRST_WORDS, _PAIR = 20, 0.5  # pairs of words say what the grammar misses
+_MOST_WORDS, _LATER = 60, 0.3  # words, and pairs further on, say less
 _TOPIC = 250  # characters
 _MOST_CHARACTERS = 2500  # what a task is stands at its head
 _INSIDE, _NAMED = (
@@ -40,7 +41,8 @@ _INSIDE, _NAMED = (
 
 def nature_features(text: str, subject: str = "", titles: Sequence[str] = ()) -> dict[str, float]:
     """Features of what has to be done; `titles` are those of the parts that the task stands in."""
-    topic, body, acts = _apart(without_units(text[:_MOST_CHARACTERS]))
+    key = without_units(text[:_MOST_CHARACTERS])
+    topic, body, acts = _apart(key)
     heads = [act for act in acts if act.place == "head"]
     named = not heads or first_thing(body) == "paper"
     found = {} if named else _of_heads(heads, body)
@@ -52,8 +54,15 @@ def nature_features(text: str, subject: str = "", titles: Sequence[str] = ()) ->
         found |= _of_name(body, subject, titles)
     for act in acts_in(topic) if topic else ():
         found[f"topic={act.act}"] = 0.5
-    words = _WORD.findall(body)[:_MOST_WORDS]
-    return found | {f"pair={one} {two}": _PAIR for one, two in pairwise(words)}
+    return found | _of_words(key, body)
+
+
+def _of_words(key: str, body: str) -> dict[str, float]:
+    """Features of the words themselves: pairs where a task opens, then single words and pairs further on."""
+    words = _WORD.findall(key)[:_MOST_WORDS]
+    found = {f"word={word}": _LATER for word in words}
+    found |= {f"later={one} {two}": _LATER for one, two in pairwise(words[_FIRST_WORDS:])}
+    return found | {f"pair={one} {two}": _PAIR for one, two in pairwise(_WORD.findall(body)[:_FIRST_WORDS])}
 
 
 def _apart(key: str) -> tuple[str, str, tuple[Act, ...]]:
@@ -76,7 +85,7 @@ def _of_heads(heads: Sequence[Act], key: str) -> dict[str, float]:
         found[f"first={own[0].act}"] = 1.0
         found[f"first={own[0].act}+{own[0].object}"] = 1.0
         found[f"last={first_sentence[-1].act}"] = 0.5
-        found[f"main={main_act(first_sentence)}"] = 1.5
+        found[f"main={_forbidden(own) or main_act(first_sentence)}"] = 1.5
         if len(own) > 1:
             found[f"two={own[0].act}>{own[1].act}"] = 1.0
         if own[0].light:
@@ -84,6 +93,12 @@ def _of_heads(heads: Sequence[Act], key: str) -> dict[str, float]:
     if len(heads) > len(own):
         found |= _of_cooperation(heads, own, key)
     return found
+
+
+def _forbidden(own: Sequence[Act]) -> str:
+    """The nature of a list of prohibitions, whatever opens it ("" for another task)."""
+    forbidden = sum(act.act == "prohibit" for act in own)
+    return "prohibit" if forbidden > 1 and 2 * forbidden >= len(own) else ""
 
 
 def main_act(acts: Sequence[Act]) -> str:

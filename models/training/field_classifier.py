@@ -1,8 +1,10 @@
-"""Labelled documents and raw legal text → models/weights/field_classifier.npz, with its digest.
+"""Labelled and noted tasks, raw legal text → models/weights/field_classifier.npz, with its digest.
 
-Run: `python -m models.training.field_classifier --gold DIR --raw FILE.txt.xz [--held-out ID,…] [--test DIR]
-[--save]`. DIR holds one JSON file a document. Prints macro-F1 by cross-validation over documents, on the
-documents held out and on a test set, with the commonest confusions. Needs the extra `train` (scikit-learn).
+Run: `python -m models.training.field_classifier --gold DIR --raw FILE.txt.xz [--archive DIR]
+[--held-out ID,…] [--test DIR] [--save]`. DIR holds one JSON file a document; the archive holds the documents
+of archive_labels.tsv, which are read again (some minutes). Prints macro-F1 by cross-validation over
+documents, on the documents held out and on a test set, with the commonest confusions. Needs the extra `train`
+(scikit-learn).
 """
 
 from __future__ import annotations
@@ -29,11 +31,13 @@ from models.field_classifier import (
     log_shares,
 )
 from models.field_features import theme_terms
-from models.training.field_sources import Gold, read_gold
+from models.training.field_sources import Gold, read_gold, read_noted
 from models.training.field_words import LABELS, Material, fit_words, learn_material, matrix
 
 FOLDS = 4
 _RIDGE, _START_RIDGE = 0.1, 0.02  # keep the weights of sources and labels small, by cross-validation
+_NOTED = 0.5  # weight of an archive's task, by cross-validation
+_EVEN = 8  # how many of an archive's tasks of one field weigh in full
 _FIRST = 0.3  # where the search for the sources' weights begins
 Pair = tuple[str, str]
 
@@ -48,20 +52,33 @@ def weights_of(documents: Sequence[Gold]) -> np.ndarray:
     return scaled
 
 
-def word_models(material: Material, documents: Sequence[Gold]) -> tuple[np.ndarray, ...]:
-    """The word models from the material and these documents."""
-    texts = [theme_terms(task.text) for gold in documents for task in gold.tasks]
-    wanted = [field for gold in documents for field in gold.fields]
-    return fit_words(material, matrix(material.words, texts), wanted, weights_of(documents))
+def noted_weights(archive: Sequence[Gold]) -> np.ndarray:
+    """Weights of an archive's tasks: a field that it holds often weighs no more than a rare one."""
+    fields = [field for gold in archive for field in gold.fields]
+    counts = Counter(fields)
+    return np.array([_NOTED * min(1.0, _EVEN / counts[field]) for field in fields])
 
 
-def train(material: Material, documents: Sequence[Gold]) -> tuple[FieldModel, list[Pair]]:
-    """The whole model; and (wanted, given) of each task where both word models and the sources' weights were
-    learned without its document."""
+def word_models(
+    material: Material, documents: Sequence[Gold], archive: Sequence[Gold] = ()
+) -> tuple[np.ndarray, ...]:
+    """The word models from the material, these documents and an archive's."""
+    every = [*documents, *archive]
+    texts = [theme_terms(task.text) for gold in every for task in gold.tasks]
+    wanted = [field for gold in every for field in gold.fields]
+    weights = np.concatenate([weights_of(documents), noted_weights(archive)])
+    return fit_words(material, matrix(material.words, texts), wanted, weights)
+
+
+def train(
+    material: Material, documents: Sequence[Gold], archive: Sequence[Gold] = ()
+) -> tuple[FieldModel, list[Pair]]:
+    """The whole model (an archive teaches the word models alone); and (wanted, given) of each task where both
+    word models and the sources' weights were learned without its document."""
     rows: dict[str, np.ndarray] = {}
     names = [gold.name for gold in documents]
     for inside, outside in GroupKFold(FOLDS).split(names, groups=names):
-        words = word_models(material, [documents[at] for at in inside])
+        words = word_models(material, [documents[at] for at in inside], archive)
         for gold in (documents[at] for at in outside):
             rows[gold.name] = evidence(material.words, words, gold.context, gold.tasks)
     pairs: list[Pair] = []
@@ -71,7 +88,8 @@ def train(material: Material, documents: Sequence[Gold]) -> tuple[FieldModel, li
             given = (rows[gold.name] @ sources + start).argmax(axis=1)
             pairs += [(field, LABELS[at]) for field, at in zip(gold.fields, given, strict=True)]
     sources, start = weigh_sources(rows, documents)
-    return FieldModel(LABELS, material.words, word_models(material, documents), sources, start), pairs
+    words = word_models(material, documents, archive)
+    return FieldModel(LABELS, material.words, words, sources, start), pairs
 
 
 def weigh_sources(rows: dict[str, np.ndarray], documents: Sequence[Gold]) -> tuple[np.ndarray, np.ndarray]:
@@ -148,6 +166,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--gold", type=Path, required=True)
     parser.add_argument("--raw", type=Path, required=True)
+    parser.add_argument("--archive", type=Path)
     parser.add_argument("--held-out", default="", help="ids of documents to test on, apart from the others")
     parser.add_argument("--test", type=Path)
     parser.add_argument("--save", action="store_true")
@@ -156,7 +175,7 @@ def main() -> None:
     documents, material = read_gold(asked.gold), learn_material(asked.raw)
     held = set(asked.held_out.split(","))
     inside = [gold for gold in documents if gold.name not in held]
-    model, pairs = train(material, inside)
+    model, pairs = train(material, inside, read_noted(asked.archive) if asked.archive else [])
     _report("cross-validated", pairs)
     print(
         {

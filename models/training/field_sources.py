@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
+from models.training.archive import read_archive
 from pipeline.text import nfc
 from pipeline.types import DocumentContext, TaskContext
 
@@ -48,6 +49,17 @@ def read_gold(folder: Path) -> list[Gold]:
         if tasks:
             context = DocumentContext(**header)
             documents.append(Gold(path.stem, context, contexts, tuple(task["field"] for task in tasks)))
+    return documents
+
+
+def read_noted(folder: Path) -> list[Gold]:
+    """The documents of an archive that have tasks whose field was noted."""
+    documents = []
+    for document in read_archive(folder):
+        tasks = [(task, noted.field) for task, noted in document.tasks if noted.field]
+        if tasks:
+            contexts, fields = zip(*tasks, strict=True)
+            documents.append(Gold(f"archive {document.name}", document.context, contexts, fields))
     return documents
 
 

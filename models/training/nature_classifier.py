@@ -1,8 +1,9 @@
-"""Labelled documents, invented tasks → models/weights/nature_classifier.npz, its digest, the card's figures.
+"""Labelled, noted and invented tasks → models/weights/nature_classifier.npz, its digest, the card's figures.
 
-Run: `python -m models.training.nature_classifier --gold DIR [--test DIR] [--save]`. DIR holds one JSON file a
-document (docs/gold.md); the invented tasks lie in natures.tsv. Prints macro-F1 by cross-validation
-over documents, on every third document by a model that saw none of them, and on a test set if one is given.
+Run: `python -m models.training.nature_classifier --gold DIR [--archive DIR] [--test DIR] [--save]`. DIR holds
+one JSON file a document (docs/gold.md); the archive holds the documents of archive_labels.tsv, which are read
+again (some minutes); the invented tasks lie in natures.tsv. Prints macro-F1 by cross-validation over
+documents, on every third document by a model that saw none of them, and on a test set if one is given.
 The same input gives the same weights. Needs the extra `train` (scikit-learn).
 """
 
@@ -25,10 +26,12 @@ from sklearn.model_selection import GroupKFold
 
 from models.nature_classifier import WEIGHTS, NatureModel, digest_path
 from models.nature_features import nature_features
+from models.training.archive import read_archive
 from pipeline.text import nfc
 
 STRENGTH = 0.3  # inverse of the regularisation, by cross-validation
 INVENTED = 0.8  # weight of an invented task beside a real one, by cross-validation
+NOTED = 1.0  # the same of an archive's task
 FOLDS = 6
 LEAST = 2  # a feature must stand in as many documents, so that no sentence can be read back
 ITERATIONS = 300
@@ -57,6 +60,20 @@ def read_gold(folder: Path) -> list[Example]:
     return examples
 
 
+def read_noted(folder: Path) -> list[Example]:
+    """The tasks of an archive whose nature was noted."""
+    return [
+        Example(
+            nature_features(" ".join(task.text.split()), document.context.subject),
+            noted.nature,
+            f"archive {document.name}",
+        )
+        for document in read_archive(folder)
+        for task, noted in document.tasks
+        if noted.nature
+    ]
+
+
 def read_invented() -> list[Example]:
     """The invented tasks of natures.tsv."""
     lines = (files("models.training") / "natures.tsv").read_text(encoding="utf-8").split("\n")
@@ -64,13 +81,22 @@ def read_invented() -> list[Example]:
     return [Example(nature_features(text, subject), nature, "") for nature, subject, text in rows]
 
 
-def train(real: Sequence[Example], invented: Sequence[Example]) -> NatureModel:
+@dataclass(frozen=True)
+class Beside:
+    """What is learned from beside the labelled documents: tasks of an archive, and invented ones."""
+
+    noted: Sequence[Example]
+    invented: Sequence[Example]
+
+
+def train(real: Sequence[Example], beside: Beside) -> NatureModel:
     """A model; long documents and frequent labels count for less."""
-    examples = [*real, *invented]
+    examples = [*real, *beside.noted, *beside.invented]
     rows = _frequent(examples)
     vectorizer = DictVectorizer()
     model = LogisticRegression(C=STRENGTH, max_iter=ITERATIONS)
-    weights = np.concatenate([_weights(real), np.full(len(invented), INVENTED)])
+    invented = np.full(len(beside.invented), INVENTED)
+    weights = np.concatenate([_weights(real), NOTED * _weights(beside.noted), invented])
     model.fit(vectorizer.fit_transform(rows), [e.nature for e in examples], sample_weight=weights)
     names = {str(name): column for column, name in enumerate(vectorizer.get_feature_names_out())}
     return NatureModel(tuple(map(str, model.classes_)), names, model.coef_, model.intercept_)
@@ -88,6 +114,8 @@ def _frequent(examples: Sequence[Example]) -> list[dict[str, float]]:
 
 
 def _weights(examples: Sequence[Example]) -> NDArray[np.float64]:
+    if not examples:
+        return np.zeros(0)
     sizes = collections.Counter(e.document for e in examples)
     natures = collections.Counter(e.nature for e in examples)
     weights = np.array([(sizes[e.document] * natures[e.nature]) ** -0.5 for e in examples])
@@ -103,11 +131,11 @@ def judged(model: NatureModel, examples: Sequence[Example]) -> Judged:
     return [(example.nature, model.likely(example.features)) for example in examples]
 
 
-def cross_validate(real: Sequence[Example], invented: Sequence[Example]) -> Judged:
+def cross_validate(real: Sequence[Example], beside: Beside) -> Judged:
     """Each real task judged by a model that saw no task of its document."""
     found: Judged = []
     for inside, outside in GroupKFold(FOLDS).split(real, groups=[e.document for e in real]):
-        model = train([real[i] for i in inside], invented)
+        model = train([real[i] for i in inside], beside)
         found += judged(model, [real[i] for i in outside])
     return found
 
@@ -157,18 +185,20 @@ def main() -> None:
     """Cross-validate, test, and save if asked."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--gold", type=Path, required=True)
+    parser.add_argument("--archive", type=Path)
     parser.add_argument("--test", type=Path)
     parser.add_argument("--save", action="store_true")
     asked = parser.parse_args()
-    real, invented = read_gold(asked.gold), read_invented()
+    real = read_gold(asked.gold)
+    beside = Beside(read_noted(asked.archive) if asked.archive else [], read_invented())
     third = sorted(path.stem for path in asked.gold.glob("*.json"))[2::3]
     inside = [e for e in real if e.document not in third]
-    _report("two thirds, crosswise", cross_validate(inside, invented))
+    _report("two thirds, crosswise", cross_validate(inside, beside))
     kept_back = [e for e in real if e.document in third]
-    _report("the third kept back", judged(train(inside, invented), kept_back))
-    across = cross_validate(real, invented)
+    _report("the third kept back", judged(train(inside, beside), kept_back))
+    across = cross_validate(real, beside)
     _report("all, crosswise", across)
-    model = train(real, invented)
+    model = train(real, beside)
     if asked.test:
         _report("test", judged(model, read_gold(asked.test)))
     factor = sharpness(across)

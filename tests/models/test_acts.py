@@ -82,3 +82,8 @@ def test_an_endless_task_is_read_at_its_head() -> None:
     began = time.perf_counter()
     acts_in("kiểm tra, " * 200_000)
     assert time.perf_counter() - began < 1
+
+
+def test_a_paper_that_is_cited_is_no_act() -> None:
+    acts = acts_in(without_units("Thực hiện nghiêm Quy định số 14-QĐ/TU của Tỉnh ủy."))
+    assert [act.act for act in acts] == ["carry_out"]

@@ -36,6 +36,11 @@ from pipeline.labels import NATURES
         ("Nghiên cứu kiến nghị của Hội Nông dân, xử lý theo thẩm quyền.", "handle"),
         ("Không được thu thêm khoản nào ngoài học phí.", "prohibit"),
         ("Nghiêm cấm đốt nương trong mùa khô.", "prohibit"),
+        (
+            "Thực hiện nghiêm Quy định số 14-QĐ/TU: không dùng xe công đi lễ; không tổ chức liên hoan;"
+            " nghiêm cấm tặng quà cấp trên.",
+            "prohibit",
+        ),
         ("Xây dựng hệ thống đèn chiếu sáng tuyến đường ven hồ.", "carry_out"),
         ("Thực hiện nghiêm Chỉ thị số 03/CT-UBND về tăng cường kiểm tra an toàn đập.", "carry_out"),
     ],
