@@ -18,7 +18,7 @@ check: setup ## lint, format, types, layer contracts
 	.venv/bin/lint-imports
 
 test: check ## all checks and tests
-	env -u UPDATE_GOLDEN $(PY) -m pytest -n 2
+	env -u UPDATE_GOLDEN $(PY) -m pytest -n 2 --dist worksteal
 
 score: setup ## the scoreboard on labelled documents beside the project
 	@$(PY) -m benchmarks.score $(ARGS)
