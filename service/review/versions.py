@@ -106,7 +106,7 @@ class Versions:
             if of_group is None and not first:
                 continue
             row = {"document_id": version.document, "task_id": version.task, "version": version.number}
-            row |= {"group_id": of_group, "cause": "", "values": version.values}
+            row |= {"group_id": of_group, "values": version.values}
             self._session.execute(insert(TaskVersion).values(row))
 
     def store(self, version: Version) -> None:

@@ -11,7 +11,7 @@ from service.tables.base import BIG, Base
 
 
 class ChangeGroup(Base):
-    """What a person did in one go, and undoes in one go. `kind` names it (pipeline-independent keys of
+    """What a person did in one go, and undoes in one go. `kind` names it (keys of
     service/review/changes.py); `undoes` is the group that this one took back, `undone_by` the one that took
     this back."""
 
@@ -44,7 +44,6 @@ class TaskVersion(Base):
     task_id: Mapped[str]
     version: Mapped[int]
     group_id: Mapped[int | None] = mapped_column(ForeignKey("change_groups.id"), index=True)
-    cause: Mapped[str]
     values: Mapped[dict[str, Any]]
 
 
