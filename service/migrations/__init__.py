@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Engine, inspect, text
+from sqlalchemy import Connection, Engine, inspect, text
 from sqlalchemy.exc import InterfaceError, OperationalError
 
 from service.database import READING, Unavailable
 
-HEAD = "0003"
+HEAD = "0004"
 _LOCK = 7_304_112  # any number, the same for all dondoc processes on one PostgreSQL database
 
 
@@ -37,11 +37,32 @@ def _upgrade(engine: Engine) -> None:
 
     config = Config()
     config.set_main_option("script_location", "service:migrations")
-    with engine.begin() as connection:  # SQLite: holds the write lock from the start
-        if connection.dialect.name == "postgresql":
-            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
-        config.attributes["connection"] = connection
+    with engine.connect() as connection:
+        _enforce(connection, False)
         try:
-            command.upgrade(config, "head")
+            with connection.begin():  # SQLite: holds the write lock from the start
+                if connection.dialect.name == "postgresql":
+                    connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+                config.attributes["connection"] = connection
+                command.upgrade(config, "head")
+                _check(connection)
         except CommandError as error:
             raise Unavailable("cơ sở dữ liệu mới hơn chương trình (database of a newer version)") from error
+        finally:
+            _enforce(connection, True)
+
+
+def _enforce(connection: Connection, on: bool) -> None:
+    """SQLite empties the tables that refer to one that is copied and dropped, unless it is told not to before
+    the transaction begins."""
+    driver = connection.connection.dbapi_connection
+    if connection.dialect.name == "sqlite" and driver is not None:
+        driver.cursor().execute(f"PRAGMA foreign_keys={'ON' if on else 'OFF'}")
+
+
+def _check(connection: Connection) -> None:
+    """Whether all that refers to a row still does, since SQLite did not watch meanwhile."""
+    if connection.dialect.name == "sqlite":
+        broken = connection.execute(text("PRAGMA foreign_key_check")).scalar()
+        if broken is not None:
+            raise Unavailable(f"cơ sở dữ liệu hỏng ở bảng (database is damaged in table): {broken}")

@@ -32,6 +32,7 @@ TOUCHED = (
     "change_groups",
     "audit_values",
     "exports",
+    "export_documents",
     "deliveries",
     "uploads",
     "jobs",

@@ -5,7 +5,7 @@ Times of work are seconds since 1970 by the database's clock; dates of documents
 
 from service.tables.audit import AuditEntry, AuditHead, AuditValue
 from service.tables.base import Base
-from service.tables.desk import Delivery, Export, Upload, Webhook
+from service.tables.desk import Delivery, Export, ExportDocument, Upload, Webhook
 from service.tables.documents import (
     Document,
     DocumentIssue,
@@ -18,7 +18,7 @@ from service.tables.documents import (
     TaskUnit,
 )
 from service.tables.jobs import Job
-from service.tables.people import ClientToken, LoginFailure, User, WebSession
+from service.tables.people import ClientToken, Identity, LoginAttempt, LoginFailure, User, WebSession
 from service.tables.review import ChangeGroup, Presence, TaskVersion
 
 __all__ = [
@@ -33,7 +33,10 @@ __all__ = [
     "DocumentIssue",
     "DocumentUnit",
     "Export",
+    "ExportDocument",
+    "Identity",
     "Job",
+    "LoginAttempt",
     "LoginFailure",
     "Presence",
     "Refused",

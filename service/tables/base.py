@@ -7,6 +7,9 @@ from typing import Any
 from sqlalchemy import JSON, BigInteger, Integer, MetaData
 from sqlalchemy.orm import DeclarativeBase
 
+NEVER_REUSED: dict[str, Any] = {"sqlite_autoincrement": True}
+"""Of a table whose ids stand in the audit, in links or with other software: SQLite would give the last one's
+to the next row once it is gone. PostgreSQL's sequences never go back."""
 BIG = BigInteger().with_variant(Integer, "sqlite")  # SQLite counts rowids only in INTEGER
 
 

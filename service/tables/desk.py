@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Float, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from service.tables.base import BIG, Base
+from service.tables.base import BIG, NEVER_REUSED, Base
 
 
 class Upload(Base):
@@ -36,7 +36,8 @@ class Upload(Base):
 
 
 class Export(Base):
-    """A table of tasks that was asked for, made in the background, kept for a while."""
+    """A table of tasks that was asked for, made in the background, kept for a while. `sight` is what its user
+    might see while it was made (service/exports/sights.py), null until then."""
 
     __tablename__ = "exports"
 
@@ -44,6 +45,7 @@ class Export(Base):
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
     format: Mapped[str]
     wanted: Mapped[dict[str, Any]]
+    sight: Mapped[dict[str, Any] | None]
     state: Mapped[str]
     rows: Mapped[int]
     message: Mapped[str]
@@ -51,10 +53,20 @@ class Export(Base):
     finished_at: Mapped[float | None] = mapped_column(Float(53))
 
 
+class ExportDocument(Base):
+    """A document of which an export holds tasks: who may no longer see it may not fetch the export either."""
+
+    __tablename__ = "export_documents"
+
+    export_id: Mapped[str] = mapped_column(ForeignKey("exports.id", ondelete="CASCADE"), primary_key=True)
+    document_id: Mapped[int] = mapped_column(BIG, primary_key=True)
+
+
 class Webhook(Base):
     """An address that is told of events; `secret` signs what is sent (HMAC-SHA256)."""
 
     __tablename__ = "webhooks"
+    __table_args__ = NEVER_REUSED
 
     id: Mapped[int] = mapped_column(BIG, primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
@@ -69,7 +81,7 @@ class Delivery(Base):
     """An event on its way to a webhook; tried again with growing pauses."""
 
     __tablename__ = "deliveries"
-    __table_args__ = (Index("ix_deliveries_due", "state", "next_attempt_at"),)
+    __table_args__ = (Index("ix_deliveries_due", "state", "next_attempt_at"), NEVER_REUSED)
 
     id: Mapped[int] = mapped_column(BIG, primary_key=True)
     webhook_id: Mapped[int] = mapped_column(ForeignKey("webhooks.id", ondelete="CASCADE"), index=True)

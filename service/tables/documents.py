@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Float, ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from service.tables.base import BIG, Base
+from service.tables.base import BIG, NEVER_REUSED, Base
 
 
 class Document(Base):
@@ -21,7 +21,7 @@ class Document(Base):
     """
 
     __tablename__ = "documents"
-    __table_args__ = (Index("ix_documents_queue", "review", "rank", "id", "clearance"),)
+    __table_args__ = (Index("ix_documents_queue", "review", "rank", "id", "clearance"), NEVER_REUSED)
 
     id: Mapped[int] = mapped_column(BIG, primary_key=True)
     key: Mapped[str] = mapped_column(String(64), unique=True)
@@ -200,6 +200,7 @@ class Stub(Base):
     """A hand-typed record of a document that is not kept: no content, only what must be followed."""
 
     __tablename__ = "stubs"
+    __table_args__ = NEVER_REUSED
 
     id: Mapped[int] = mapped_column(BIG, primary_key=True)
     sha256: Mapped[str | None] = mapped_column(String(64))

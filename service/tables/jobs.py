@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Float, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from service.tables.base import BIG, Base
+from service.tables.base import BIG, NEVER_REUSED, Base
 
 
 class Job(Base):
@@ -15,6 +15,7 @@ class Job(Base):
     __table_args__ = (
         UniqueConstraint("kind", "key"),
         Index("ix_jobs_next", "kind", "state", "priority", "id"),
+        NEVER_REUSED,
     )
 
     id: Mapped[int] = mapped_column(BIG, primary_key=True)

@@ -1,13 +1,13 @@
-"""Who may use the product: users, their sessions in browsers, tokens of other software, failed logins."""
+"""Who may use the product: users, who they are at another server, sessions, tokens, failed logins."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Float, ForeignKey, String
+from sqlalchemy import Float, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from service.tables.base import BIG, Base
+from service.tables.base import BIG, NEVER_REUSED, Base
 
 
 class User(Base):
@@ -17,6 +17,7 @@ class User(Base):
     role."""
 
     __tablename__ = "users"
+    __table_args__ = NEVER_REUSED
 
     id: Mapped[int] = mapped_column(BIG, primary_key=True)
     login: Mapped[str]
@@ -33,14 +34,42 @@ class User(Base):
     created_at: Mapped[float] = mapped_column(Float(53))
 
 
+class Identity(Base):
+    """Who a user is at the OpenID provider: `name` is what an administrator expects there (`name_key` without
+    case), `issuer` and `subject` what the first login under it bound the user to."""
+
+    __tablename__ = "identities"
+    __table_args__ = (UniqueConstraint("issuer", "subject"),)
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), primary_key=True)
+    name: Mapped[str]
+    name_key: Mapped[str] = mapped_column(unique=True)
+    issuer: Mapped[str | None]
+    subject: Mapped[str | None]
+    bound_at: Mapped[float | None] = mapped_column(Float(53))
+
+
+class LoginAttempt(Base):
+    """A login under way at the OpenID provider, by the hash of the cookie of the browser that began it, used
+    once; `next` is where that wanted to go."""
+
+    __tablename__ = "login_attempts"
+
+    id_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    next: Mapped[str]
+    expires_at: Mapped[float] = mapped_column(Float(53), index=True)
+
+
 class WebSession(Base):
-    """A browser that is logged in, by the hash of its cookie; `csrf` must come with each change."""
+    """A browser that is logged in, by the hash of its cookie; `csrf` must come with each change; `vouched`
+    where the OpenID provider said who it is, not a password."""
 
     __tablename__ = "sessions"
 
     id_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
     csrf: Mapped[str]
+    vouched: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[float] = mapped_column(Float(53))
     seen_at: Mapped[float] = mapped_column(Float(53))
     expires_at: Mapped[float] = mapped_column(Float(53))
@@ -50,6 +79,7 @@ class ClientToken(Base):
     """A token of other software, by its hash; it acts as its user, within its scopes."""
 
     __tablename__ = "client_tokens"
+    __table_args__ = NEVER_REUSED
 
     id: Mapped[int] = mapped_column(BIG, primary_key=True)
     name: Mapped[str]

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Float, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from service.tables.base import BIG, Base
+from service.tables.base import BIG, NEVER_REUSED, Base
 
 
 class ChangeGroup(Base):
@@ -16,7 +16,7 @@ class ChangeGroup(Base):
     this back."""
 
     __tablename__ = "change_groups"
-    __table_args__ = (Index("ix_change_groups_mine", "actor_id", "id"),)
+    __table_args__ = (Index("ix_change_groups_mine", "actor_id", "id"), NEVER_REUSED)
 
     id: Mapped[int] = mapped_column(BIG, primary_key=True)
     actor_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
