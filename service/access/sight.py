@@ -7,6 +7,7 @@ unit, and whole documents only where they were addressed or sent to it.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, exists, false, or_, select
@@ -75,6 +76,26 @@ def uploads_seen(viewer: Viewer) -> ColumnElement[bool]:
 def exports_seen(viewer: Viewer) -> ColumnElement[bool]:
     """Which exports he may fetch: his own."""
     return Export.user_id == viewer.id if viewer.may(Right.EXPORT) else false()
+
+
+def sight_of(viewer: Viewer) -> dict[str, Any]:
+    """How far he sees, to be written down with what is made for him now."""
+    return {
+        "whole": viewer.role is not Role.UNIT,
+        "clearance": viewer.clearance,
+        "units": sorted(viewer.units),
+        "unit_keys": sorted(viewer.unit_keys),
+    }
+
+
+def sees_as_far(viewer: Viewer, sight: Mapping[str, Any]) -> bool:
+    """Whether he sees at least as far as somebody of this sight did."""
+    if not viewer.may(Right.READ) or viewer.clearance < sight["clearance"]:
+        return False
+    if viewer.role is not Role.UNIT:
+        return True
+    named = {*sight["units"]} <= {*viewer.units} and {*sight["unit_keys"]} <= {*viewer.unit_keys}
+    return named and not sight["whole"]
 
 
 def _is_his(table: type[DocumentUnit | TaskUnit], viewer: Viewer) -> ColumnElement[bool]:

@@ -34,6 +34,7 @@ _TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "jsonl": "application/jsonl",
 }
+_NARROWER = "Quyền xem đã đổi từ khi tạo bảng, hãy xuất lại (your rights have changed since, export again)"
 _ACCEPTED: Responses = {202: {"headers": {"Location": {"schema": {"type": "string"}}}}}
 _FILE: Responses = {
     200: {"description": "The table.", "content": {kind.partition(";")[0]: {} for kind in _TYPES.values()}}
@@ -99,10 +100,13 @@ def one(export: ExportId, state: Here, viewer: Taker) -> ExportShown:
 
 @router.get("/{export}/file", responses=_FILE | problems(404, 409), response_class=FileResponse)
 def file(export: ExportId, state: Here, viewer: Taker) -> FileResponse:
-    """The table, once it is done."""
+    """The table, once it is done, and while you may still see all that it holds."""
     found = _found(state, viewer, export)
     if found.state != DONE:
         raise Problem(409, "not-done", "Chưa xong (not done yet)")
+    with state.store.reading() as work:
+        if not work.exports.may_fetch(viewer, export):
+            raise Problem(409, "rights-changed", _NARROWER)
     path = state.exporter.path(found.id, found.format)
     if not path.exists():
         raise Missing(export)

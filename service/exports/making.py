@@ -1,16 +1,20 @@
 """An export that was asked for in, its file out: rows stream through, however many there are.
 
-Each page of rows is a look of its own, with the rights that the user has then.
+Each page of rows is a look of its own, with the rights that the user has then; they must stay the same until
+the last. They are written down with it, and the documents that it holds, for the day when it is fetched.
 """
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from service.access.roles import Right
+from service.access.sight import sight_of
 from service.access.viewer import Forbidden
 from service.exports import book
 from service.exports.book import KIND
@@ -22,7 +26,12 @@ from service.settings import Settings
 from service.store import Store, heading
 
 _PAGE = 1000
+_CHANGED = "quyền xem đã đổi trong lúc tạo, hãy xuất lại (rights changed meanwhile, export again)"
 _log = logging.getLogger("dondoc.exports")
+
+
+class SightChanged(Exception):  # noqa: N818 - says what happened
+    """The user may see more or less than when the export was begun."""
 
 
 class Exporter:
@@ -48,12 +57,17 @@ class Exporter:
             self._make(lease)
         except LeaseLost:
             _log.warning("export lost", extra={"export": lease.key})
+        except SightChanged:
+            self._fail(lease, "sight_changed", _CHANGED)
         except Exception as error:  # told to who asked; others go on
             _log.exception("export failed", extra={"export": lease.key})
-            with self._store.begin() as work:
-                work.ledger.fail(lease, "internal")
-                work.exports.note(lease.key, book.FAILED, message=f"lỗi (error): {type(error).__name__}")
+            self._fail(lease, "internal", f"lỗi (error): {type(error).__name__}")
         return True
+
+    def _fail(self, lease: Lease, reason: str, message: str) -> None:
+        with contextlib.suppress(LeaseLost), self._store.begin() as work:
+            work.ledger.fail(lease, reason)
+            work.exports.note(lease.key, book.FAILED, message=message)
 
     def tidy(self) -> None:
         """Removes what was kept long enough."""
@@ -84,7 +98,7 @@ class Exporter:
         try:
             handle = os.open(draft, os.O_CREAT | os.O_TRUNC | os.O_RDWR, 0o600)
             with os.fdopen(handle, "w+b") as stream:
-                rows = WRITERS[form](self._rows(user, wanted), stream)
+                rows = WRITERS[form](self._rows(lease, user, wanted), stream)
             with self._store.begin() as work:
                 work.ledger.complete(lease, "done")
                 work.exports.note(lease.key, book.DONE, rows)
@@ -92,14 +106,23 @@ class Exporter:
         finally:
             draft.unlink(missing_ok=True)
 
-    def _rows(self, user: int, wanted: TasksWanted) -> Iterator[Record]:
+    def _rows(self, lease: Lease, user: int, wanted: TasksWanted) -> Iterator[Record]:
         after: Place | None = None
+        sight: dict[str, Any] | None = None
         while True:
             with self._store.reading() as work:
                 viewer = work.people.viewer(user)
                 if viewer is None or not viewer.may(Right.EXPORT):
                     raise Forbidden(Right.EXPORT.value)
                 found = work.finder.tasks(viewer, wanted, after, _PAGE)
+            if sight not in (None, sight_of(viewer)):
+                raise SightChanged
+            with self._store.begin() as work:
+                if sight is None:
+                    sight = sight_of(viewer)
+                    work.exports.begin(lease.key, sight)
+                if not work.exports.hold(lease.key, (one.document.id for one in found)):
+                    raise LeaseLost(lease.key)
             yield from (one.record | {"document": heading(one.document)} for one in found)
             if len(found) < _PAGE:
                 return

@@ -13,9 +13,12 @@ from fastapi.testclient import TestClient
 from openpyxl import load_workbook
 from people import document, filed, task, unit
 from senders import client_of
+from sqlalchemy import select, update
 
-from service.access.roles import Role
+from service.access.roles import Right, Role
+from service.review.finder import Finder
 from service.store import Store
+from service.tables import User
 
 HEALTH = unit("Sở Y tế", "so-y-te:hung-yen")
 
@@ -79,3 +82,77 @@ def test_what_was_kept_long_enough_goes(app: FastAPI, lan: TestClient, monkeypat
     monkeypatch.setattr(exporter, "_settings", exporter._settings.model_copy(update={"export_hours": -1.0}))
     exporter.tidy()
     assert lan.get(shown["links"]["self"]).status_code == 404
+
+
+def changed(store: Store, login: str, **values: Any) -> None:
+    """The user as an administrator makes him."""
+    with store.begin() as work:
+        work._session.execute(update(User).where(User.login == login).values(**values))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "fetched"),
+    [
+        ({"role": "reviewer"}, {"name": "Minh"}, True),
+        ({"role": "reviewer"}, {"role": "leader", "clearance": 5}, True),
+        ({"role": "reviewer", "clearance": 5}, {"clearance": 4}, False),
+        ({"role": "reviewer"}, {"role": "unit", "units": ["so-y-te:hung-yen"]}, False),
+        ({"role": "unit", "units": ["so-y-te:hung-yen"]}, {"units": ["so-tai-chinh:hung-yen"]}, False),
+        ({"role": "unit", "units": ["a"]}, {"units": ["a", "b"]}, True),
+        ({"role": "unit", "unit_keys": ["so y te"]}, {"unit_keys": []}, False),
+        ({"role": "unit", "units": ["a"]}, {"role": "reviewer", "units": []}, True),
+    ],
+)
+def test_who_sees_less_than_before_does_not_fetch_what_he_made_then(
+    app: FastAPI, lan: TestClient, store: Store, before: dict, after: dict, fetched: bool
+):
+    minh = client_of(app, "minh", Role(before["role"]))
+    changed(store, "minh", **before)
+    shown, _ = made(app, minh, format="csv")
+    changed(store, "minh", **after)
+    answer = minh.get(shown["links"]["file"])
+    assert answer.status_code == (200 if fetched else 409)
+    if not fetched:
+        assert answer.json()["type"] == "/problems/rights-changed"
+        assert made(app, minh, format="csv")[1]  # made anew, with what he may see now
+
+
+def test_a_document_that_is_closed_to_him_closes_the_table_that_holds_it(
+    app: FastAPI, lan: TestClient, store: Store
+):
+    filed(store, document("13", task("a", "Họp giao ban", HEALTH)))
+    holds, _ = made(app, lan, format="csv")
+    other, _ = made(app, lan, format="csv", q="hop giao ban")
+    with store.begin() as work:
+        boss = work.people.viewer(work.people.add("boss", "Boss", Role.ADMINISTRATOR, clearance=9))
+        work.course.restrict(boss, 1, 3)
+    assert lan.get(holds["links"]["file"]).status_code == 409
+    assert lan.get(other["links"]["file"]).status_code == 200
+
+
+def test_software_that_may_not_read_does_not_fetch_what_its_user_made(app: FastAPI, lan: TestClient, store):
+    shown, _ = made(app, lan, format="csv")
+    with store.begin() as work:
+        user = work._session.scalar(select(User.id).where(User.login == "lan"))
+        token = work.people.issue_token(user, "xuat", [Right.EXPORT])
+    software = TestClient(app, headers={"authorization": f"Bearer {token}"})
+    assert software.get(shown["links"]["file"]).status_code == 403
+
+
+def test_rights_that_change_while_it_is_made_stop_it(
+    app: FastAPI, lan: TestClient, store: Store, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("service.exports.making._PAGE", 1)
+    answer = lan.post("/api/v1/exports", json={"format": "jsonl"}).json()
+    find, times = Finder.tasks, []
+
+    def found_and_changed(self, viewer, *rest):
+        changed(store, "lan", clearance=len(times))
+        times.append(viewer.clearance)
+        return find(self, viewer, *rest)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Finder, "tasks", found_and_changed)
+        app.state.dondoc.exporter.turn()
+    shown = lan.get(answer["links"]["self"]).json()
+    assert (shown["state"], "hãy xuất lại" in shown["message"]) == ("failed", True)
