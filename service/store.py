@@ -45,6 +45,12 @@ from service.tables import (
     Task,
     TaskUnit,
 )
+from service.tracking.book import Book
+from service.tracking.clock import Clock, database_clock
+from service.tracking.filing import Filing
+from service.tracking.finder import Duties
+from service.tracking.parts import Parts
+from service.tracking.recurring import Recurring
 from service.uploads.book import Uploads
 
 __all__ = ["FilePart", "Found", "Known", "Store", "TaskFilter", "Work"]
@@ -53,14 +59,19 @@ __all__ = ["FilePart", "Found", "Known", "Store", "TaskFilter", "Work"]
 class Work:
     """The store within one transaction; the ledger, accounts, audit and review desk share it."""
 
-    def __init__(self, session: Session, second_look: float = 0.0) -> None:
+    def __init__(self, session: Session, second_look: float = 0.0, clock: Clock = database_clock) -> None:
         self._session = session
         self.ledger = Ledger(session)
         self.people = People(session)
         self.audit = Audit(session)
         self.accounts = Accounts(session, self.people, self.audit)
         self.desk = Desk(session, self.audit, second_look)
-        self.course = Course(session, self.audit)
+        self.book = Book(session, self.audit, clock)
+        self.filing = Filing(session, self.book)
+        self.duties = Duties(session)
+        self.parts = Parts(session, self.book)
+        self.recurring = Recurring(session, self.book)
+        self.course = Course(session, self.audit, self.filing)
         self.shelf = Shelf(session)
         self.finder = Finder(session)
         self.places = Places(session)
@@ -260,19 +271,20 @@ def heading(document: Document) -> Record:
 class Store:
     """The store over an engine; migrate first (service/migrations)."""
 
-    def __init__(self, engine: Engine, second_look: float = 0.0) -> None:
+    def __init__(self, engine: Engine, second_look: float = 0.0, clock: Clock = database_clock) -> None:
         self.engine = engine
         self._second_look = second_look  # share of reviewed documents that another person looks at again
+        self._clock = clock
         self._looking = engine.execution_options(**{READING: True})
 
     @contextmanager
     def begin(self) -> Iterator[Work]:
         """One transaction that writes."""
         with Session(self.engine) as session, session.begin():
-            yield Work(session, self._second_look)
+            yield Work(session, self._second_look, self._clock)
 
     @contextmanager
     def reading(self) -> Iterator[Work]:
         """One transaction that only reads."""
         with Session(self._looking, expire_on_commit=False) as session, session.begin():
-            yield Work(session)
+            yield Work(session, clock=self._clock)

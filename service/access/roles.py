@@ -24,6 +24,9 @@ class Right(StrEnum):
     REVIEW = "review"
     FILE = "file"
     ASSIGN = "assign"
+    REPORT = "report"
+    FOLLOW = "follow"
+    DECIDE = "decide"
     EXPORT = "export"
     WEBHOOKS = "webhooks"
     AUDIT = "audit"
@@ -35,9 +38,10 @@ _READING = frozenset({Right.READ, Right.EXPORT})
 _OF_ROLE: dict[Role, frozenset[Right]] = {
     Role.CLERK: _READING | {Right.UPLOAD},
     Role.REVIEWER: _READING | {Right.UPLOAD, Right.REVIEW, Right.FILE},
-    Role.MONITOR: _READING | {Right.UPLOAD, Right.REVIEW, Right.FILE, Right.ASSIGN},
-    Role.UNIT: _READING,
-    Role.LEADER: _READING,
+    Role.MONITOR: _READING
+    | {Right.UPLOAD, Right.REVIEW, Right.FILE, Right.ASSIGN, Right.REPORT, Right.FOLLOW},
+    Role.UNIT: _READING | {Right.REPORT},
+    Role.LEADER: _READING | {Right.DECIDE},
     Role.ADMINISTRATOR: frozenset(Right),
 }
 

@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, exists, fals
 
 from service.access.roles import Right, Role
 from service.access.viewer import Viewer
-from service.tables import Document, DocumentUnit, Export, Task, TaskUnit, Upload
+from service.tables import Document, DocumentUnit, Duty, DutyUnit, Export, Task, TaskUnit, Upload
 
 FILED = "filed"
 APPROVED = "approved"
@@ -27,7 +27,7 @@ def documents_seen(viewer: Viewer) -> ColumnElement[bool]:
     cleared = Document.clearance <= viewer.clearance
     if viewer.role is not Role.UNIT:
         return cleared
-    went = exists().where(DocumentUnit.document_id == Document.id, _is_his(DocumentUnit, viewer))
+    went = exists().where(DocumentUnit.document_id == Document.id, is_his(DocumentUnit, viewer))
     return and_(cleared, Document.review == FILED, went)
 
 
@@ -39,7 +39,7 @@ def tasks_seen(viewer: Viewer) -> ColumnElement[bool]:
     if viewer.role is not Role.UNIT:
         return cleared
     named = exists().where(
-        TaskUnit.document_id == Task.document_id, TaskUnit.task_id == Task.id, _is_his(TaskUnit, viewer)
+        TaskUnit.document_id == Task.document_id, TaskUnit.task_id == Task.id, is_his(TaskUnit, viewer)
     )
     return and_(cleared, Document.review == FILED, Task.status == APPROVED, named)
 
@@ -59,13 +59,23 @@ def documents_with_tasks_seen(viewer: Viewer) -> ColumnElement[bool]:
 
 def tasks_named(viewer: Viewer) -> Select[*tuple[Any, ...]]:
     """The tasks that name one of his units, whatever else keeps them from him: to look these up first."""
-    return select(TaskUnit.document_id, TaskUnit.task_id).where(_is_his(TaskUnit, viewer))
+    return select(TaskUnit.document_id, TaskUnit.task_id).where(is_his(TaskUnit, viewer))
 
 
 def documents_named(viewer: Viewer) -> CompoundSelect[*tuple[Any, ...]]:
     """The same of documents that went to one of his units, or hold such a task."""
-    went = select(DocumentUnit.document_id).where(_is_his(DocumentUnit, viewer))
-    return went.union(select(TaskUnit.document_id).where(_is_his(TaskUnit, viewer)))
+    went = select(DocumentUnit.document_id).where(is_his(DocumentUnit, viewer))
+    return went.union(select(TaskUnit.document_id).where(is_his(TaskUnit, viewer)))
+
+
+def duties_seen(viewer: Viewer) -> ColumnElement[bool]:
+    """Which duties of the book he may see: a unit's user those that name his unit."""
+    if not viewer.may(Right.READ):
+        return false()
+    cleared = Duty.clearance <= viewer.clearance
+    if viewer.role is not Role.UNIT:
+        return cleared
+    return and_(cleared, exists().where(DutyUnit.duty_id == Duty.id, is_his(DutyUnit, viewer)))
 
 
 def uploads_seen(viewer: Viewer) -> ColumnElement[bool]:
@@ -98,7 +108,7 @@ def sees_as_far(viewer: Viewer, sight: Mapping[str, Any]) -> bool:
     return named and not sight["whole"]
 
 
-def _is_his(table: type[DocumentUnit | TaskUnit], viewer: Viewer) -> ColumnElement[bool]:
+def is_his(table: type[DocumentUnit | TaskUnit | DutyUnit], viewer: Viewer) -> ColumnElement[bool]:
     """Whether a row names one of his units: by the register's id, by name where it has none."""
     by_name = and_(table.unit_id.is_(None), table.name_key.in_(viewer.unit_keys))
     return or_(table.unit_id.in_(viewer.units), by_name)

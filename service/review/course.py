@@ -13,6 +13,8 @@ from service.database import now
 from service.hooks.news import Event, News
 from service.review.versions import Missing
 from service.tables import ChangeGroup, Document, Presence, Task, TaskVersion
+from service.tracking.book import Actor
+from service.tracking.filing import Filing
 
 _TOLD = {"file": Event.FILED, "confirm": Event.REVIEWED}
 
@@ -24,18 +26,20 @@ class Unreviewed(Exception):  # noqa: N818 - says what is the case
 class Course:
     """Moves documents on; each move is audited."""
 
-    def __init__(self, session: Session, audit: Audit) -> None:
+    def __init__(self, session: Session, audit: Audit, filing: Filing) -> None:
         self._session = session
         self._audit = audit
+        self._filing = filing
         self._news = News(session)
 
     def file(self, viewer: Viewer, document: int) -> None:
-        """Puts a reviewed document into the book; raises `Unreviewed` while a task of it, or its second look,
-        waits."""
+        """Puts a reviewed document with its accepted tasks into the book; raises `Unreviewed` while
+        a task of it, or its second look, waits."""
         self._check_seen(viewer, document)
         if self._session.scalar(select(Document.second_look).where(Document.id == document)):
             raise Unreviewed("second look")
         self._turn(viewer, document, "reviewed", "filed", "file")
+        self._filing.file(Actor(viewer.login, viewer.id), document)
 
     def reopen(self, viewer: Viewer, document: int) -> None:
         """Takes a filed document out of the book again, to be changed."""

@@ -20,6 +20,7 @@ from service.tables.documents import (
 from service.tables.jobs import Job
 from service.tables.people import ClientToken, Identity, LoginAttempt, LoginFailure, User, WebSession
 from service.tables.review import ChangeGroup, Presence, TaskVersion
+from service.tables.tracking import Duty, DutyEvent, DutyFile, DutyStanding, DutyUnit
 
 __all__ = [
     "AuditEntry",
@@ -32,6 +33,11 @@ __all__ = [
     "Document",
     "DocumentIssue",
     "DocumentUnit",
+    "Duty",
+    "DutyEvent",
+    "DutyFile",
+    "DutyStanding",
+    "DutyUnit",
     "Export",
     "ExportDocument",
     "Identity",

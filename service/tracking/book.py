@@ -1,0 +1,338 @@
+"""The book as seen from one transaction: duties are entered and moved on; each event is kept and audited.
+
+What a step may do is decided by service/tracking/life.py, who may see a duty by service/access/sight.py.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import delete, exists, insert, select, update
+from sqlalchemy.orm import Session
+
+from service.access.roles import Right, Role
+from service.access.sight import duties_seen, is_his
+from service.access.viewer import Forbidden, Viewer
+from service.audit.log import Audit
+from service.mapping import number_key, search_key
+from service.review.versions import Missing
+from service.tables import Duty, DutyEvent, DutyFile, DutyStanding, DutyUnit
+from service.tracking.clock import Clock, database_clock
+from service.tracking.entering import NewDuty
+from service.tracking.life import Approval, Given, Lead, Life, Rule, Standing, allowed, rules, stepped
+from service.tracking.rows import Changes, approval_json, changes, columns_of, standing_of
+from service.tracking.timing import day_of
+
+_NAMES = {Right.REPORT.value: Right.REPORT, Right.FOLLOW.value: Right.FOLLOW}
+_TOLD = ("acknowledge", "report", "difficulty", "submit")
+_INNER = ("carried", "deadline")
+_SPAN = ("life", "lead_name", "lead_key", "due_on", "done_on", "reported_at", "counted", "clearance", "field")
+
+
+class Moved(Exception):  # noqa: N818 - says what happened
+    """The duty has changed since its author looked at it; nothing was written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A document given as evidence, its bytes already kept under their hash (service/files.py)."""
+
+    sha256: str
+    name: str
+    media_type: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts: a user, or the product itself (`id` None)."""
+
+    login: str
+    id: int | None = None
+
+
+SYSTEM = Actor("dondoc")
+"""The product: what follows from dates and documents by itself."""
+
+
+class Book:
+    """Duties within one transaction."""
+
+    def __init__(self, session: Session, audit: Audit, clock: Clock = database_clock) -> None:
+        self._session = session
+        self._audit = audit
+        self._clock = clock
+        self._settle: Callable[[Duty], None] = lambda _: None
+
+    def after_each_step(self, settle: Callable[[Duty], None]) -> None:
+        """What follows from every step of a duty (service/tracking/parts.py brings its whole up to date)."""
+        self._settle = settle
+
+    def moment(self) -> float:
+        """Now, by this book's clock."""
+        return self._clock(self._session)
+
+    def today(self) -> dt.date:
+        """The day in Viet Nam."""
+        return day_of(self.moment())
+
+    # ------------------------------------------------------------ entering
+
+    def enter(self, actor: Actor, new: NewDuty) -> int:
+        """Enters a duty; its id."""
+        at = self.moment()
+        standing = Standing(lead=new.lead, due_on=new.due_on, text=new.text)
+        duty: int = self._session.execute(
+            insert(Duty).values(_row(new) | columns_of(standing) | {"entered_at": at}).returning(Duty.id)
+        ).scalar_one()
+        self.name_units(duty, new.leads, new.cooperators)
+        self._begin_span(duty, at)
+        self._keep(actor, duty, at, "enter", None, standing.life, new.note, changes(Standing(), standing))
+        return duty
+
+    # ------------------------------------------------------------ moving on
+
+    def act(
+        self,
+        viewer: Viewer,
+        duty: int,
+        action: str,
+        given: Given,
+        *,
+        seen: int | None = None,
+        files: Sequence[Attached] = (),
+    ) -> Standing:
+        """Takes a step of transitions.toml; how the duty stands after it. Raises `NotAllowed`, `Forbidden`,
+        `Missing`, and `Moved` where it is no longer at the revision `seen`."""
+        row = self._held(viewer, duty)
+        self._check_right(viewer, row, rules()[action])
+        if seen is not None and seen != row.revision:
+            raise Moved(str(duty))
+        after = self.step(Actor(viewer.login, viewer.id), row, action, given, files)
+        self._settle(row)
+        return after
+
+    def step(
+        self, actor: Actor, row: Duty, action: str, given: Given, files: Sequence[Attached] = ()
+    ) -> Standing:
+        """The same by whoever it is, for what follows from other steps; `row` is held until the end."""
+        at = self.moment()
+        before = standing_of(row)
+        after = stepped(before, action, given, day_of(at))
+        told = {"reported_at": at} if action in _TOLD else {}
+        self._write(row, after, told, at)
+        if after.lead != before.lead:
+            self.name_units(row.id, [after.lead])  # one lead answers (Nghị định 39/2022/NĐ-CP)
+        changed = changes(before, after)
+        if action in ("ask_adjustment", "refuse"):
+            changed |= {f"asked_{name}": [None, value] for name, value in (row.asked or {}).items()}
+        event = self._keep(
+            actor, row.id, at, action, before.life, after.life, given.note, changed, given.approval
+        )
+        for one in files:
+            values = {name: getattr(one, name) for name in Attached.__slots__}
+            self._session.execute(insert(DutyFile).values(event_id=event, duty_id=row.id, **values))
+        return after
+
+    def amend(
+        self,
+        actor: Actor,
+        row: Duty,
+        standing: Standing,
+        columns: Mapping[str, Any],
+        action: str,
+        note: str = "",
+    ) -> None:
+        """Changes of a duty that are no step of its life (what its document says, its parts); kept and
+        audited as well. `row` is held for this transaction."""
+        at = self.moment()
+        before = standing_of(row)
+        changed = changes(before, standing) | {
+            name: [getattr(row, name), new] for name, new in columns.items() if getattr(row, name) != new
+        }
+        if changed or standing != before:
+            self._write(row, standing, columns, at)
+            shown = {name: pair for name, pair in changed.items() if name not in _INNER}
+            self._keep(actor, row.id, at, action, before.life, standing.life, note, shown)
+
+    def name_units(self, duty: int, leads: Sequence[Lead], cooperators: Sequence[Lead] | None = None) -> None:
+        """Who answers and who helps from now on; None leaves the cooperators."""
+        self._units(duty, "lead", leads)
+        if cooperators is not None:
+            self._units(duty, "cooperator", cooperators)
+
+    # ------------------------------------------------------------ looking
+
+    def duty(self, viewer: Viewer, duty: int) -> Duty:
+        """A duty that he may see; raises `Missing`."""
+        found = self._session.scalar(select(Duty).where(Duty.id == duty, duties_seen(viewer)))
+        if found is None:
+            raise Missing(str(duty))
+        return found
+
+    def units(self, duty: int) -> list[DutyUnit]:
+        """The units of a duty, leads first."""
+        order = (DutyUnit.role.desc(), DutyUnit.position)
+        return list(self._session.scalars(select(DutyUnit).where(DutyUnit.duty_id == duty).order_by(*order)))
+
+    def events(self, viewer: Viewer, duty: int) -> list[tuple[DutyEvent, list[DutyFile]]]:
+        """What happened to a duty that he may see, oldest first, with what was attached."""
+        self.duty(viewer, duty)
+        attached: dict[int, list[DutyFile]] = {}
+        for one in self._session.scalars(select(DutyFile).where(DutyFile.duty_id == duty)):
+            attached.setdefault(one.event_id, []).append(one)
+        query = select(DutyEvent).where(DutyEvent.duty_id == duty).order_by(DutyEvent.id)
+        return [(event, attached.get(event.id, [])) for event in self._session.scalars(query)]
+
+    def open_to(self, viewer: Viewer, row: Duty) -> list[Rule]:
+        """What he may do with a duty as it stands."""
+        return [rule for rule in allowed(Life(row.life)) if self._has_right(viewer, row, rule)]
+
+    # ------------------------------------------------------------ rights
+
+    def _held(self, viewer: Viewer, duty: int) -> Duty:
+        query = select(Duty).where(Duty.id == duty, duties_seen(viewer)).with_for_update()
+        row = self._session.scalar(query)
+        if row is None:
+            raise Missing(str(duty))
+        return row
+
+    def held(self, duty: int) -> Duty | None:
+        """A duty for what the product does by itself, held for this transaction."""
+        return self._session.scalar(select(Duty).where(Duty.id == duty).with_for_update())
+
+    def _check_right(self, viewer: Viewer, row: Duty, rule: Rule) -> None:
+        if not self._has_right(viewer, row, rule):
+            raise Forbidden(rule.by)
+
+    def _has_right(self, viewer: Viewer, row: Duty, rule: Rule) -> bool:
+        if rule.by == Right.FOLLOW and row.with_leader and viewer.may(Right.DECIDE):
+            return True
+        if not viewer.may(_NAMES[rule.by]):
+            return False
+        return viewer.role is not Role.UNIT or self._leads(viewer, row.id)
+
+    def _leads(self, viewer: Viewer, duty: int) -> bool:
+        his = exists().where(DutyUnit.duty_id == duty, DutyUnit.role == "lead", is_his(DutyUnit, viewer))
+        return bool(self._session.scalar(select(his)))
+
+    # ------------------------------------------------------------ writing
+
+    def _write(self, row: Duty, after: Standing, more: Mapping[str, Any], at: float) -> None:
+        columns = columns_of(after) | dict(more)
+        moved = any(getattr(row, name) != columns[name] for name in _SPAN if name in columns)
+        for name, value in (columns | {"revision": row.revision + 1}).items():
+            setattr(row, name, value)
+        row.words = _words(row.text, row.lead_name, row.document_number, row.output)
+        self._session.flush()
+        if moved:
+            self._begin_span(row.id, at)
+
+    def _begin_span(self, duty: int, at: float) -> None:
+        """From this moment on the duty stands as its row says."""
+        span = DutyStanding
+        still = [span.duty_id == duty, span.until.is_(None)]
+        self._session.execute(update(span).where(*still).values(until=at))
+        names = [
+            column.name for column in span.__table__.columns if column.name not in ("id", "since", "until")
+        ]
+        values = {"duty_id": duty, "since": at, "until": None}
+        row = self._session.execute(
+            select(*(getattr(Duty, name) for name in names if name != "duty_id")).where(Duty.id == duty)
+        ).one()
+        self._session.execute(insert(span).values(dict(row._mapping) | values))
+
+    def _units(self, duty: int, role: str, units: Sequence[Lead]) -> None:
+        self._session.execute(delete(DutyUnit).where(DutyUnit.duty_id == duty, DutyUnit.role == role))
+        rows = [_unit_row(duty, role, place, unit) for place, unit in enumerate(units) if unit.name]
+        if rows:
+            self._session.execute(insert(DutyUnit), rows)
+
+    def _keep(
+        self,
+        actor: Actor,
+        duty: int,
+        at: float,
+        action: str,
+        before: Life | None,
+        after: Life,
+        note: str,
+        changed: Changes,
+        approval: Approval | None = None,
+    ) -> int:
+        event: int = self._session.execute(
+            insert(DutyEvent)
+            .values(
+                duty_id=duty,
+                at=at,
+                actor_id=actor.id,
+                actor=actor.login,
+                action=action,
+                before=before.value if before else "",
+                after=after.value,
+                note=note,
+                changes=changed,
+                approval=approval_json(approval) if approval else None,
+            )
+            .returning(DutyEvent.id)
+        ).scalar_one()
+        document = self._session.scalar(select(Duty.document_id).where(Duty.id == duty))
+        subject = f"document:{document}/duty:{duty}" if document else f"duty:{duty}"
+        values = {
+            "before": {"life": before.value if before else None}
+            | {name: old for name, (old, _) in changed.items()},
+            "after": {"life": after.value} | {name: new for name, (_, new) in changed.items()},
+        }
+        if note:
+            values["after"]["note"] = note
+        self._audit.add(actor.login, f"duty_{action}", subject, values)
+        return event
+
+
+def _row(new: NewDuty) -> dict[str, Any]:
+    return {
+        "origin": new.origin.value,
+        "document_id": new.document,
+        "task_id": new.task,
+        "parent_id": new.parent,
+        "period": new.period,
+        "document_number": new.document_number,
+        "number_key": number_key(new.document_number),
+        "document_on": new.document_on,
+        "document_type": new.document_type,
+        "issuer": new.issuer,
+        "assigned_on": new.assigned_on,
+        "output": new.output,
+        "nature": new.nature,
+        "field": new.field,
+        "source": new.source,
+        "assigner": new.assigner,
+        "urgency": new.urgency,
+        "deadline": dict(new.deadline),
+        "carried": new.carried,
+        "recurs": bool(new.deadline.get("rrule")),
+        "starred": new.starred,
+        "clearance": new.clearance,
+        "secret": new.secret,
+        "counted": new.counted,
+        "revision": 1,
+        "words": _words(new.text, new.lead.name, new.document_number, new.output),
+    }
+
+
+def _words(*searched: str) -> str:
+    return search_key(" ".join(searched))
+
+
+def _unit_row(duty: int, role: str, place: int, unit: Lead) -> dict[str, Any]:
+    return {
+        "duty_id": duty,
+        "role": role,
+        "position": place,
+        "name": unit.name,
+        "name_key": search_key(unit.name),
+        "unit_id": unit.id or None,
+    }
