@@ -13,8 +13,8 @@ from service.database import now
 from service.hooks.news import Event, News
 from service.review.versions import Missing
 from service.tables import ChangeGroup, Document, Presence, Task, TaskVersion
-from service.tracking.book import Actor
 from service.tracking.filing import Filing
+from service.tracking.keeping import Actor
 
 _TOLD = {"file": Event.FILED, "confirm": Event.REVIEWED}
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import delete, exists, insert, select, update
+from sqlalchemy import exists, insert, select
 from sqlalchemy.orm import Session
 
 from service.access.roles import Right, Role
@@ -19,11 +19,12 @@ from service.access.viewer import Forbidden, Viewer
 from service.audit.log import Audit
 from service.mapping import number_key, search_key
 from service.review.versions import Missing
-from service.tables import Duty, DutyEvent, DutyFile, DutyStanding, DutyUnit
+from service.tables import Duty, DutyEvent, DutyFile, DutyUnit
 from service.tracking.clock import Clock, database_clock
 from service.tracking.entering import NewDuty
-from service.tracking.life import Approval, Given, Lead, Life, Rule, Standing, allowed, rules, stepped
-from service.tracking.rows import Changes, approval_json, changes, columns_of, standing_of
+from service.tracking.keeping import Actor, Keeper
+from service.tracking.life import Given, Lead, Life, Rule, Standing, allowed, rules, stepped
+from service.tracking.rows import changes, columns_of, standing_of
 from service.tracking.timing import day_of
 
 _NAMES = {Right.REPORT.value: Right.REPORT, Right.FOLLOW.value: Right.FOLLOW}
@@ -46,24 +47,12 @@ class Attached:
     size: int
 
 
-@dataclass(frozen=True, slots=True)
-class Actor:
-    """Who acts: a user, or the product itself (`id` None)."""
-
-    login: str
-    id: int | None = None
-
-
-SYSTEM = Actor("dondoc")
-"""The product: what follows from dates and documents by itself."""
-
-
 class Book:
     """Duties within one transaction."""
 
     def __init__(self, session: Session, audit: Audit, clock: Clock = database_clock) -> None:
         self._session = session
-        self._audit = audit
+        self._keeper = Keeper(session, audit)
         self._clock = clock
         self._settle: Callable[[Duty], None] = lambda _: None
 
@@ -89,8 +78,10 @@ class Book:
             insert(Duty).values(_row(new) | columns_of(standing) | {"entered_at": at}).returning(Duty.id)
         ).scalar_one()
         self.name_units(duty, new.leads, new.cooperators)
-        self._begin_span(duty, at)
-        self._keep(actor, duty, at, "enter", None, standing.life, new.note, changes(Standing(), standing))
+        self._keeper.begin_span(duty, at)
+        self._keeper.keep(
+            actor, duty, at, "enter", None, standing.life, new.note, changes(Standing(), standing)
+        )
         return duty
 
     # ------------------------------------------------------------ moving on
@@ -129,7 +120,7 @@ class Book:
         changed = changes(before, after)
         if action in ("ask_adjustment", "refuse"):
             changed |= {f"asked_{name}": [None, value] for name, value in (row.asked or {}).items()}
-        event = self._keep(
+        event = self._keeper.keep(
             actor, row.id, at, action, before.life, after.life, given.note, changed, given.approval
         )
         for one in files:
@@ -156,13 +147,13 @@ class Book:
         if changed or standing != before:
             self._write(row, standing, columns, at)
             shown = {name: pair for name, pair in changed.items() if name not in _INNER}
-            self._keep(actor, row.id, at, action, before.life, standing.life, note, shown)
+            self._keeper.keep(actor, row.id, at, action, before.life, standing.life, note, shown)
 
     def name_units(self, duty: int, leads: Sequence[Lead], cooperators: Sequence[Lead] | None = None) -> None:
         """Who answers and who helps from now on; None leaves the cooperators."""
-        self._units(duty, "lead", leads)
+        self._keeper.name(duty, "lead", leads)
         if cooperators is not None:
-            self._units(duty, "cooperator", cooperators)
+            self._keeper.name(duty, "cooperator", cooperators)
 
     # ------------------------------------------------------------ looking
 
@@ -229,67 +220,7 @@ class Book:
         row.words = _words(row.text, row.lead_name, row.document_number, row.output)
         self._session.flush()
         if moved:
-            self._begin_span(row.id, at)
-
-    def _begin_span(self, duty: int, at: float) -> None:
-        """From this moment on the duty stands as its row says."""
-        span = DutyStanding
-        still = [span.duty_id == duty, span.until.is_(None)]
-        self._session.execute(update(span).where(*still).values(until=at))
-        names = [
-            column.name for column in span.__table__.columns if column.name not in ("id", "since", "until")
-        ]
-        values = {"duty_id": duty, "since": at, "until": None}
-        row = self._session.execute(
-            select(*(getattr(Duty, name) for name in names if name != "duty_id")).where(Duty.id == duty)
-        ).one()
-        self._session.execute(insert(span).values(dict(row._mapping) | values))
-
-    def _units(self, duty: int, role: str, units: Sequence[Lead]) -> None:
-        self._session.execute(delete(DutyUnit).where(DutyUnit.duty_id == duty, DutyUnit.role == role))
-        rows = [_unit_row(duty, role, place, unit) for place, unit in enumerate(units) if unit.name]
-        if rows:
-            self._session.execute(insert(DutyUnit), rows)
-
-    def _keep(
-        self,
-        actor: Actor,
-        duty: int,
-        at: float,
-        action: str,
-        before: Life | None,
-        after: Life,
-        note: str,
-        changed: Changes,
-        approval: Approval | None = None,
-    ) -> int:
-        event: int = self._session.execute(
-            insert(DutyEvent)
-            .values(
-                duty_id=duty,
-                at=at,
-                actor_id=actor.id,
-                actor=actor.login,
-                action=action,
-                before=before.value if before else "",
-                after=after.value,
-                note=note,
-                changes=changed,
-                approval=approval_json(approval) if approval else None,
-            )
-            .returning(DutyEvent.id)
-        ).scalar_one()
-        document = self._session.scalar(select(Duty.document_id).where(Duty.id == duty))
-        subject = f"document:{document}/duty:{duty}" if document else f"duty:{duty}"
-        values = {
-            "before": {"life": before.value if before else None}
-            | {name: old for name, (old, _) in changed.items()},
-            "after": {"life": after.value} | {name: new for name, (_, new) in changed.items()},
-        }
-        if note:
-            values["after"]["note"] = note
-        self._audit.add(actor.login, f"duty_{action}", subject, values)
-        return event
+            self._keeper.begin_span(row.id, at)
 
 
 def _row(new: NewDuty) -> dict[str, Any]:
@@ -325,14 +256,3 @@ def _row(new: NewDuty) -> dict[str, Any]:
 
 def _words(*searched: str) -> str:
     return search_key(" ".join(searched))
-
-
-def _unit_row(duty: int, role: str, place: int, unit: Lead) -> dict[str, Any]:
-    return {
-        "duty_id": duty,
-        "role": role,
-        "position": place,
-        "name": unit.name,
-        "name_key": search_key(unit.name),
-        "unit_id": unit.id or None,
-    }

@@ -14,8 +14,9 @@ from sqlalchemy.orm import Session
 
 from service.mapping import task_record
 from service.tables import Document, Duty, Task, TaskUnit
-from service.tracking.book import Actor, Book
+from service.tracking.book import Book
 from service.tracking.entering import NewDuty, Origin
+from service.tracking.keeping import Actor
 from service.tracking.life import Given, Lead, Life
 from service.tracking.rows import standing_of
 from service.tracking.timing import day_of

@@ -15,8 +15,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from service.tables import Duty
-from service.tracking.book import SYSTEM, Actor, Book
+from service.tracking.book import Book
 from service.tracking.entering import NewDuty, Origin
+from service.tracking.keeping import SYSTEM, Actor
 from service.tracking.life import OPEN, Lead, Life, NotAllowed
 from service.tracking.rows import lead_of, standing_of
 

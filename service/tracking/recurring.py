@@ -14,8 +14,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from service.tables import Duty
-from service.tracking.book import SYSTEM, Book
+from service.tracking.book import Book
 from service.tracking.entering import NewDuty, Origin
+from service.tracking.keeping import SYSTEM
 from service.tracking.life import OPEN
 from service.tracking.parts import part_of
 from service.tracking.rows import lead_of, standing_of

@@ -12,8 +12,8 @@ from service.access.viewer import Viewer
 from service.review.changes import Change, Kind
 from service.store import Store
 from service.tables import Duty
-from service.tracking.book import Actor
 from service.tracking.finder import DutiesWanted
+from service.tracking.keeping import Actor
 from service.tracking.life import Given
 from service.tracking.timing import start_of
 
