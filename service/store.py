@@ -21,6 +21,7 @@ from service.database import READING, now
 from service.exports.book import Exports
 from service.hooks.book import Hooks
 from service.hooks.news import News
+from service.hooks.outbox import Outbox
 from service.ledger import Ledger
 from service.mapping import Record, number_key, search_key, task_record, to_record, to_rows
 from service.outcomes import Outcome
@@ -77,7 +78,8 @@ class Work:
         self.places = Places(session)
         self.uploads = Uploads(session, self.ledger)
         self.exports = Exports(session, self.ledger)
-        self.hooks = Hooks(session)
+        self.hooks = Hooks(session, self.audit)
+        self.outbox = Outbox(session)
         self.news = News(session)
         self.inbox = Inbox(session)
         self.alike = Alike(session)

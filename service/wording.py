@@ -17,6 +17,18 @@ from pipeline.labels import (
     TIMINGS,
     URGENCIES,
 )
+from service.deskwords import (
+    ACTIONS,
+    AUDITED,
+    CHANGES,
+    DELIVERIES,
+    DELIVERY_FAULTS,
+    EVENTS,
+    REVIEWS,
+    RIGHTS,
+    ROLES,
+    STATUSES,
+)
 
 __all__ = [
     "ACTIONS",
@@ -26,7 +38,10 @@ __all__ = [
     "CLASS_KEYS",
     "CLAUSE_ROLES",
     "DEADLINE_KINDS",
+    "DELIVERIES",
+    "DELIVERY_FAULTS",
     "DOCUMENT_TYPES",
+    "EVENTS",
     "FAULTS",
     "FIELDS",
     "FIGURES",
@@ -101,89 +116,6 @@ FIGURES = {
     "document": "Thể thức văn bản",
     "nature": "Tính chất",
     "field": "Lĩnh vực",
-}
-
-ROLES = {
-    "clerk": "Văn thư",
-    "reviewer": "Người rà soát",
-    "monitor": "Theo dõi, đôn đốc",
-    "unit": "Đơn vị thực hiện",
-    "leader": "Lãnh đạo",
-    "administrator": "Quản trị",
-}
-
-STATUSES = {"proposed": "chờ", "approved": "đã nhận", "rejected": "đã bỏ"}
-
-REVIEWS = {"extracted": "Chờ rà soát", "reviewed": "Đã rà soát", "filed": "Đã vào sổ"}
-
-CHANGES = {
-    "accept": "Nhận",
-    "edit": "Sửa",
-    "reject": "Bỏ",
-    "split": "Tách",
-    "merge": "Gộp",
-    "add": "Thêm nhiệm vụ bị sót",
-    "reopen": "Xem lại",
-    "alike": "Sửa các nhiệm vụ giống vậy",
-    "bulk": "Nhận hàng loạt",
-    "undo": "Hoàn tác",
-}
-
-ACTIONS = CHANGES | {
-    "assign": "Giao người rà soát",
-    "confirm": "Xác nhận không giao việc",
-    "file": "Vào sổ",
-    "login": "Đăng nhập",
-    "password": "Đổi mật khẩu",
-    "purge": "Xóa hẳn",
-    "restrict": "Đổi mức được xem",
-    "second_look": "Xem lại lần hai",
-    "token": "Cấp mã truy cập",
-    "token_revoked": "Thu hồi mã truy cập",
-    "user_add": "Thêm người dùng",
-    "user_change": "Sửa người dùng",
-    "user_reset": "Đặt lại mật khẩu",
-    "webhook": "Thêm địa chỉ báo tin",
-    "webhook_removed": "Bỏ địa chỉ báo tin",
-}
-
-AUDITED = {
-    "text": "Lời văn",
-    "leads": "Chủ trì",
-    "cooperators": "Phối hợp",
-    "deadline": "Thời hạn",
-    "output": "Sản phẩm",
-    "nature": "Tính chất",
-    "field": "Lĩnh vực",
-    "evidence": "Chỗ chứng minh",
-    "status": "Trạng thái",
-    "reason": "Lý do",
-    "review": "Văn bản",
-    "assignee": "Người rà soát",
-    "clearance": "Mức được xem",
-    "name": "Tên",
-    "login": "Tên đăng nhập",
-    "role": "Vai trò",
-    "units": "Đơn vị",
-    "unit_keys": "Tên đơn vị",
-    "active": "Được đăng nhập",
-    "scopes": "Quyền",
-}
-
-RIGHTS = {
-    "read": "Xem",
-    "upload": "Gửi văn bản",
-    "review": "Rà soát",
-    "file": "Vào sổ",
-    "assign": "Giao việc rà soát",
-    "report": "Báo cáo việc của đơn vị",
-    "follow": "Theo dõi, xác nhận",
-    "decide": "Quyết định khi được trình",
-    "export": "Xuất bảng",
-    "webhooks": "Báo cho phần mềm khác",
-    "audit": "Xem nhật ký",
-    "users": "Quản lý người dùng",
-    "purge": "Xóa hẳn văn bản",
 }
 
 PROBABILITIES = {

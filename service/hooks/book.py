@@ -1,131 +1,104 @@
-"""Webhooks and their deliveries as seen from one transaction."""
+"""A user's webhooks as he manages them, within one transaction; every change is audited."""
 
 from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from service.access.roles import Right
-from service.access.sight import documents_with_tasks_seen, tasks_seen
 from service.access.viewer import Viewer
+from service.audit.log import Audit
 from service.database import now
-from service.hooks.news import Event
-from service.tables import Delivery, Document, Task, Webhook
-
-PAUSES = (10.0, 60.0, 300.0, 1800.0, 7200.0, 21_600.0, 43_200.0)
-"""Seconds before each further try; after the last it is given up."""
-_HELD = 60.0  # seconds for one try
-WAITING, DONE, FAILED, SKIPPED = "waiting", "done", "failed", "skipped"
+from service.hooks.news import TEST, Event, delivered
+from service.hooks.outbox import FAILED, WAITING
+from service.hooks.sending import checked
+from service.review.versions import Missing
+from service.tables import Delivery, Webhook
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
-    """A delivery to be tried now."""
-
-    id: int
-    webhook: int
-    user: int
-    url: str
-    secret: str = field(repr=False)
-    event: str
-    body: dict[str, Any]
-    created_at: float
-    attempts: int
+class SwitchedOff(Exception):  # noqa: N818 - says what is the case
+    """Nothing is sent to a webhook that is switched off."""
 
 
 class Hooks:
-    """The tables of webhooks and deliveries."""
+    """Webhooks and what was sent to them; each user sees his own."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, audit: Audit) -> None:
         self._session = session
+        self._audit = audit
 
-    def add(self, viewer: Viewer, url: str, events: Sequence[Event]) -> tuple[int, str]:
-        """A new webhook: its id, and the secret that signs what it gets, shown this once."""
+    def add(self, viewer: Viewer, url: str, events: Sequence[Event], *, private: bool) -> tuple[int, str]:
+        """A new webhook: its id, and the secret that signs what it gets, shown this once. `private` allows
+        addresses inside the house. Raises `Unreachable`."""
         viewer.need(Right.WEBHOOKS)
-        secret = secrets.token_urlsafe(32)
-        row = {"user_id": viewer.id, "url": url, "secret": secret, "events": sorted(set(events))}
+        checked(url, private=private)
+        secret, wanted = secrets.token_urlsafe(32), sorted({event.value for event in events})
+        row = {"user_id": viewer.id, "url": url, "secret": secret, "events": wanted}
         made = insert(Webhook).values(row | {"active": True, "created_at": now()}).returning(Webhook.id)
-        return self._session.execute(made).scalar_one(), secret
+        webhook = self._session.execute(made).scalar_one()
+        self._note(viewer, "webhook", webhook, {"after": {"url": url, "events": wanted}})
+        return webhook, secret
 
     def listed(self, viewer: Viewer) -> Sequence[Webhook]:
         """The viewer's own."""
-        query = select(Webhook).where(Webhook.user_id == viewer.id, Webhook.active).order_by(Webhook.id)
+        viewer.need(Right.WEBHOOKS)
+        query = select(Webhook).where(Webhook.user_id == viewer.id).order_by(Webhook.id)
         return self._session.scalars(query).all()
 
-    def remove(self, viewer: Viewer, webhook: int) -> bool:
-        """Whether there was one."""
-        which = [Webhook.user_id == viewer.id, Webhook.id == webhook]
-        return self._session.execute(delete(Webhook).where(*which).returning(Webhook.id)).first() is not None
+    def one(self, viewer: Viewer, webhook: int) -> Webhook:
+        """One of them; raises `Missing`."""
+        viewer.need(Right.WEBHOOKS)
+        query = select(Webhook).where(Webhook.user_id == viewer.id, Webhook.id == webhook)
+        found = self._session.scalar(query)
+        if found is None:
+            raise Missing(str(webhook))
+        return found
+
+    def switch(self, viewer: Viewer, webhook: int, *, on: bool) -> None:
+        """Switches it on or off; what waits for it goes on its way when it is on again. Raises `Missing`."""
+        before = self.one(viewer, webhook).active
+        if before != on:
+            self._session.execute(update(Webhook).where(Webhook.id == webhook).values(active=on))
+            values = {"before": {"switched_on": before}, "after": {"switched_on": on}}
+            self._note(viewer, "webhook_switched", webhook, values)
+
+    def remove(self, viewer: Viewer, webhook: int) -> None:
+        """Removes it with all that is on its way to it; raises `Missing`."""
+        row = self.one(viewer, webhook)
+        values = {"before": {"url": row.url, "events": row.events}}
+        self._session.execute(delete(Webhook).where(Webhook.id == webhook))
+        self._note(viewer, "webhook_removed", webhook, values)
 
     def deliveries(self, viewer: Viewer, webhook: int, most: int = 50) -> Sequence[Delivery]:
-        """The latest deliveries of one's own webhook, newest first."""
-        query = (
-            select(Delivery)
-            .join(Webhook, Webhook.id == Delivery.webhook_id)
-            .where(Webhook.user_id == viewer.id, Webhook.id == webhook)
-        )
+        """The latest deliveries of one's own webhook, newest first; raises `Missing`."""
+        self.one(viewer, webhook)
+        query = select(Delivery).where(Delivery.webhook_id == webhook)
         return self._session.scalars(query.order_by(Delivery.id.desc()).limit(most)).all()
 
-    # ------------------------------------------------------------ on their way
+    def test(self, viewer: Viewer, webhook: int) -> int:
+        """Puts a message on its way that tells of nothing; its id. Raises `Missing`, `SwitchedOff`."""
+        self._check_on(viewer, webhook)
+        delivery = delivered(self._session, webhook, TEST, {})
+        self._note(viewer, "webhook_test", webhook, {})
+        return delivery
 
-    def waiting(self) -> bool:
-        """Whether one is due; takes no lock."""
-        return self._session.scalar(select(Delivery.id).where(*_due()).limit(1)) is not None
+    def resend(self, viewer: Viewer, webhook: int, delivery: int) -> None:
+        """Tries a delivery that did not arrive again, from the start. Raises `Missing`, `SwitchedOff`."""
+        self._check_on(viewer, webhook)
+        which = [Delivery.id == delivery, Delivery.webhook_id == webhook, Delivery.state == FAILED]
+        anew: dict[str, Any] = {"state": WAITING, "attempts": 0, "next_attempt_at": now()}
+        found = self._session.execute(update(Delivery).where(*which).values(anew).returning(Delivery.id))
+        if found.first() is None:
+            raise Missing(str(delivery))
+        self._note(viewer, "webhook_resent", webhook, {})
 
-    def claim(self) -> Due | None:
-        """The next that is due; nobody else gets it for a while."""
-        first = (
-            select(Delivery.id)
-            .where(*_due())
-            .order_by(Delivery.next_attempt_at)
-            .limit(1)
-            .with_for_update(skip_locked=True)
-            .scalar_subquery()
-        )
-        taken = self._session.execute(
-            update(Delivery)
-            .where(Delivery.id == first)
-            .values(next_attempt_at=now() + _HELD, attempts=Delivery.attempts + 1)
-            .returning(Delivery.id)
-            .execution_options(synchronize_session=False)
-        ).first()
-        if taken is None:
-            return None
-        query = select(
-            Delivery.id, Delivery.webhook_id, Webhook.user_id, Webhook.url, Webhook.secret,
-            Delivery.event, Delivery.body, Delivery.created_at, Delivery.attempts,
-        )  # fmt: skip
-        joined = query.join(Webhook, Webhook.id == Delivery.webhook_id).where(Delivery.id == taken[0])
-        return Due(*self._session.execute(joined).one())
+    def _check_on(self, viewer: Viewer, webhook: int) -> None:
+        if not self.one(viewer, webhook).active:
+            raise SwitchedOff(str(webhook))
 
-    def settle(self, due: Due, status: int | None, *, skipped: bool = False) -> None:
-        """Notes how a try ended; what did not arrive is tried again, up to a point."""
-        values: dict[str, Any] = {"status": status, "state": DONE}
-        if skipped:
-            values["state"] = SKIPPED
-        elif status is None or not 200 <= status < 300:
-            given_up = due.attempts > len(PAUSES)
-            values["state"] = FAILED if given_up else WAITING
-            if not given_up:
-                values["next_attempt_at"] = now() + PAUSES[due.attempts - 1]
-        self._session.execute(update(Delivery).where(Delivery.id == due.id).values(values))
-
-    def may_know(self, viewer: Viewer, body: dict[str, Any]) -> bool:
-        """Whether he may know of what a delivery tells."""
-        if "task" in body:
-            mine = [Task.document_id == body["document"], Task.id == body["task"], tasks_seen(viewer)]
-            query = select(Document.id).join(Task, Task.document_id == Document.id).where(*mine)
-        else:
-            query = select(Document.id).where(
-                Document.id == body["document"], documents_with_tasks_seen(viewer)
-            )
-        return self._session.scalar(query) is not None
-
-
-def _due() -> list[Any]:
-    return [Delivery.state == WAITING, Delivery.next_attempt_at <= now()]
+    def _note(self, viewer: Viewer, action: str, webhook: int, values: dict[str, Any]) -> None:
+        self._audit.add(viewer.login, action, f"webhook:{webhook}", values)

@@ -24,6 +24,10 @@ class Event(StrEnum):
     CHANGED = "task.changed"
 
 
+TEST = "test"
+"""What a delivery of no event is called, sent to try an address."""
+
+
 class News:
     """Tells of events within one transaction."""
 
@@ -36,11 +40,9 @@ class News:
         body: dict[str, Any] = {"document": document}
         if task is not None:
             body |= {"task": task, "revision": revision}
-        times = {"next_attempt_at": now(), "created_at": now()}
         for hook, events in self._asking():
             if event in events:
-                row = {"webhook_id": hook, "event": event, "body": body, "state": "waiting", "attempts": 0}
-                self._session.execute(insert(Delivery).values(row | times))
+                delivered(self._session, hook, event, body)
 
     def tell_read(self, key: str) -> None:
         """The same of a document by its key, once it was read."""
@@ -52,3 +54,10 @@ class News:
             query = select(Webhook.id, Webhook.events).where(Webhook.active)
             self._hooks = list(self._session.execute(query).tuples())
         return self._hooks
+
+
+def delivered(session: Session, webhook: int, event: str, body: dict[str, Any]) -> int:
+    """The id of a new delivery, on its way to a webhook."""
+    row = {"webhook_id": webhook, "event": event, "body": body, "state": "waiting", "attempts": 0}
+    times = {"fault": "", "next_attempt_at": now(), "created_at": now()}
+    return session.execute(insert(Delivery).values(row | times).returning(Delivery.id)).scalar_one()

@@ -13,6 +13,7 @@ import ipaddress
 import socket
 import ssl
 from dataclasses import dataclass, field
+from enum import StrEnum
 from urllib.parse import urlsplit
 
 SIGNATURE = "Dondoc-Signature"
@@ -20,8 +21,22 @@ _SECONDS = 10.0
 _SCHEMES = {"http": 80, "https": 443}
 
 
+class Fault(StrEnum):
+    """Why nothing is sent to an address, or nothing came back."""
+
+    FORM = "form"  # no URL
+    SCHEME = "scheme"  # not a plain http or https URL
+    NAME = "name"  # no machine of this name
+    PRIVATE = "private"  # an address inside the house, which is not allowed
+    SILENT = "silent"  # refused, cut off, or no answer in time
+
+
 class Unreachable(ValueError):  # noqa: N818 - says what it is
-    """An address to which nothing is sent; the message says why."""
+    """An address to which nothing is sent; `fault` says why."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(fault.value)
+        self.fault = fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +76,10 @@ def target(url: str, *, private: bool) -> Target:
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
-        raise Unreachable("tên máy không có (name not found)") from None
+        raise Unreachable(Fault.NAME) from None
     addresses = [str(one[4][0]) for one in found]
     if not addresses or not (private or all(map(is_public, addresses))):
-        raise Unreachable("địa chỉ nội bộ (not a public address)")
+        raise Unreachable(Fault.PRIVATE)
     return Target(scheme, host, port, path, addresses[0])
 
 
@@ -98,17 +113,17 @@ def _parsed(url: str, *, private: bool) -> tuple[str, str, int, str]:
         parts = urlsplit(url)
         host, port = parts.hostname, parts.port or _SCHEMES.get(parts.scheme, 0)
     except ValueError:
-        raise Unreachable("địa chỉ không đúng (not a URL)") from None
+        raise Unreachable(Fault.FORM) from None
     if parts.scheme not in _SCHEMES or not host or parts.username is not None or not url.isascii():
-        raise Unreachable("cần địa chỉ http(s) (a plain http or https URL is needed)")
+        raise Unreachable(Fault.SCHEME)
     if any(char <= " " for char in url):
-        raise Unreachable("địa chỉ không đúng (not a URL)")
+        raise Unreachable(Fault.FORM)
     try:
         literal_address = ipaddress.ip_address(host)
     except ValueError:
         literal_address = None
     if literal_address is not None and not private and not is_public(host):
-        raise Unreachable("địa chỉ nội bộ (not a public address)")
+        raise Unreachable(Fault.PRIVATE)
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     return parts.scheme, host, port, path
 

@@ -78,7 +78,8 @@ class Webhook(Base):
 
 
 class Delivery(Base):
-    """An event on its way to a webhook; tried again with growing pauses."""
+    """An event on its way to a webhook; tried again with growing pauses. `status` is that of the last answer,
+    `fault` why there was none (service/hooks/sending.py), "" where there was one."""
 
     __tablename__ = "deliveries"
     __table_args__ = (Index("ix_deliveries_due", "state", "next_attempt_at"), NEVER_REUSED)
@@ -90,5 +91,6 @@ class Delivery(Base):
     state: Mapped[str]
     attempts: Mapped[int]
     status: Mapped[int | None]
+    fault: Mapped[str] = mapped_column(default="", server_default="")
     next_attempt_at: Mapped[float] = mapped_column(Float(53))
     created_at: Mapped[float] = mapped_column(Float(53))

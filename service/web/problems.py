@@ -19,6 +19,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from service.access.accounts import NoUser
 from service.access.people import TooMany
 from service.access.viewer import Forbidden
+from service.hooks.book import SwitchedOff
 from service.review.changes import Clashed, Unproved
 from service.review.course import Unreviewed
 from service.review.versions import Filed, Missing
@@ -40,6 +41,7 @@ _TOLD: dict[type[Exception], Told] = {
     Unreviewed: (409, "unreviewed", "Văn bản chưa rà soát xong (not reviewed yet)"),
     Unproved: (409, "unproved", "Giá trị chưa có chỗ chứng minh (a value without evidence)"),
     Clashed: (409, "clash", "Người khác vừa sửa khác (another person changed this)"),
+    SwitchedOff: (409, "webhook-off", "Địa chỉ báo tin đang tắt (the webhook is switched off)"),
     OperationalError: (503, "database", "Cơ sở dữ liệu không trả lời (database does not answer)"),
     InterfaceError: (503, "database", "Cơ sở dữ liệu không trả lời (database does not answer)"),
 }

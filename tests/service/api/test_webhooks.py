@@ -5,12 +5,11 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-import threading
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
+from listener import listening
 from people import document, filed, task, unit
 from senders import client_of
 
@@ -21,32 +20,10 @@ from service.settings import Settings
 from service.web.app import create
 
 
-class Listener(BaseHTTPRequestHandler):
-    """Notes what comes, and answers as it is told."""
-
-    got: list[tuple[dict[str, str], bytes]]
-    status = 200
-
-    def do_POST(self):
-        self.got.append((dict(self.headers), self.rfile.read(int(self.headers["content-length"]))))
-        self.send_response(self.status)
-        self.send_header("location", "/elsewhere")
-        self.end_headers()
-
-    def log_message(self, *args): ...
-
-
 @pytest.fixture
 def listener():
-    handler = type("Listening", (Listener,), {"got": []})
-    server = HTTPServer(("127.0.0.1", 0), handler)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    handler.url = f"http://127.0.0.1:{server.server_port}/hook"
-    yield handler
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with listening() as handler:
+        yield handler
 
 
 @pytest.fixture
@@ -91,7 +68,7 @@ def test_what_did_not_arrive_is_tried_again_and_redirects_are_not_followed(house
     assert [courier.turn(), courier.turn()] == [True, False]  # the next try is later
     assert len(listener.got) == 1
     [told] = client.get(f"/api/v1/webhooks/{made['id']}/deliveries").json()
-    assert (told["state"], told["attempts"], told["status"]) == ("waiting", 1, 302)
+    assert (told["state"], told["attempts"], told["status"], told["fault"]) == ("waiting", 1, 302, "")
     assert client.delete(f"/api/v1/webhooks/{made['id']}").status_code == 204
     assert client.get("/api/v1/webhooks").json() == []
 
@@ -106,6 +83,85 @@ def test_of_what_its_owner_may_not_see_nothing_is_told(house, listener):
         work.course.restrict(work.people.viewer(1), number, 3)
     Courier(state.settings, state.store).turn()
     assert listener.got == []
+
+
+def hook(client: TestClient, url: str) -> str:
+    made = client.post("/api/v1/webhooks", json={"url": url, "events": ["task.changed"]})
+    return f"/api/v1/webhooks/{made.json()['id']}"
+
+
+def test_a_test_is_sent_once_and_tells_of_nothing(house, listener):
+    state = house.state.dondoc
+    client = client_of(house, "quan-tri", Role.ADMINISTRATOR)
+    mine = hook(client, listener.url)
+    assert client.post(f"{mine}/test").json() == {"delivery": 1}
+    courier = Courier(state.settings, state.store)
+    listener.status = 500
+    assert [courier.turn(), courier.turn()] == [True, False]
+    told = json.loads(listener.got[0][1])
+    assert told.keys() == {"id", "event", "at"}
+    assert told["event"] == "test"
+    [sent] = client.get(f"{mine}/deliveries").json()
+    assert (sent["state"], sent["status"]) == ("failed", 500)
+
+
+def test_a_failed_message_is_sent_again(house, listener):
+    state = house.state.dondoc
+    client = client_of(house, "quan-tri", Role.ADMINISTRATOR)
+    mine = hook(client, listener.url)
+    client.post(f"{mine}/test")
+    courier = Courier(state.settings, state.store)
+    listener.status = 500
+    courier.turn()
+    listener.status = 204
+    assert client.post(f"{mine}/deliveries/1/resend").status_code == 202
+    assert courier.turn()
+    [sent] = client.get(f"{mine}/deliveries").json()
+    assert (sent["state"], sent["status"], sent["attempts"]) == ("done", 204, 1)
+    assert client.post(f"{mine}/deliveries/1/resend").status_code == 404  # it arrived
+
+
+def test_a_webhook_that_is_off_keeps_what_waits_and_is_told_nothing_new(house, listener):
+    state = house.state.dondoc
+    filed(state.store, document("12", task("a", "Rà soát", unit("Sở Y tế"))))
+    client = client_of(house, "quan-tri", Role.ADMINISTRATOR)
+    mine, courier = hook(client, listener.url), Courier(state.settings, state.store)
+    client.post(f"{mine}/test")
+    client.post(f"{mine}/off")
+    assert not courier.turn()
+    accept(client)
+    assert client.post(f"{mine}/test").json()["type"] == "/problems/webhook-off"
+    assert [one["active"] for one in client.get("/api/v1/webhooks").json()] == [False]
+    client.post(f"{mine}/on")
+    assert [courier.turn(), courier.turn()] == [True, False]
+    assert [json.loads(body)["event"] for _, body in listener.got] == ["test"]
+
+
+def test_why_nothing_arrived_is_told(app, house, listener):
+    """A public name that leads inside is refused when something is sent; a machine that is gone is silent."""
+    client = client_of(app, "quan-tri", Role.ADMINISTRATOR)
+    inside = hook(client, "http://localhost:9/")
+    client.post(f"{inside}/test")
+    Courier(app.state.dondoc.settings, app.state.dondoc.store).turn()
+    assert client.get(f"{inside}/deliveries").json()[0]["fault"] == "private"
+
+    client, state = client_of(house, "quan-tri", Role.ADMINISTRATOR), house.state.dondoc
+    with listening() as gone:
+        away = hook(client, gone.url)
+    client.post(f"{away}/test")
+    Courier(state.settings, state.store).turn()
+    assert client.get(f"{away}/deliveries").json()[0]["fault"] == "silent"
+
+
+def test_nobody_touches_anothers(house, listener):
+    mine = hook(client_of(house, "quan-tri", Role.ADMINISTRATOR), listener.url)
+    other = client_of(house, "khac", Role.ADMINISTRATOR)
+    assert other.get("/api/v1/webhooks").json() == []
+    assert other.get(f"{mine}/deliveries").status_code == 404
+    for path in ("on", "off", "test", "deliveries/1/resend"):
+        assert other.post(f"{mine}/{path}").status_code == 404
+    assert other.delete(mine).status_code == 404
+    assert client_of(house, "lan", Role.MONITOR).get("/api/v1/webhooks").status_code == 403
 
 
 @pytest.mark.parametrize(

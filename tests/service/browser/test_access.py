@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from service.hooks.news import Event
+
 from .conftest import Enter, Person
 
 AXE = (Path(__file__).parents[1] / "web" / "vendor" / "axe.min.js").read_text(encoding="utf-8")
@@ -18,6 +20,8 @@ PAGES = (
     "/users/1",
     "/documents/1/purge",
     "/tokens",
+    "/webhooks",
+    "/webhooks/1",
     "/audit",
     "/password",
     "/documents/99",
@@ -37,7 +41,12 @@ def serious(person: Person) -> list[str]:
 
 @pytest.fixture
 def admin(enter: Enter) -> Person:
-    return enter("admin")
+    admin = enter("admin")
+    with admin.site.store.begin() as work:
+        viewer = next(one for one in map(work.people.viewer, range(1, 9)) if one and one.login == "admin")
+        webhook, _ = work.hooks.add(viewer, "https://vanphong.example/dondoc", list(Event), private=False)
+        work.hooks.test(viewer, webhook)
+    return admin
 
 
 def test_every_plain_page(admin: Person):

@@ -128,6 +128,9 @@ READS: dict[str, Ask] = {
     "/users/{user}": once("/users/1"),
     "/tokens": once("/tokens"),
     "/units/options": once("/units/options", params={"unit": "so y te"}),
+    "/webhooks": once("/webhooks"),
+    "/webhooks/{webhook}": once("/webhooks/1"),
+    "/webhooks/{webhook}/deliveries": once("/webhooks/1/deliveries"),
     "/audit": once("/audit"),
     f"{D}/purge": each_paper(f"{D}/purge"),
     D: each_paper(D),
@@ -183,6 +186,15 @@ ELSEWHERE = {
     f"POST {API}/exports",  # test_exports_hold_no_more_than_their_user_may_see
     f"POST {API}/webhooks",  # tests/service/api/test_webhooks.py: ids alone, to who may know of them
     f"DELETE {API}/webhooks/{{webhook}}",
+    f"POST {API}/webhooks/{{webhook}}/on",
+    f"POST {API}/webhooks/{{webhook}}/off",
+    f"POST {API}/webhooks/{{webhook}}/test",
+    f"POST {API}/webhooks/{{webhook}}/deliveries/{{delivery}}/resend",
+    "POST /webhooks",  # tests/service/web/test_webhooks.py: one's own alone
+    "POST /webhooks/{webhook}/switch",
+    "POST /webhooks/{webhook}/remove",
+    "POST /webhooks/{webhook}/test",
+    "POST /webhooks/{webhook}/deliveries/{delivery}/resend",
     f"POST {API}/tokens",  # tests/service/api/test_tokens.py, tests/service/web/test_users.py: no documents
     f"DELETE {API}/tokens/{{token}}",
     "POST /login",

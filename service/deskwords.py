@@ -1,0 +1,115 @@
+"""Keys of the review desk in, what people read for them in Vietnamese out: people, decisions, messages."""
+
+from __future__ import annotations
+
+ROLES = {
+    "clerk": "Văn thư",
+    "reviewer": "Người rà soát",
+    "monitor": "Theo dõi, đôn đốc",
+    "unit": "Đơn vị thực hiện",
+    "leader": "Lãnh đạo",
+    "administrator": "Quản trị",
+}
+
+STATUSES = {"proposed": "chờ", "approved": "đã nhận", "rejected": "đã bỏ"}
+
+REVIEWS = {"extracted": "Chờ rà soát", "reviewed": "Đã rà soát", "filed": "Đã vào sổ"}
+
+CHANGES = {
+    "accept": "Nhận",
+    "edit": "Sửa",
+    "reject": "Bỏ",
+    "split": "Tách",
+    "merge": "Gộp",
+    "add": "Thêm nhiệm vụ bị sót",
+    "reopen": "Xem lại",
+    "alike": "Sửa các nhiệm vụ giống vậy",
+    "bulk": "Nhận hàng loạt",
+    "undo": "Hoàn tác",
+}
+
+ACTIONS = CHANGES | {
+    "assign": "Giao người rà soát",
+    "confirm": "Xác nhận không giao việc",
+    "file": "Vào sổ",
+    "login": "Đăng nhập",
+    "password": "Đổi mật khẩu",
+    "purge": "Xóa hẳn",
+    "restrict": "Đổi mức được xem",
+    "second_look": "Xem lại lần hai",
+    "token": "Cấp mã truy cập",
+    "token_revoked": "Thu hồi mã truy cập",
+    "user_add": "Thêm người dùng",
+    "user_change": "Sửa người dùng",
+    "user_reset": "Đặt lại mật khẩu",
+    "webhook": "Thêm địa chỉ báo tin",
+    "webhook_removed": "Bỏ địa chỉ báo tin",
+    "webhook_resent": "Gửi lại tin",
+    "webhook_switched": "Tắt, bật địa chỉ báo tin",
+    "webhook_test": "Gửi tin thử",
+}
+
+AUDITED = {
+    "text": "Lời văn",
+    "leads": "Chủ trì",
+    "cooperators": "Phối hợp",
+    "deadline": "Thời hạn",
+    "output": "Sản phẩm",
+    "nature": "Tính chất",
+    "field": "Lĩnh vực",
+    "evidence": "Chỗ chứng minh",
+    "status": "Trạng thái",
+    "reason": "Lý do",
+    "review": "Văn bản",
+    "assignee": "Người rà soát",
+    "clearance": "Mức được xem",
+    "name": "Tên",
+    "login": "Tên đăng nhập",
+    "role": "Vai trò",
+    "units": "Đơn vị",
+    "unit_keys": "Tên đơn vị",
+    "active": "Được đăng nhập",
+    "scopes": "Quyền",
+    "url": "Địa chỉ",
+    "events": "Báo khi",
+    "switched_on": "Đang bật",
+}
+
+RIGHTS = {
+    "read": "Xem",
+    "upload": "Gửi văn bản",
+    "review": "Rà soát",
+    "file": "Vào sổ",
+    "assign": "Giao việc rà soát",
+    "report": "Báo cáo việc của đơn vị",
+    "follow": "Theo dõi, xác nhận",
+    "decide": "Quyết định khi được trình",
+    "export": "Xuất bảng",
+    "webhooks": "Báo cho phần mềm khác",
+    "audit": "Xem nhật ký",
+    "users": "Quản lý người dùng",
+    "purge": "Xóa hẳn văn bản",
+}
+
+EVENTS = {
+    "document.read": "Đọc xong văn bản",
+    "document.reviewed": "Rà soát xong văn bản",
+    "document.filed": "Văn bản vào sổ",
+    "task.changed": "Nhiệm vụ thay đổi",
+    "test": "Tin thử",
+}
+
+DELIVERIES = {
+    "waiting": "đang chờ gửi",
+    "done": "đã đến nơi",
+    "failed": "không gửi được",
+    "skipped": "không gửi: người nhận không được xem",
+}
+
+DELIVERY_FAULTS = {
+    "form": "địa chỉ không đúng",
+    "scheme": "cần địa chỉ http:// hoặc https://, không kèm tên và mật khẩu",
+    "name": "không tìm thấy máy nào tên này",
+    "private": "địa chỉ nội bộ: người quản trị máy chủ chưa cho phép gửi vào bên trong mạng",
+    "silent": "máy kia không trả lời",
+}
