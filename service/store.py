@@ -52,6 +52,7 @@ from service.tracking.filing import Filing
 from service.tracking.finder import Duties
 from service.tracking.parts import Parts
 from service.tracking.recurring import Recurring
+from service.tracking.reports import Reports
 from service.uploads.book import Uploads
 
 __all__ = ["FilePart", "Found", "Known", "Store", "TaskFilter", "Work"]
@@ -72,6 +73,7 @@ class Work:
         self.duties = Duties(session)
         self.parts = Parts(session, self.book)
         self.recurring = Recurring(session, self.book)
+        self.reports = Reports(session)
         self.course = Course(session, self.audit, self.filing)
         self.shelf = Shelf(session)
         self.finder = Finder(session)

@@ -14,7 +14,17 @@ from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, exists, fals
 
 from service.access.roles import Right, Role
 from service.access.viewer import Viewer
-from service.tables import Document, DocumentUnit, Duty, DutyUnit, Export, Task, TaskUnit, Upload
+from service.tables import (
+    Document,
+    DocumentUnit,
+    Duty,
+    DutyStanding,
+    DutyUnit,
+    Export,
+    Task,
+    TaskUnit,
+    Upload,
+)
 
 FILED = "filed"
 APPROVED = "approved"
@@ -76,6 +86,17 @@ def duties_seen(viewer: Viewer) -> ColumnElement[bool]:
     if viewer.role is not Role.UNIT:
         return cleared
     return and_(cleared, exists().where(DutyUnit.duty_id == Duty.id, is_his(DutyUnit, viewer)))
+
+
+def standings_seen(viewer: Viewer) -> ColumnElement[bool]:
+    """Which rows of the book's figures count for him: a unit's user is shown what his unit leads."""
+    if not viewer.may(Right.READ):
+        return false()
+    cleared = DutyStanding.clearance <= viewer.clearance
+    if viewer.role is not Role.UNIT:
+        return cleared
+    keys = [*viewer.units, *(f"~{key}" for key in viewer.unit_keys)]
+    return and_(cleared, DutyStanding.lead_key.in_(keys))
 
 
 def uploads_seen(viewer: Viewer) -> ColumnElement[bool]:

@@ -1,0 +1,159 @@
+"""Reports of any day equal a plain recount of the events, row by row."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from collections import defaultdict
+from typing import Any
+
+import pytest
+from people import task
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from tracking_office import HEALTH, HOME, Office, due
+
+from service.tables import Duty, DutyEvent
+from service.tracking.entering import NewDuty, Origin
+from service.tracking.groups import Figures, banded
+from service.tracking.life import GIVEN, Approval, Given, Lead, Life, NotAllowed, allowed
+from service.tracking.reports import Asked, By
+from service.tracking.timing import Bucket, day_of
+
+UNITS = [Lead("Sở Y tế", "so-y-te:hung-yen"), Lead("Sở Nội vụ", "so-noi-vu:hung-yen"), Lead("Đoàn số 3")]
+FIELDS = ["health", "home_affairs"]
+BEGIN, DAYS = dt.date(2026, 1, 5), 60
+
+
+def lived(office: Office, seed: int) -> None:
+    """Sixty days in which duties come in and anything that may be done with them is done."""
+    chance = random.Random(seed)
+    numbers: list[int] = []
+    for day in range(DAYS):
+        office.today = BEGIN + dt.timedelta(days=day)
+        with office.store.begin() as work:
+            if day % 3 == 0:
+                due_on = office.today + dt.timedelta(days=chance.randrange(2, 30))
+                new = NewDuty(
+                    f"Việc số {len(numbers)}",
+                    chance.choice(UNITS),
+                    office.today,
+                    origin=Origin.TYPED,
+                    due_on=chance.choice([None, due_on, due_on]),
+                    field=chance.choice(FIELDS),
+                )
+                numbers.append(work.book.enter(office.actor, new))
+            for number in chance.sample(numbers, min(4, len(numbers))):
+                row = work.book.held(number)
+                assert row is not None
+                rule = chance.choice(allowed(Life(row.life)))
+                values: dict[str, Any] = {
+                    "note": "lý do",
+                    "due": office.today + dt.timedelta(days=chance.randrange(1, 40)),
+                    "text": row.text,
+                    "lead": chance.choice(UNITS),
+                    "percent": chance.randrange(101),
+                    "done_on": office.today - dt.timedelta(days=chance.randrange(3)),
+                    "approval": Approval("5/UBND", office.today),
+                }
+                names = {*rule.needs, *(name for name in rule.may if chance.random() < 0.5)} & {*GIVEN}
+                try:
+                    work.book.act(
+                        office.monitor,
+                        number,
+                        rule.action,
+                        Given(**{name: values[name] for name in names if name != "files"}),
+                    )
+                except NotAllowed as error:
+                    assert error.why == "nothing"
+
+
+def recounted(office: Office, on: dt.date, asked: Asked) -> dict[str, dict[str, int]]:
+    """The same figures from the event log alone."""
+    found: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    with Session(office.store.engine) as session:
+        for duty in session.scalars(select(Duty)):
+            now: dict[str, Any] = {"life": None, "due_on": None, "done_on": None, "lead": "", "told": None}
+            for event in session.scalars(
+                select(DutyEvent).where(DutyEvent.duty_id == duty.id).order_by(DutyEvent.id)
+            ):
+                if day_of(event.at) > on:
+                    break
+                now["life"] = event.after
+                now |= {name: new for name, (_, new) in event.changes.items() if name in now}
+                if event.action in ("acknowledge", "report", "difficulty", "submit"):
+                    now["told"] = day_of(event.at)
+            group = grouped(now, on, asked)
+            if group is None:
+                continue
+            key = {By.UNIT: now["lead"], By.FIELD: duty.field, By.ALL: ""}[asked.by]
+            found[key][group] += 1
+            is_open = group in ("in_time", "overdue", "no_deadline_open")
+            if is_open and now["told"] and (on - now["told"]).days < asked.fresh:
+                found[key]["updated"] += 1
+    return {key: dict(cells) for key, cells in found.items()}
+
+
+def grouped(now: dict[str, Any], on: dt.date, asked: Asked) -> str | None:
+    life, due_on, done_on = now["life"], now["due_on"], now["done_on"]
+    if life in (None, "cancelled"):
+        return None
+    if life == "suspended":
+        return "paused"
+    if life == "done":
+        if done_on < asked.begin.isoformat():
+            return None
+        if due_on is None:
+            return "no_deadline_done"
+        return "late" if done_on > due_on else "on_time"
+    if due_on is None:
+        return "no_deadline_open"
+    reached = done_on if life == "awaiting" else on.isoformat()
+    return "overdue" if reached > due_on else "in_time"
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_every_day_of_two_months_equals_a_plain_recount(office: Office, seed: int):
+    lived(office, seed)
+    with office.store.reading() as work:
+        for day in range(0, DAYS + 30, 7):
+            on = BEGIN + dt.timedelta(days=day)
+            for by in (By.ALL, By.UNIT, By.FIELD):
+                asked = Asked(begin=BEGIN.replace(day=20), end=on, on=on, by=by)
+                report = work.reports.report(office.monitor, asked)
+                shown = {
+                    (line.name if by is By.UNIT else line.key): {
+                        name: value for name in Figures.__slots__ if (value := getattr(line.figures, name))
+                    }
+                    for line in report.lines
+                }
+                assert shown == recounted(office, on, asked), (on, by)
+
+
+def test_a_number_opens_the_duties_behind_it(office: Office):
+    lived(office, 3)
+    on = BEGIN + dt.timedelta(days=DAYS)
+    asked = Asked(begin=BEGIN, end=on, on=on)
+    with office.store.reading() as work:
+        report = work.reports.report(office.monitor, asked)
+        late = work.reports.duties(office.monitor, asked, [Bucket.OVERDUE])
+        listed = work.reports.longest_overdue(office.monitor, asked)
+    assert len(late) == report.total.overdue == len(listed) > 0
+    assert [one.days for one in listed] == sorted((one.days for one in listed), reverse=True)
+
+
+def test_a_unit_counts_what_it_leads(office: Office):
+    office.file(
+        task("a", "Rà soát trạm y tế", HEALTH, cooperators=[HOME], deadline=due("2026-03-31")),
+        task("b", "Báo cáo biên chế", HOME),
+    )
+    asked = Asked(begin=dt.date(2026, 1, 1), end=office.today, on=office.today)
+    with office.store.reading() as work:
+        assert [line.name for line in work.reports.report(office.health, asked).lines] == ["Sở Y tế"]
+        assert len(work.reports.report(office.leader, asked).lines) == 2
+
+
+def test_rates_and_ranks_inside_bands():
+    big, good, bad = Figures(on_time=300, overdue=100), Figures(on_time=9, overdue=1), Figures(overdue=10)
+    assert (good.completion_rate, good.on_time_rate, Figures().completion_rate) == (0.9, 0.9, None)
+    assert banded({"a": bad, "b": good, "c": big}, [300, 50]) == [["c"], [], ["b", "a"]]
