@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from service.access.sight import standings_seen
@@ -130,7 +130,7 @@ class Reports:
             query = query.where(bucket_of(DutyStanding, asked.on, asked.soon).in_(names))
         return list(self._session.scalars(query.order_by(DutyStanding.duty_id)))
 
-    def _rows(self, viewer: Viewer, asked: Asked) -> Select[tuple[DutyStanding, str]]:
+    def _rows(self, viewer: Viewer, asked: Asked) -> Any:
         return (
             select(DutyStanding, Duty.text)
             .join(Duty, Duty.id == DutyStanding.duty_id)
