@@ -4,7 +4,7 @@ RUN apt-get update \
     && rm -rf /var/lib/apt/lists/*
 WORKDIR /opt/dondoc
 COPY . .
-RUN pip install --no-cache-dir -c constraints.txt -e . \
+RUN pip install --no-cache-dir -c constraints.txt -e '.[oidc]' \
     && useradd --system --create-home dondoc && mkdir /data && chown dondoc /data
 USER dondoc
 ENV DONDOC_DATA_DIR=/data HOME=/tmp

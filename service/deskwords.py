@@ -32,7 +32,10 @@ ACTIONS = CHANGES | {
     "assign": "Giao người rà soát",
     "confirm": "Xác nhận không giao việc",
     "file": "Vào sổ",
+    "identity_bound": "Gắn với máy chủ đăng nhập chung",
+    "identity_released": "Gỡ khỏi máy chủ đăng nhập chung",
     "login": "Đăng nhập",
+    "login_refused": "Không cho đăng nhập",
     "password": "Đổi mật khẩu",
     "purge": "Xóa hẳn",
     "restrict": "Đổi mức được xem",
@@ -65,6 +68,10 @@ AUDITED = {
     "clearance": "Mức được xem",
     "name": "Tên",
     "login": "Tên đăng nhập",
+    "identity": "Tên ở máy chủ đăng nhập chung",
+    "issuer": "Máy chủ đăng nhập chung",
+    "subject": "Mã người dùng ở đó",
+    "why": "Lý do",
     "role": "Vai trò",
     "units": "Đơn vị",
     "unit_keys": "Tên đơn vị",
@@ -89,6 +96,19 @@ RIGHTS = {
     "audit": "Xem nhật ký",
     "users": "Quản lý người dùng",
     "purge": "Xóa hẳn văn bản",
+}
+
+LOGIN_PROBLEMS = {
+    "expired": "Lần đăng nhập này đã hết hạn hoặc đã dùng rồi. Hãy bắt đầu lại.",
+    "denied": "Máy chủ đăng nhập chung không cho đăng nhập.",
+    "away": "Máy chủ đăng nhập chung không trả lời. Hãy thử lại sau ít phút.",
+    "distrusted": "Câu trả lời của máy chủ đăng nhập chung không hợp lệ. Hãy báo người quản trị.",
+    "unknown": "Tài khoản này chưa được dùng ở đây. Hãy báo người quản trị.",
+    "locked": "Tài khoản đã bị khóa. Hãy báo người quản trị.",
+    "bound": "Tên này đã gắn với một người khác ở máy chủ đăng nhập chung. Hãy báo người quản trị.",
+    "taken": "Đã có tài khoản cùng tên, chưa nối với máy chủ đăng nhập chung. Hãy báo người quản trị.",
+    "elsewhere": "Tài khoản này đăng nhập qua máy chủ đăng nhập chung, không bằng mật khẩu.",
+    "stays": "Máy chủ đăng nhập chung không có chỗ đăng xuất. Hãy đóng trình duyệt.",
 }
 
 EVENTS = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from pipeline.limits import Limits
@@ -91,6 +91,30 @@ class Settings(BaseSettings):
     secure_cookies: bool = Field(
         default=False, description="cookies over https only: set it behind a server that speaks https"
     )
+
+    public_url: str = Field(
+        default="",
+        description="address under which people open the product, such as https://dondoc.example.vn",
+    )
+    oidc_issuer: str = Field(
+        default="", description="address of an OpenID provider that people log in by; empty: by password only"
+    )
+    oidc_client_id: str = Field(default="", description="what the product is called at the provider")
+    oidc_client_secret: SecretStr = Field(
+        default=SecretStr(""), description="its secret there; empty for a client without one"
+    )
+    oidc_client_secret_file: Path | None = Field(
+        default=None, description="file that holds the secret, instead of it"
+    )
+    oidc_name: str = Field(default="", description="what the button on the login page calls the provider")
+    oidc_scopes: str = Field(default="openid profile", description="what is asked of the provider")
+    oidc_login_claim: str = Field(
+        default="preferred_username", description="claim by which a first login finds its account"
+    )
+    oidc_new_users: bool = Field(
+        default=False, description="a first login makes an account, of a unit's role without units"
+    )
+    oidc_only: bool = Field(default=False, description="passwords are for administrators alone")
 
     @property
     def audit_key(self) -> Path:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from service.access.passwords import hashed, one_time
@@ -18,7 +18,7 @@ from service.access.roles import Right, Role, rights_of
 from service.access.viewer import Viewer
 from service.audit.log import Audit
 from service.mapping import search_key
-from service.tables import ClientToken, User, WebSession
+from service.tables import ClientToken, Identity, User, WebSession
 
 HIGHEST = 9
 """The highest clearance."""
@@ -40,13 +40,15 @@ class NoUser(LookupError):  # noqa: N818 - says what is the case
 @dataclass(frozen=True, slots=True)
 class Given:
     """What an administrator says of a user; `units` are pairs of the register's id ("" where it has none)
-    and the name."""
+    and the name; `identity` the name by which the OpenID provider knows him ("" where it does not, None to
+    leave it as it is)."""
 
     name: str
     role: Role
     units: Sequence[tuple[str, str]] = ()
     clearance: int = 0
     active: bool = True
+    identity: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,30 +86,33 @@ class Accounts:
         return found
 
     def add(self, viewer: Viewer, login: str, given: Given) -> tuple[int, str]:
-        """A new user's id and one-time password; raises `Taken`."""
+        """A new user's id and one-time password; "" for who logs in by the OpenID provider and is no
+        administrator. Raises `Taken`."""
         viewer.need(Right.USERS)
         if self._session.scalar(select(User.id).where(User.login_key == login.casefold())) is not None:
             raise Taken(login)
-        password = one_time()
-        user = self._people.add(login, given.name, given.role, password=password, clearance=given.clearance)
+        password = "" if given.identity and given.role is not Role.ADMINISTRATOR else one_time()
+        secret: dict[str, Any] = {"password": password or None, "must_change": bool(password)}
+        user = self._people.add(login, given.name, given.role, clearance=given.clearance, **secret)
         row = self._session.get_one(User, user)
         self._write(row, given)
-        values = {"before": None, "after": {"login": login} | _values(row)}
+        values = {"before": None, "after": {"login": login} | self._values(row)}
         self._audit.add(viewer.login, "user_add", f"user:{user}", values)
         return user, password
 
     def change(self, viewer: Viewer, user: int, given: Given) -> None:
-        """Changes a user; who is no longer active is logged out. Raises `NoUser`, `LastAdministrator`."""
+        """Changes a user; who is no longer active is logged out. Raises `NoUser`, `LastAdministrator`,
+        `Taken`."""
         row = self.one(viewer, user)
-        before = _values(row)
+        before = self._values(row)
         self._write(row, given)
         self._session.flush()
         if not self._is_managed():
             raise LastAdministrator
         if not given.active:
             self._session.execute(delete(WebSession).where(WebSession.user_id == user))
-        after = _values(row)
-        changed = [name for name in _FIELDS if before[name] != after[name]]
+        after = self._values(row)
+        changed = [name for name in after if before[name] != after[name]]
         if changed:
             values = {"before": {one: before[one] for one in changed}} | {
                 "after": {one: after[one] for one in changed}
@@ -122,6 +127,23 @@ class Accounts:
         self._session.execute(delete(WebSession).where(WebSession.user_id == user))
         self._audit.add(viewer.login, "user_reset", f"user:{user}", {})
         return password
+
+    def identity(self, viewer: Viewer, user: int) -> Identity | None:
+        """Who the user is at the OpenID provider."""
+        viewer.need(Right.USERS)
+        return self._session.get(Identity, user)
+
+    def release(self, viewer: Viewer, user: int) -> None:
+        """Unbinds a user from who he was at the provider: the next login under his name there binds him anew.
+        What he has open ends. Raises `NoUser`."""
+        self.one(viewer, user)
+        row = self._session.get(Identity, user)
+        if row is None or row.subject is None:
+            return
+        values = {"before": {"issuer": row.issuer, "subject": row.subject}}
+        row.issuer = row.subject = row.bound_at = None
+        self._session.execute(delete(WebSession).where(WebSession.user_id == user))
+        self._audit.add(viewer.login, "identity_released", f"user:{user}", values)
 
     def tokens(self, viewer: Viewer) -> list[Token]:
         """All tokens, newest first."""
@@ -163,11 +185,27 @@ class Accounts:
         }
         self._session.execute(update(User).where(User.id == row.id).values(values))
         self._session.refresh(row)
+        if given.identity is not None:
+            self._name(row.id, given.identity)
+
+    def _name(self, user: int, name: str) -> None:
+        """Says who the user is at the provider; another name is another person there, not yet bound."""
+        known = self._session.get(Identity, user)
+        if (known.name if known else "") == name:
+            return
+        key = name.casefold()
+        others = select(Identity.user_id).where(Identity.name_key == key, Identity.user_id != user)
+        if name and self._session.scalar(others) is not None:
+            raise Taken(name)
+        self._session.execute(delete(Identity).where(Identity.user_id == user))
+        if name:
+            self._session.execute(insert(Identity).values(user_id=user, name=name, name_key=key))
+        self._session.expire_all()
 
     def _is_managed(self) -> bool:
         query = select(func.count()).where(User.active, User.role == Role.ADMINISTRATOR.value)
         return bool(self._session.scalar(query))
 
-
-def _values(row: User) -> dict[str, Any]:
-    return {name: getattr(row, name) for name in _FIELDS}
+    def _values(self, row: User) -> dict[str, Any]:
+        name = self._session.scalar(select(Identity.name).where(Identity.user_id == row.id))
+        return {field: getattr(row, field) for field in _FIELDS} | {"identity": name or ""}

@@ -4,29 +4,30 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import delete, func, insert, or_, select, update
+from sqlalchemy import delete, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from service.access.passwords import fits, hashed, one_time, outdated
 from service.access.roles import Right, Role
+from service.access.tries import Tries
 from service.access.viewer import Viewer
 from service.database import now
 from service.mapping import search_key
-from service.tables import ClientToken, LoginFailure, User, WebSession
+from service.tables import ClientToken, User, WebSession
 
 SESSION_SECONDS = 12 * 3600.0
 IDLE_SECONDS = 2 * 3600.0
-_FAILURES, _PAUSE = 8, 900.0  # failed logins of one name or address, and seconds until they are forgotten
+_FAILURES = 8  # failed logins of one name or address
 _SEEN_EVERY = 60.0  # seconds between two notes that a session is alive
 TOKEN_PREFIX = "dondoc_"  # noqa: S105 - so that a leaked token is known for what it is
 
 
-class TooMany(Exception):  # noqa: N818 - says what happened
-    """Too many failed logins of this name or from this address: wait."""
+class Elsewhere(Exception):  # noqa: N818 - says where to go
+    """The password is right, but who has this role does not log in by password."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ class People:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._tries = Tries(session)
 
     # ------------------------------------------------------------ accounts
 
@@ -113,31 +115,38 @@ class People:
 
     # ------------------------------------------------------------ browsers
 
-    def login(self, login: str, password: str, address: str) -> LoggedIn | None:
-        """A new session; None where name and password do not fit. Raises `TooMany`."""
-        keys = [_hash(f"name {login.casefold()}"), _hash(f"address {address}")]
-        self._check_rate(keys)
+    def login(
+        self, login: str, password: str, address: str, roles: Container[Role] = frozenset(Role)
+    ) -> LoggedIn | None:
+        """A new session; None where name and password do not fit. Raises `TooMany`, and `Elsewhere` for who
+        has none of the `roles`."""
+        keys = [f"name {login.casefold()}", f"address {address}"]
+        self._tries.check(keys, _FAILURES)
         query = select(User).where(User.login_key == login.casefold(), User.active)
         user = self._session.scalar(query)
         if not fits(password, user.password_hash if user else None) or user is None:
-            self._count_failure(keys)
+            self._tries.count(keys)
             return None
-        self._session.execute(delete(LoginFailure).where(LoginFailure.key == keys[0]))
+        if Role(user.role) not in roles:
+            raise Elsewhere
+        self._tries.forget(keys[0])
         if user.password_hash and outdated(user.password_hash):
             user.password_hash = hashed(password)
         return self.open_session(user.id)
 
-    def open_session(self, user_id: int) -> LoggedIn:
-        """A session of a user whose identity is proved."""
+    def open_session(self, user_id: int, *, vouched: bool = False) -> LoggedIn:
+        """A session of a user whose identity is proved, by the OpenID provider where that `vouched`."""
         user = self._session.get_one(User, user_id)
         cookie, csrf = secrets.token_urlsafe(32), secrets.token_urlsafe(24)
         moment = float(self._session.scalar(select(now())) or 0.0)
         times = {"created_at": moment, "seen_at": moment, "expires_at": moment + SESSION_SECONDS}
         self._session.execute(
-            insert(WebSession).values(id_hash=_hash(cookie), user_id=user_id, csrf=csrf, **times)
+            insert(WebSession).values(
+                id_hash=_hash(cookie), user_id=user_id, csrf=csrf, vouched=vouched, **times
+            )
         )
         self._session.execute(delete(WebSession).where(WebSession.expires_at < moment))
-        return LoggedIn(cookie, csrf, viewer_of(user))
+        return LoggedIn(cookie, csrf, viewer_of(user, vouched=vouched))
 
     def visit(self, cookie: str) -> Visit | None:
         """The session of a cookie, unless it has expired or was idle too long."""
@@ -152,7 +161,7 @@ class People:
             )
         )
         row = self._session.execute(query).tuples().first()
-        return Visit(viewer_of(row[1]), row[0].csrf) if row else None
+        return Visit(viewer_of(row[1], vouched=row[0].vouched), row[0].csrf) if row else None
 
     def is_stale(self, cookie: str) -> bool:
         """Whether it is time to `touch` the session."""
@@ -170,23 +179,6 @@ class People:
     def logout(self, cookie: str) -> None:
         """Ends the session."""
         self._session.execute(delete(WebSession).where(WebSession.id_hash == _hash(cookie)))
-
-    def _check_rate(self, keys: Sequence[str]) -> None:
-        recent = [LoginFailure.key.in_(keys), LoginFailure.since > now() - _PAUSE]
-        if (self._session.scalar(select(func.max(LoginFailure.count)).where(*recent)) or 0) >= _FAILURES:
-            raise TooMany
-
-    def _count_failure(self, keys: Sequence[str]) -> None:
-        self._session.execute(delete(LoginFailure).where(LoginFailure.since <= now() - _PAUSE))
-        for key in keys:
-            counted = self._session.execute(
-                update(LoginFailure)
-                .where(LoginFailure.key == key)
-                .values(count=LoginFailure.count + 1)
-                .returning(LoginFailure.key)
-            ).first()
-            if counted is None:
-                self._session.execute(insert(LoginFailure).values(key=key, count=1, since=now()))
 
     # ------------------------------------------------------------ other software
 
@@ -224,8 +216,8 @@ class People:
         self._session.execute(update(ClientToken).where(ClientToken.id == token_id).values(revoked_at=now()))
 
 
-def viewer_of(user: User, scopes: frozenset[Right] | None = None) -> Viewer:
-    """A user's row as a viewer."""
+def viewer_of(user: User, scopes: frozenset[Right] | None = None, *, vouched: bool = False) -> Viewer:
+    """A user's row as a viewer; who came by the OpenID provider has no password to change."""
     return Viewer(
         id=user.id,
         login=user.login,
@@ -235,7 +227,9 @@ def viewer_of(user: User, scopes: frozenset[Right] | None = None) -> Viewer:
         unit_keys=tuple(user.unit_keys),
         clearance=user.clearance,
         locale=user.locale,
-        must_change=user.must_change,
+        must_change=user.must_change and not vouched,
+        vouched=vouched,
+        has_password=user.password_hash is not None,
         scopes=scopes,
     )
 

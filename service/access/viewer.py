@@ -13,8 +13,8 @@ class Forbidden(Exception):  # noqa: N818 - says what happened
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """A logged-in user. `units` and `unit_keys` are those that he speaks for in the role "unit"; `scopes`
-    narrow what a token may do, None in a browser."""
+    """A logged-in user. `units` and `unit_keys` are those that he speaks for in the role "unit"; `vouched`
+    where the OpenID provider said who he is; `scopes` narrow what a token may do, None in a browser."""
 
     id: int
     login: str
@@ -25,6 +25,8 @@ class Viewer:
     clearance: int = 0
     locale: str = "vi"
     must_change: bool = False
+    vouched: bool = False
+    has_password: bool = True
     scopes: frozenset[Right] | None = None
 
     @property

@@ -84,10 +84,15 @@ def _prepare(settings: Settings) -> None:
 
 def _serve(settings: Settings, host: str, port: int, workers: int | None) -> None:
     from service.database import Unavailable
+    from service.oidc.configuration import Misconfigured, provider_of
     from service.serving import first_password, run
 
     try:
+        provider_of(settings)
         password = first_password(settings)
+    except Misconfigured as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from None
     except Unavailable as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from None

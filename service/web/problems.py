@@ -17,7 +17,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from service.access.accounts import NoUser
-from service.access.people import TooMany
+from service.access.tries import TooMany
 from service.access.viewer import Forbidden
 from service.hooks.book import SwitchedOff
 from service.review.changes import Clashed, Unproved

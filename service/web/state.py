@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pipeline.units.register import Register
     from service.audit.keys import Signer
     from service.chores import Chores
+    from service.oidc.provider import Provider
     from service.uploads.reading import Readers
 
 
@@ -48,6 +49,13 @@ class State:
         from service.audit.keys import Signer
 
         return Signer(self.settings.audit_key)
+
+    @cached_property
+    def provider(self) -> Provider | None:
+        """The OpenID provider, where one is configured."""
+        from service.oidc.configuration import provider_of
+
+        return provider_of(self.settings)
 
     @cached_property
     def register(self) -> Register:

@@ -19,6 +19,9 @@ from service.tables import Base
 GIVEN = '{"given": false}'
 INNER = {
     "document_units": "part of its document",
+    "duty_files": "named with its duty",
+    "duty_standings": "part of its duty",
+    "duty_units": "part of its duty",
     "files": "part of its document",
     "issues": "part of its document",
     "sources": "a path, named by itself",
@@ -66,9 +69,9 @@ def test_the_id_of_a_purged_document_does_not_come_back(store: Store, tmp_path):
 def test_the_id_of_a_webhook_that_was_removed_does_not_come_back(store: Store):
     lan = user(store, "lan", Role.ADMINISTRATOR)
     with store.begin() as work:
-        first, _ = work.hooks.add(lan, "https://a.example/", [Event.READ])
+        first, _ = work.hooks.add(lan, "https://a.example/", [Event.READ], private=False)
         work.hooks.remove(lan, first)
-        second, _ = work.hooks.add(lan, "https://b.example/", [Event.READ])
+        second, _ = work.hooks.add(lan, "https://b.example/", [Event.READ], private=False)
     assert second != first
 
 

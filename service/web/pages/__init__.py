@@ -9,7 +9,7 @@ from fastapi import APIRouter
 
 def routers() -> Sequence[APIRouter]:
     """All pages."""
-    from service.web.pages import audit, edit, inbox, login, purge, review, tasks, users, webhooks
+    from service.web.pages import audit, edit, inbox, login, oidc, purge, review, tasks, users, webhooks
 
-    modules = (login, inbox, tasks, users, webhooks, audit, purge, review, edit)
+    modules = (login, oidc, inbox, tasks, users, webhooks, audit, purge, review, edit)
     return [module.router for module in modules]

@@ -27,6 +27,7 @@ Login = Annotated[str, Form(min_length=1, max_length=100, pattern=r"^[^\s\x00]+$
 Name = Annotated[str, Form(min_length=1, max_length=200, pattern=r"^[^\x00]+$")]
 Clearance = Annotated[int, Form(ge=0, le=HIGHEST)]
 Units = Annotated[list[str], Form(max_length=50)]
+Identity = Annotated[str | None, Form(max_length=200, pattern=r"^[^\x00]*$")]
 _OFFERED = 12  # units at a time
 _IN_BRACKETS = re.compile(r"^(?P<name>.*?)\s*\((?P<id>[a-z0-9/:._-]+)\)$")
 
@@ -48,14 +49,17 @@ def add(
     role: Annotated[Role, Form()],
     clearance: Clearance = 0,
     unit: Units = [],  # noqa: B006 - FastAPI copies it
+    identity: Identity = None,
 ) -> Response:
     """A new user; his one-time password is shown in this answer only."""
-    given = Given(nfc(name).strip(), role, _units(state, unit), clearance)
+    given = Given(
+        nfc(name).strip(), role, _units(state, unit), clearance, identity=_identity(state, identity)
+    )
     try:
         with state.store.begin() as work:
             _, password = work.accounts.add(viewer, nfc(login), given)
-    except Taken:
-        return _list(request, state, who, status=409, taken=login)
+    except Taken as error:
+        return _list(request, state, who, status=409, taken=str(error))
     return _list(request, state, who, shown=(login, password))
 
 
@@ -77,14 +81,17 @@ def change(
     clearance: Clearance = 0,
     unit: Units = [],  # noqa: B006
     active: Annotated[bool, Form()] = False,
+    identity: Identity = None,
 ) -> Response:
     """Changes a user."""
-    given = Given(nfc(name).strip(), role, _units(state, unit), clearance, active)
+    given = Given(nfc(name).strip(), role, _units(state, unit), clearance, active, _identity(state, identity))
     try:
         with state.store.begin() as work:
             work.accounts.change(viewer, user, given)
     except LastAdministrator:
         return _one(request, state, who, user, status=409, last=True)
+    except Taken as error:
+        return _one(request, state, who, user, status=409, taken=str(error))
     return RedirectResponse("/users", 303)
 
 
@@ -94,6 +101,14 @@ def reset(request: Request, state: Here, who: Who, viewer: Manager, user: int) -
     with state.store.begin() as work:
         password = work.accounts.reset(viewer, user)
     return _one(request, state, who, user, password=password)
+
+
+@router.post("/users/{user}/release")
+def release(state: Here, viewer: Manager, user: int) -> Response:
+    """Unbinds a user from who he was at the OpenID provider."""
+    with state.store.begin() as work:
+        work.accounts.release(viewer, user)
+    return RedirectResponse(f"/users/{user}", 303)
 
 
 @router.get("/tokens")
@@ -147,7 +162,8 @@ def _list(request: Request, state: State, who: Guest, *, status: int = 200, **mo
     with state.store.reading() as work:
         found = work.accounts.all(who.viewer)
     rows = [(one, _said(state, one)) for one in found]
-    known = {"rows": rows, "roles": list(Role), "highest": HIGHEST, "taken": "", "shown": None}
+    known: dict[str, Any] = {"rows": rows, "roles": list(Role), "highest": HIGHEST, "taken": ""}
+    known |= {"shown": None, "provider": state.provider}
     return page(request, "users.html", who, status=status, **(known | more))
 
 
@@ -156,8 +172,9 @@ def _one(
 ) -> Response:
     with state.store.reading() as work:
         row = work.accounts.one(who.viewer, user)
+        identity = work.accounts.identity(who.viewer, user)
     known: dict[str, Any] = {"one": row, "units": _said(state, row), "roles": list(Role), "highest": HIGHEST}
-    known |= {"last": False, "password": ""}
+    known |= {"last": False, "password": "", "taken": "", "identity": identity, "provider": state.provider}
     return page(request, "user.html", who, status=status, **(known | more))
 
 
@@ -166,6 +183,11 @@ def _tokens(request: Request, state: State, who: Guest, *, shown: str = "") -> R
         rows = work.accounts.tokens(who.viewer)
         found = [(one, rights_of(Role(one.role))) for one in work.accounts.all(who.viewer) if one.active]
     return page(request, "tokens.html", who, rows=rows, users=found, rights=list(Right), shown=shown)
+
+
+def _identity(state: State, typed: str | None) -> str | None:
+    """The name at the OpenID provider; None, which changes nothing, where there is no provider."""
+    return nfc(typed or "").strip() if state.provider else None
 
 
 def _units(state: State, typed: Sequence[str]) -> list[tuple[str, str]]:

@@ -6,8 +6,8 @@ import pytest
 from people import user
 from sqlalchemy import text
 
-from service.access.people import TooMany
 from service.access.roles import Right, Role
+from service.access.tries import TooMany
 from service.store import Store
 
 PASSWORD = "mot mat khau dai"

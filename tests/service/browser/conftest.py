@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import uvicorn
@@ -73,10 +74,10 @@ SETTLED = """() => {
 class Site:
     """A running server of a test's own."""
 
-    def __init__(self, folder: Path) -> None:
-        self.settings = Settings(data_dir=folder, workers=1)
+    def __init__(self, folder: Path, port: int = 0, **more: Any) -> None:
+        self.settings = Settings(data_dir=folder, workers=1, **more)
         self.app = create(self.settings, readers=1)
-        config = uvicorn.Config(self.app, host="127.0.0.1", port=0, log_level="warning", lifespan="on")
+        config = uvicorn.Config(self.app, host="127.0.0.1", port=port, log_level="warning", lifespan="on")
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._server.run)
         self._thread.start()

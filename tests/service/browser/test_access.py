@@ -8,7 +8,7 @@ import pytest
 
 from service.hooks.news import Event
 
-from .conftest import Enter, Person
+from .conftest import Enter, Person, sync_api
 
 AXE = (Path(__file__).parents[1] / "web" / "vendor" / "axe.min.js").read_text(encoding="utf-8")
 PAGES = (
@@ -30,8 +30,13 @@ PAGES = (
 
 def serious(person: Person) -> list[str]:
     """Rules that a page breaks, with the elements that do."""
-    person.page.evaluate(AXE)
-    found = person.page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    return serious_on(person.page)
+
+
+def serious_on(page: sync_api.Page) -> list[str]:
+    """The same of somebody's who is not logged in."""
+    page.evaluate(AXE)
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
     return [
         f"{rule['id']}: {[node['target'] for node in rule['nodes']][:3]}"
         for rule in found["violations"]

@@ -120,6 +120,9 @@ READS: dict[str, Ask] = {
     f"{API}/webhooks/{{webhook}}/deliveries": once(f"{API}/webhooks/1/deliveries"),
     f"{API}/tokens": once(f"{API}/tokens"),
     "/login": once("/login"),
+    "/login/oidc": once("/login/oidc"),  # none is configured: tests/service/oidc
+    "/login/oidc/callback": once("/login/oidc/callback"),
+    "/login/oidc/logout": once("/login/oidc/logout"),
     "/session": once("/session"),
     "/password": once("/password"),
     "/": inboxes,
@@ -204,6 +207,7 @@ ELSEWHERE = {
     "POST /users",
     "POST /users/{user}",
     "POST /users/{user}/reset",
+    "POST /users/{user}/release",
     "POST /tokens",
     "POST /tokens/{token}/revoke",
 }
