@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, exists, false, or_, select
 
-from service.access.roles import Right, Role
+from service.access.roles import Right, Role, rights_of
 from service.access.viewer import Viewer
 from service.tables import (
     Document,
@@ -24,6 +24,7 @@ from service.tables import (
     Task,
     TaskUnit,
     Upload,
+    User,
 )
 
 FILED = "filed"
@@ -102,6 +103,17 @@ def standings_seen(viewer: Viewer) -> ColumnElement[bool]:
 def uploads_seen(viewer: Viewer) -> ColumnElement[bool]:
     """Which uploads he may follow: his own."""
     return Upload.user_id == viewer.id if viewer.may(Right.UPLOAD) else false()
+
+
+def holder_seen(viewer: Viewer) -> bool:
+    """Whether he may see who reviews a document that he sees: no unit's business."""
+    return viewer.may(Right.READ) and viewer.role is not Role.UNIT
+
+
+def may_be_given() -> ColumnElement[bool]:
+    """Which users can be given documents to review, those that their clearance covers."""
+    roles = [role.value for role in Role if Right.REVIEW in rights_of(role)]
+    return and_(User.active, User.role.in_(roles))
 
 
 def exports_seen(viewer: Viewer) -> ColumnElement[bool]:

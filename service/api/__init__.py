@@ -9,7 +9,17 @@ from fastapi import APIRouter
 
 def routers() -> Sequence[APIRouter]:
     """All resources."""
-    from service.api import decisions, documents, exports, pictures, tasks, tokens, uploads, webhooks
+    from service.api import (
+        assigning,
+        decisions,
+        documents,
+        exports,
+        pictures,
+        tasks,
+        tokens,
+        uploads,
+        webhooks,
+    )
 
-    modules = (uploads, documents, pictures, tasks, decisions, exports, webhooks, tokens)
+    modules = (uploads, documents, assigning, pictures, tasks, decisions, exports, webhooks, tokens)
     return [module.router for module in modules]

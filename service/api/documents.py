@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated, Any, Literal
 from urllib.parse import quote
 
@@ -14,6 +15,7 @@ from service.api.paging import Cursor, cursor_of, opened
 from service.api.shapes import DocumentPage, DocumentShown, TaskShown, document_shown, task_shown
 from service.review.desk import Missing
 from service.review.finder import DocumentOrder, DocumentsWanted
+from service.review.inbox import Holder
 from service.web.problems import Problem
 from service.web.state import State
 
@@ -36,11 +38,13 @@ def listed(
     number: Name = "",
     q: Words = "",
     sort: DocumentOrder = DocumentOrder.NEWEST,
+    assignee: Annotated[Literal["mine", "others", "nobody"] | None, Query()] = None,
     limit: Limit = 50,
     cursor: Cursor = "",
 ) -> DocumentPage:
     """The documents that you may know of."""
     wanted = DocumentsWanted(review or "", plain(type), plain(issuer), plain(number), plain(q), sort)
+    wanted = replace(wanted, holder=Holder(assignee or ""))
     after = opened(cursor, *((float, int) if sort is DocumentOrder.URGENT else (int,)))
     with state.store.reading() as work:
         found = work.finder.documents(viewer, wanted, after, limit + 1)

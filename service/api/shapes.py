@@ -34,6 +34,9 @@ class DocumentShown(Brief):
     pages: int
     urgency: str
     outcome: str
+    assignee: str | None = Field(
+        description="The login of who reviews it; never told to a unit's user.", examples=["lan"]
+    )
     read_at: dt.datetime | None
     counts: dict[str, int]
     links: dict[str, str]
@@ -101,6 +104,7 @@ def document_shown(found: FoundDocument) -> DocumentShown:
     return DocumentShown(
         **brief(row).model_dump(),
         **{name: getattr(row, name) for name in plain},
+        assignee=found.holder,
         read_at=moment(row.read_at),
         counts=dict(found.counts),
         links=links,

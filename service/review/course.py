@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Any
+
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from service.access.roles import Right
-from service.access.sight import documents_seen
+from service.access.sight import documents_seen, holder_seen, may_be_given
 from service.access.viewer import Viewer
 from service.audit.log import Audit
 from service.database import now
 from service.hooks.news import Event, News
-from service.review.versions import Missing
-from service.tables import ChangeGroup, Document, Presence, Task, TaskVersion
+from service.review.versions import Filed, Missing
+from service.tables import ChangeGroup, Document, Presence, Task, TaskVersion, User
 from service.tracking.filing import Filing
 from service.tracking.keeping import Actor
 
@@ -21,6 +24,24 @@ _TOLD = {"file": Event.FILED, "confirm": Event.REVIEWED}
 
 class Unreviewed(Exception):  # noqa: N818 - says what is the case
     """The document is not in the state that this step needs; the message names the one it is in."""
+
+
+class Held(Exception):  # noqa: N818 - says what is the case
+    """Another person has the document; only who assigns may take it from him."""
+
+
+class Unfit(ValueError):  # noqa: N818 - says what is wrong
+    """The person does not review, or his clearance does not cover the document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewer:
+    """Somebody who can be given documents up to a clearance."""
+
+    id: int
+    login: str
+    name: str
+    clearance: int
 
 
 class Course:
@@ -54,26 +75,55 @@ class Course:
         self._turn(viewer, document, "extracted", "reviewed", "confirm", Right.REVIEW)
 
     def restrict(self, viewer: Viewer, document: int, clearance: int) -> None:
-        """Says which clearance it takes to see a document."""
+        """Says which clearance it takes to see a document; who had it and lacks it now has it no longer."""
         viewer.need(Right.ASSIGN)
-        query = select(Document.clearance).where(Document.id == document, documents_seen(viewer))
-        before = self._session.scalar(query)
-        if before is None:
+        row = self._session.scalar(select(Document).where(Document.id == document, documents_seen(viewer)))
+        if row is None:
             raise Missing(str(document))
+        before, had = row.clearance, row.assignee_id
         self._session.execute(update(Document).where(Document.id == document).values(clearance=clearance))
-        values = {"before": {"clearance": before}, "after": {"clearance": clearance}}
+        values: dict[str, Any] = {"before": {"clearance": before}, "after": {"clearance": clearance}}
+        if had is not None and had not in {one.id for one in self.reviewers(clearance)}:
+            self._give(row, None)
+            values["before"]["assignee"], values["after"]["assignee"] = had, None
         self._audit.add(viewer.login, "restrict", f"document:{document}", values)
 
     def assign(self, viewer: Viewer, document: int, assignee: int | None) -> None:
-        """Gives a document to a person to review, or back to all; anyone who reviews may take it himself."""
+        """Gives a document to a person to review, or back to all; anyone who reviews may take one that nobody
+        has, and give back his own. Raises `Held`, `Unfit`, `Filed`."""
         viewer.need(Right.REVIEW if assignee in (None, viewer.id) else Right.ASSIGN)
-        query = select(Document.assignee_id).where(Document.id == document, documents_seen(viewer))
-        row = self._session.execute(query).first()
+        query = select(Document).where(Document.id == document, documents_seen(viewer))
+        row = self._session.scalar(query.with_for_update())
         if row is None:
             raise Missing(str(document))
-        self._session.execute(update(Document).where(Document.id == document).values(assignee_id=assignee))
-        values = {"before": {"assignee": row[0]}, "after": {"assignee": assignee}}
+        if row.review == "filed":
+            raise Filed(str(document))
+        before = row.assignee_id
+        if before == assignee:
+            return
+        if before not in (None, viewer.id) and not viewer.may(Right.ASSIGN):
+            raise Held(str(document))
+        if assignee is not None and assignee not in {one.id for one in self.reviewers(row.clearance)}:
+            raise Unfit(str(assignee))
+        self._give(row, assignee)
+        values = {"before": {"assignee": before}, "after": {"assignee": assignee}}
         self._audit.add(viewer.login, "assign", f"document:{document}", values)
+
+    def reviewers(self, clearance: int = 0) -> list[Reviewer]:
+        """Who can be given documents that take this clearance to see, by name."""
+        query = select(User.id, User.login, User.name, User.clearance)
+        query = query.where(may_be_given(), User.clearance >= clearance).order_by(User.name, User.id)
+        return [Reviewer(*row) for row in self._session.execute(query).tuples()]
+
+    def holder(self, viewer: Viewer, row: Document) -> str:
+        """The name of who has the document, "" where nobody has or the viewer may not know."""
+        if row.assignee_id is None or not holder_seen(viewer):
+            return ""
+        return self._session.scalar(select(User.name).where(User.id == row.assignee_id)) or ""
+
+    def _give(self, row: Document, assignee: int | None) -> None:
+        self._session.execute(update(Document).where(Document.id == row.id).values(assignee_id=assignee))
+        self._session.expire(row)
 
     def look_again(self, viewer: Viewer, document: int) -> None:
         """Says that a second person has looked at a document of the sample."""

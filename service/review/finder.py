@@ -17,12 +17,19 @@ from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select, 
 from sqlalchemy.orm import Session
 
 from service.access.roles import Role
-from service.access.sight import documents_named, documents_with_tasks_seen, tasks_named, tasks_seen
+from service.access.sight import (
+    documents_named,
+    documents_with_tasks_seen,
+    holder_seen,
+    tasks_named,
+    tasks_seen,
+)
 from service.access.viewer import Viewer
 from service.mapping import Record, number_key, search_key
 from service.review import search
+from service.review.inbox import Holder, held_by
 from service.review.shelf import HIDDEN, reviewed
-from service.tables import Document, Task, TaskUnit
+from service.tables import Document, Task, TaskUnit, User
 from service.tables.documents import NEVER
 
 Place = tuple[Any, ...]
@@ -73,6 +80,7 @@ class DocumentsWanted:
     number: str = ""
     words: str = ""
     order: DocumentOrder = DocumentOrder.NEWEST
+    holder: Holder = Holder.ANYONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +94,13 @@ class FoundTask:
 
 @dataclass(frozen=True, slots=True)
 class FoundDocument:
-    """A document's row, how many of its tasks (that the viewer may see) have each status, its place."""
+    """A document's row, how many of its tasks (that the viewer may see) have each status, its place; `holder`
+    is the login of who reviews it, None where nobody does or the viewer may not know."""
 
     document: Document
     counts: Counter[str]
     place: Place
+    holder: str | None = None
 
 
 class Finder:
@@ -181,17 +191,28 @@ class Finder:
     ) -> list[FoundDocument]:
         """The documents that he may know of, in order, from behind `after`."""
         query = select(Document).where(documents_with_tasks_seen(viewer), *_document_conditions(wanted))
+        if holder_seen(viewer):
+            query = query.where(*held_by(wanted.holder, viewer))
         if viewer.role is Role.UNIT and self._few(documents_named(viewer)):
             query = query.where(Document.id.in_(documents_named(viewer)))
         rows = self._session.scalars(_ordered_documents(query, wanted.order, after).limit(most)).all()
-        counts = self._counts(viewer, [row.id for row in rows])
-        return [FoundDocument(row, counts[row.id], _document_place(row, wanted.order)) for row in rows]
+        return self._told(viewer, rows, wanted.order)
 
     def document(self, viewer: Viewer, document: int) -> FoundDocument | None:
         """One of them."""
         query = select(Document).where(Document.id == document, documents_with_tasks_seen(viewer))
-        row = self._session.scalar(query)
-        return FoundDocument(row, self._counts(viewer, [row.id])[row.id], ()) if row else None
+        found = self._told(viewer, self._session.scalars(query).all(), DocumentOrder.NEWEST)
+        return found[0] if found else None
+
+    def _told(self, viewer: Viewer, rows: Sequence[Document], order: DocumentOrder) -> list[FoundDocument]:
+        counts = self._counts(viewer, [row.id for row in rows])
+        people = {row.assignee_id for row in rows if row.assignee_id is not None and holder_seen(viewer)}
+        query = select(User.id, User.login).where(User.id.in_(people))
+        logins = dict(iter(self._session.execute(query).tuples())) if people else {}
+        return [
+            FoundDocument(row, counts[row.id], _document_place(row, order), logins.get(row.assignee_id or 0))
+            for row in rows
+        ]
 
     def _counts(self, viewer: Viewer, documents: Sequence[int]) -> dict[int, Counter[str]]:
         counts: dict[int, Counter[str]] = {document: Counter() for document in documents}

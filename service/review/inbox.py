@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from service.access.sight import documents_seen
@@ -19,13 +20,22 @@ PAGE = 50
 _PRESENT = 40.0  # seconds since the last sign for which someone counts as there
 
 
+class Holder(StrEnum):
+    """Who has a document to review, as seen by a viewer."""
+
+    ANYONE = ""
+    MINE = "mine"
+    OTHERS = "others"
+    NOBODY = "nobody"
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which documents: their state ("" for all), only those of `assignee`; `after` is the last row's
-    (rank, id) of the page before."""
+    """Which documents: their state ("" for all), who has them; `after` is the last row's (rank, id) of the
+    page before."""
 
     state: str = "extracted"
-    assignee: int | None = None
+    holder: Holder = Holder.ANYONE
     second_look: bool = False
     after: tuple[float, int] | None = None
 
@@ -51,8 +61,7 @@ class Inbox:
         conditions = [documents_seen(viewer)]
         if wanted.state:
             conditions.append(Document.review == wanted.state)
-        if wanted.assignee is not None:
-            conditions.append(Document.assignee_id == wanted.assignee)
+        conditions += held_by(wanted.holder, viewer)
         if wanted.second_look:
             conditions.append(Document.second_look.is_(True))
         if wanted.after:
@@ -79,6 +88,11 @@ class Inbox:
             if found is not None:
                 return found
         return self._session.scalar(select(Document.id).where(*mine).order_by(*order).limit(1))
+
+    def mine(self, viewer: Viewer) -> int:
+        """How many documents wait that were given to him."""
+        his = [documents_seen(viewer), Document.review == "extracted", *held_by(Holder.MINE, viewer)]
+        return self._session.scalar(select(func.count()).select_from(Document).where(*his)) or 0
 
     def counts(self, viewer: Viewer) -> Counter[str]:
         """How many documents are in each state."""
@@ -131,3 +145,12 @@ class Inbox:
         for document, name in self._session.execute(query).tuples():
             found.setdefault(document, []).append(name)
         return found
+
+
+def held_by(holder: Holder, viewer: Viewer) -> list[ColumnElement[bool]]:
+    """The conditions for documents that these have."""
+    if holder is Holder.MINE:
+        return [Document.assignee_id == viewer.id]
+    if holder is Holder.OTHERS:
+        return [Document.assignee_id.is_not(None), Document.assignee_id != viewer.id]
+    return [Document.assignee_id.is_(None)] if holder is Holder.NOBODY else []

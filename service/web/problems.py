@@ -21,7 +21,7 @@ from service.access.tries import TooMany
 from service.access.viewer import Forbidden
 from service.hooks.book import SwitchedOff
 from service.review.changes import Clashed, Unproved
-from service.review.course import Unreviewed
+from service.review.course import Held, Unfit, Unreviewed
 from service.review.versions import Filed, Missing
 from service.web.identity import ForeignRequest, LoginNeeded, PasswordNeeded
 
@@ -39,6 +39,12 @@ _TOLD: dict[type[Exception], Told] = {
     Missing: (404, "not-found", "Không tìm thấy (not found)"),
     Filed: (409, "filed", "Văn bản đã vào sổ, hãy mở lại trước (reopen the filed document first)"),
     Unreviewed: (409, "unreviewed", "Văn bản chưa rà soát xong (not reviewed yet)"),
+    Held: (409, "held", "Văn bản đã giao cho người khác (another person has the document)"),
+    Unfit: (
+        422,
+        "unfit",
+        "Người này không được rà soát văn bản ấy (not a reviewer cleared for it)",
+    ),
     Unproved: (409, "unproved", "Giá trị chưa có chỗ chứng minh (a value without evidence)"),
     Clashed: (409, "clash", "Người khác vừa sửa khác (another person changed this)"),
     SwitchedOff: (409, "webhook-off", "Địa chỉ báo tin đang tắt (the webhook is switched off)"),

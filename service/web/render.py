@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from functools import cache, partial
 from importlib.resources import files
 from typing import Any
@@ -33,6 +34,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters |= {"day": day, "due": due, "moment": moment, "words": _words, "said": value_said}
+    made.filters["given"] = given
     made.globals |= {"asset": asset}
     return made
 
@@ -74,6 +76,11 @@ def value_said(value: Any) -> str:
     if isinstance(value, dict):
         return str(value.get("text") or due(value))
     return str(value or "")
+
+
+def given(values: Mapping[str, str]) -> dict[str, str]:
+    """Those of an address's values that say something."""
+    return {name: value for name, value in values.items() if value}
 
 
 @pass_context

@@ -9,7 +9,19 @@ from fastapi import APIRouter
 
 def routers() -> Sequence[APIRouter]:
     """All pages."""
-    from service.web.pages import audit, edit, inbox, login, oidc, purge, review, tasks, users, webhooks
+    from service.web.pages import (
+        audit,
+        edit,
+        giving,
+        inbox,
+        login,
+        oidc,
+        purge,
+        review,
+        tasks,
+        users,
+        webhooks,
+    )
 
-    modules = (login, oidc, inbox, tasks, users, webhooks, audit, purge, review, edit)
+    modules = (login, oidc, inbox, tasks, users, webhooks, audit, purge, giving, review, edit)
     return [module.router for module in modules]

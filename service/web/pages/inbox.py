@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import RedirectResponse, Response
 
 from service.access.roles import Right, Role
-from service.review.inbox import PAGE, Wanted
+from service.review.inbox import PAGE, Holder, Wanted
 from service.web.identity import Guest, guest
 from service.web.render import page
 from service.web.state import State, state_of
@@ -25,7 +25,7 @@ def inbox(
     state: Here,
     who: Who,
     review: Annotated[str, Query(pattern="^(extracted|reviewed|filed|all)$")] = "extracted",
-    mine: bool = False,
+    of: Holder = Holder.ANYONE,
     again: bool = False,
     after: Annotated[str, Query(pattern=r"^([0-9.]+~[0-9]+)?$")] = "",
 ) -> Response:
@@ -34,13 +34,15 @@ def inbox(
         return RedirectResponse("/tasks", 303)
     wanted = Wanted(
         state="" if review == "all" or again else review,
-        assignee=who.viewer.id if mine else None,
+        holder=of,
         second_look=again,
         after=_position(after),
     )
     with state.store.reading() as work:
         rows = work.inbox.page(who.viewer, wanted)
         counts = work.inbox.counts(who.viewer)
+        mine = work.inbox.mine(who.viewer) if who.viewer.may(Right.REVIEW) else None
+        people = work.course.reviewers() if who.viewer.may(Right.ASSIGN) else []
     last = rows[-1].document if len(rows) == PAGE else None
     return page(
         request,
@@ -49,7 +51,9 @@ def inbox(
         rows=rows,
         counts=counts,
         review=review,
+        of=of.value,
         mine=mine,
+        people=people,
         again=again,
         next=f"{last.rank}~{last.id}" if last else "",
         may_upload=who.viewer.may(Right.UPLOAD),

@@ -253,6 +253,8 @@ def answer(
         row = work.shelf.document(who.viewer, document)
         recent = work.desk.recent(who.viewer, document, 1)
         following = work.inbox.next_after(who.viewer, document)
+        holder = work.course.holder(who.viewer, row) if row else ""
+        people = work.course.reviewers() if who.viewer.may(Right.ASSIGN) else []
     if record is None or row is None:
         raise Missing(str(document))
     known: dict[str, Any] = {
@@ -264,6 +266,9 @@ def answer(
         "may_file": who.viewer.may(Right.FILE),
         "last": recent[0].id if recent else None,
         "following": following,
+        "holder": holder,
+        "people": people,
+        "given": False,
         "offer": None,
     }
     return page(request, template, who, **(known | more))

@@ -14,7 +14,7 @@ AXE = (Path(__file__).parents[1] / "web" / "vendor" / "axe.min.js").read_text(en
 PAGES = (
     "/",
     "/?review=all",
-    "/?mine=1",
+    "/?of=mine",
     "/tasks",
     "/users",
     "/users/1",

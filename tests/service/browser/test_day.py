@@ -143,3 +143,19 @@ def test_a_units_user_sees_its_filed_tasks_with_their_proof_and_no_pages(enter: 
     assert cuc.page.locator(".proofs img").first.evaluate(
         "one => one.decode().then(() => one.naturalWidth > 0)"
     )
+
+
+def test_a_document_is_given_to_a_person_who_finds_it_among_his_own(enter: Enter):
+    minh, lan = enter("minh"), enter("lan")
+    row = minh.page.locator(".queue tr", has_text="6312")
+    row.locator("select").select_option(label="Lan")
+    row.locator(".give button").click()
+    minh.page.wait_for_selector(".give [role=status]")
+    lan.open("/?of=mine")
+    assert lan.page.locator(".queue tbody tr").count() == 1
+    lan.page.click(".queue a")
+    lan.page.wait_for_selector(".card.current")
+    lan.page.click("text=Trả lại hộp việc")
+    lan.page.wait_for_selector("text=Để tôi rà soát")
+    minh.open("/?of=nobody")
+    assert minh.page.locator(".queue tbody tr").count() == 3

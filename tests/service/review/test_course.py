@@ -5,10 +5,13 @@ from __future__ import annotations
 import pytest
 from people import document, filed, task, unit, user
 
+from service.access.accounts import Given
 from service.access.roles import Role
 from service.access.viewer import Forbidden, Viewer
 from service.review.changes import Change, Kind
-from service.review.course import Unreviewed
+from service.review.course import Held, Unfit, Unreviewed
+from service.review.inbox import Holder, Wanted
+from service.review.versions import Filed
 from service.store import Store
 
 HEALTH = unit("Sở Y tế", "so-y-te:hung-yen")
@@ -61,3 +64,67 @@ def test_a_reviewer_takes_a_document_and_only_a_monitor_gives_it_to_another(stor
         work.course.assign(hoa, number, minh.id)
     with store.reading() as work:
         assert work.shelf.document(lan, number).assignee_id == minh.id
+
+
+def given(store: Store, viewer: Viewer, document: int, assignee: Viewer | None) -> None:
+    with store.begin() as work:
+        work.course.assign(viewer, document, assignee and assignee.id)
+
+
+def queue(store: Store, viewer: Viewer, holder: Holder) -> list[int]:
+    with store.reading() as work:
+        return [one.document.id for one in work.inbox.page(viewer, Wanted(holder=holder))]
+
+
+def test_each_sees_what_is_his_anothers_and_nobodys(store: Store, lan: Viewer):
+    first, second, third = (filed(store, document(key, task("a", "Rà soát", HEALTH))) for key in "123")
+    hoa = user(store, "hoa", Role.MONITOR)
+    given(store, hoa, first, lan)
+    given(store, hoa, second, hoa)
+    assert queue(store, lan, Holder.MINE) == [first]
+    assert queue(store, lan, Holder.OTHERS) == [second]
+    assert queue(store, lan, Holder.NOBODY) == [third]
+    with store.reading() as work:
+        assert work.inbox.mine(lan) == 1
+        assert [one.values for one in work.audit.of(f"document:{first}")] == [
+            {"before": {"assignee": None}, "after": {"assignee": lan.id}}
+        ]
+
+
+def test_only_a_reviewer_with_the_clearance_is_given_a_document(store: Store, lan: Viewer):
+    number = filed(store, document("12", task("a", "Rà soát biên chế", HEALTH)))
+    boss = user(store, "quan-tri", Role.ADMINISTRATOR, clearance=9)
+    cleared = user(store, "minh", Role.REVIEWER, clearance=3)
+    with store.begin() as work:
+        work.course.restrict(boss, number, 2)
+        assert [one.login for one in work.course.reviewers(2)] == ["minh", "quan-tri"]
+    clerk, gone = user(store, "thu", Role.CLERK, clearance=9), user(store, "nghi", Role.REVIEWER, clearance=9)
+    with store.begin() as work:
+        work.accounts.change(boss, gone.id, Given("Nghỉ", Role.REVIEWER, clearance=9, active=False))
+    for unfit in (lan, clerk, gone):
+        with pytest.raises(Unfit):
+            given(store, boss, number, unfit)
+    given(store, boss, number, cleared)
+    with store.begin() as work:
+        work.course.restrict(boss, number, 4)  # beyond him: nobody has it then
+    assert queue(store, boss, Holder.NOBODY) == [number]
+
+
+def test_what_another_has_is_taken_from_him_only_by_who_assigns(store: Store, lan: Viewer):
+    number = filed(store, document("12", task("a", "Rà soát biên chế", HEALTH)))
+    minh, hoa = user(store, "minh", Role.REVIEWER), user(store, "hoa", Role.MONITOR)
+    given(store, minh, number, minh)
+    for assignee in (lan, None):
+        with pytest.raises(Held):
+            given(store, lan, number, assignee)
+    given(store, hoa, number, hoa)
+    given(store, hoa, number, None)
+    given(store, lan, number, lan)
+
+
+def test_a_filed_document_is_given_to_nobody(store: Store, lan: Viewer):
+    number = reviewed(store, lan)
+    with store.begin() as work:
+        work.course.file(lan, number)
+    with pytest.raises(Filed):
+        given(store, lan, number, lan)

@@ -85,7 +85,8 @@ def searches(path: str, **more: Any) -> Ask:
 
 
 def inboxes(world: World) -> Iterator[Request]:
-    for params in ({}, {"review": "reviewed"}, {"review": "all"}, {"mine": "1"}, {"again": "1"}):
+    kinds = ({"review": "reviewed"}, {"review": "all"}, {"of": "mine"}, {"of": "nobody"}, {"again": "1"})
+    for params in ({}, *kinds):
         yield "/", {"params": params}
 
 
@@ -100,6 +101,7 @@ READS: dict[str, Ask] = {
     f"{API}/uploads/{{upload}}/events": once(f"{API}/uploads/{UPLOAD}/events"),
     f"{API}/documents": searches(f"{API}/documents"),
     f"{API}{D}": each_paper(f"{API}{D}"),
+    f"{API}{D}/reviewers": each_paper(f"{API}{D}/reviewers"),
     f"{API}{D}/record": each_paper(f"{API}{D}/record"),
     f"{API}{D}/tasks": each_paper(f"{API}{D}/tasks"),
     f"{API}{D}/original": each_paper(f"{API}{D}/original"),
@@ -160,6 +162,7 @@ CHANGES: dict[str, Ask] = {
         for p in world.papers
     ),
     f"POST {API}/decisions/{{group}}/undo": once(f"{API}/decisions/1/undo"),
+    f"PUT {API}{D}/assignee": each_paper(f"{API}{D}/assignee", json={"login": None}),
     f"POST {API}{D}/confirm": each_paper(f"{API}{D}/confirm"),
     f"POST {API}{D}/file": each_paper(f"{API}{D}/file"),
     f"POST {API}{D}/reopen": each_paper(f"{API}{D}/reopen"),
@@ -174,6 +177,7 @@ CHANGES: dict[str, Ask] = {
     f"POST {D}/undo": each_paper(f"{D}/undo"),
     f"POST {D}/alike": each_paper(f"{D}/alike", data={"group": 1}),
     f"POST {D}/confirm": each_paper(f"{D}/confirm"),
+    f"POST {D}/assignee": each_paper(f"{D}/assignee", data={"assignee": ""}),
     f"POST {D}/take": each_paper(f"{D}/take"),
     f"POST {D}/again": each_paper(f"{D}/again"),
     f"POST {D}/file": each_paper(f"{D}/file"),
