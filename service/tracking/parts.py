@@ -15,7 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from service.tables import Duty
-from service.tracking.book import Book
+from service.tracking.book import Book, Moved
 from service.tracking.entering import NewDuty, Origin
 from service.tracking.keeping import SYSTEM, Actor
 from service.tracking.life import OPEN, Lead, Life, NotAllowed
@@ -42,10 +42,19 @@ class Parts:
         book.after_each_step(self.settle)
 
     def divide(
-        self, actor: Actor, whole: Duty, parts: Sequence[Part], origin: Origin = Origin.PART
+        self,
+        actor: Actor,
+        whole: Duty,
+        parts: Sequence[Part],
+        origin: Origin = Origin.PART,
+        *,
+        seen: int | None = None,
     ) -> list[int]:
         """Makes duties of a duty; their ids. Raises `NotAllowed`: "state" where it is open no more, "late"
-        where a part is due after the whole, "twice" where a unit would get the same part again."""
+        where a part is due after the whole, "twice" where a unit would get the same part again; `Moved` where
+        it is no longer at the revision `seen`."""
+        if seen is not None and seen != whole.revision:
+            raise Moved(str(whole.id))
         if Life(whole.life) not in OPEN:
             raise NotAllowed("state", whole.life)
         self._check(whole, parts)

@@ -23,6 +23,8 @@ from service.hooks.book import SwitchedOff
 from service.review.changes import Clashed, Unproved
 from service.review.course import Held, Unfit, Unreviewed
 from service.review.versions import Filed, Missing
+from service.tracking.book import Moved
+from service.tracking.life import NotAllowed
 from service.web.identity import ForeignRequest, LoginNeeded, PasswordNeeded
 
 API = "/api/"
@@ -47,6 +49,8 @@ _TOLD: dict[type[Exception], Told] = {
     ),
     Unproved: (409, "unproved", "Giá trị chưa có chỗ chứng minh (a value without evidence)"),
     Clashed: (409, "clash", "Người khác vừa sửa khác (another person changed this)"),
+    Moved: (409, "moved", "Nhiệm vụ vừa được người khác cập nhật, hãy tải lại trang (reload the page)"),
+    NotAllowed: (409, "not-allowed", "Không làm được bước này ở trạng thái hiện tại (not in this state)"),
     SwitchedOff: (409, "webhook-off", "Địa chỉ báo tin đang tắt (the webhook is switched off)"),
     OperationalError: (503, "database", "Cơ sở dữ liệu không trả lời (database does not answer)"),
     InterfaceError: (503, "database", "Cơ sở dữ liệu không trả lời (database does not answer)"),

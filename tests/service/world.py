@@ -21,6 +21,8 @@ from service.files import Files
 from service.review.changes import Change, Kind
 from service.store import FilePart, Store
 from service.tables import Document, Task
+from service.tracking.finder import DutiesWanted
+from service.tracking.keeping import Actor
 
 HEALTH, FINANCE = "so-y-te:hung-yen", "so-tai-chinh:hung-yen"
 
@@ -163,6 +165,7 @@ class World:
     papers: list[Paper]
     viewers: dict[str, Viewer]
     tokens: dict[str, str]
+    duties: dict[tuple[str, str], int] = field(default_factory=dict)  # by paper and job
 
     @property
     def store(self) -> Store:
@@ -228,6 +231,10 @@ def _keep(world: World, paper: Paper) -> None:
         for job in paper.jobs:
             which = [Task.document_id == paper.id, Task.id == job.name]
             work._session.execute(update(Task).where(*which).values(status=job.status))
+        if paper.review == "filed":
+            work.filing.file(Actor(boss.login, boss.id), paper.id)
+            for duty in work.duties.find(boss, DutiesWanted(document=paper.id), most=None):
+                world.duties[paper.key, str(duty.task_id)] = duty.id
 
 
 def _record(paper: Paper, content: bytes) -> dict[str, Any]:

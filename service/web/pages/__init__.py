@@ -10,7 +10,7 @@ from fastapi import APIRouter
 def routers() -> Sequence[APIRouter]:
     """All pages."""
     from service.web.pages import (
-        audit,
+        audit, book,
         edit,
         giving,
         inbox,
@@ -23,5 +23,5 @@ def routers() -> Sequence[APIRouter]:
         webhooks,
     )
 
-    modules = (login, oidc, inbox, tasks, users, webhooks, audit, purge, giving, review, edit)
+    modules = (login, oidc, inbox, tasks, book, users, webhooks, audit, purge, giving, review, edit)
     return [module.router for module in modules]

@@ -143,7 +143,11 @@ def revoke(state: Here, viewer: Manager, token: int) -> Response:
 
 @router.get("/units/options")
 def options(
-    request: Request, state: Here, who: Who, unit: Annotated[str, Query(max_length=200)] = ""
+    request: Request,
+    state: Here,
+    who: Who,
+    unit: Annotated[str, Query(max_length=200)] = "",
+    lead: Annotated[str, Query(max_length=200)] = "",
 ) -> Response:
     """Units of the register that a name in typing may mean, to choose from."""
     from pipeline.units.register.search import search
@@ -151,7 +155,8 @@ def options(
     with state.store.reading() as work:  # a department is most likely one of the province that issues
         latest = work.finder.documents(who.viewer, DocumentsWanted(), most=1)
     issuer = (latest[0].document.issuer or "") if latest else ""
-    found = [hit.unit for hit in search(unit, state.register, issuer, limit=_OFFERED)] if unit.strip() else []
+    typed = (unit or lead).strip()
+    found = [hit.unit for hit in search(typed, state.register, issuer, limit=_OFFERED)] if typed else []
     return page(request, "options.html", who, found=found)
 
 

@@ -72,6 +72,10 @@ def each_job(path: str, names: str = "abcd", **more: Any) -> Ask:
     return asked
 
 
+def each_duty(path: str, **more: Any) -> Ask:
+    return lambda world: ((path.replace("{duty}", str(one)), more) for one in world.duties.values())
+
+
 def searches(path: str, **more: Any) -> Ask:
     """The whole list, and words looked up as people type them: the page may say a word back so."""
 
@@ -129,6 +133,9 @@ READS: dict[str, Ask] = {
     "/password": once("/password"),
     "/": inboxes,
     "/tasks": searches("/tasks"),
+    "/book": searches("/book", view="all"),
+    "/book/new": once("/book/new"),
+    "/book/{duty}": each_duty("/book/{duty}"),
     "/users": once("/users"),
     "/users/{user}": once("/users/1"),
     "/tokens": once("/tokens"),
@@ -186,6 +193,10 @@ CHANGES: dict[str, Ask] = {
         f"{T}/edit", "b", data={"seen": 1, "text": "mới", "nature": "carry_out", "field": "health"}
     ),
     f"POST {D}/purge": each_paper(f"{D}/purge"),
+    "POST /book/{duty}/steps/{action}": each_duty(
+        "/book/{duty}/steps/cancel", data={"seen": 1, "note": "thôi"}
+    ),
+    "POST /book/{duty}/parts": each_duty("/book/{duty}/parts", data={"seen": 1, "parts": "Sở Y tế"}),
 }
 """Routes that change documents; they are tried by those who may not see them, and then by those who may."""
 ELSEWHERE = {
@@ -204,6 +215,7 @@ ELSEWHERE = {
     "POST /webhooks/{webhook}/deliveries/{delivery}/resend",
     f"POST {API}/tokens",  # tests/service/api/test_tokens.py, tests/service/web/test_users.py: no documents
     f"DELETE {API}/tokens/{{token}}",
+    "POST /book/new",  # tests/service/web/test_book.py: one's own words alone
     "POST /login",
     "POST /logout",
     "POST /password",
@@ -273,10 +285,15 @@ def test_reading_shows_all_that_is_his_and_nothing_else(world: World, person: Pe
 
 def places(person: Person, world: World) -> set[str]:
     """The paths of documents that he may know of."""
-    return {
+    papers = {
         f"/documents/{paper.id}"
         for paper in world.papers
         if opens(person, paper) or any(knows_job(person, paper, job) for job in paper.jobs)
+    }
+    return papers | {
+        f"/book/{world.duties[paper.key, job.name]}"
+        for paper, job in world.pairs()
+        if (paper.key, job.name) in world.duties and knows_job(person, paper, job)
     }
 
 
@@ -296,12 +313,23 @@ def test_of_what_is_not_his_nothing_can_be_changed(world: World, person: Person)
     assert state_of(world) == before
 
 
+KEPT = ("documents", "tasks", "task_versions", "change_groups", "exports", "duties", "duty_events")
+
+
 def state_of(world: World) -> list[Any]:
     """All that people change."""
     with world.store.engine.connect() as connection:
         return [
             connection.execute(text(f"SELECT * FROM {table} ORDER BY 1, 2")).all()
-            for table in ("documents", "tasks", "task_versions", "change_groups", "exports")
+            for table in (
+                "documents",
+                "tasks",
+                "task_versions",
+                "change_groups",
+                "exports",
+                "duties",
+                "duty_events",
+            )
         ]
 
 

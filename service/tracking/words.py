@@ -1,0 +1,80 @@
+"""Keys of the book in, what people read for them in Vietnamese out (service/wording.py passes them on)."""
+
+from __future__ import annotations
+
+from service.tracking.life import rules
+
+LIVES = {
+    "not_started": "chưa thực hiện",
+    "in_progress": "đang thực hiện",
+    "awaiting": "chờ xác nhận",
+    "done": "đã hoàn thành",
+    "returned": "bị trả lại",
+    "adjustment_asked": "xin điều chỉnh",
+    "refused": "từ chối, đề nghị chuyển",
+    "suspended": "tạm dừng",
+    "cancelled": "đã hủy, thay thế",
+}
+
+BUCKETS = {
+    "in_time": "trong hạn",
+    "due_soon": "sắp đến hạn",
+    "overdue": "quá hạn",
+    "no_deadline": "không có hạn",
+    "on_time": "hoàn thành đúng hạn",
+    "late": "hoàn thành quá hạn",
+    "done_no_deadline": "hoàn thành (không có hạn)",
+    "paused": "tạm dừng",
+    "gone": "đã hủy",
+}
+
+BOOK_VIEWS = {
+    "open": "Đang thực hiện",
+    "overdue": "Quá hạn",
+    "soon": "Sắp đến hạn",
+    "waiting": "Chờ xử lý",
+    "leader": "Trình lãnh đạo",
+    "undated": "Không có hạn",
+    "done": "Đã hoàn thành",
+    "all": "Tất cả sổ",
+}
+
+ORIGINS = {
+    "document": "Văn bản đã vào sổ",
+    "typed": "Nhập tay",
+    "imported": "Nhập từ sổ cũ",
+    "part": "Phần của nhiệm vụ chung",
+    "handed_down": "Giao lại từ nhiệm vụ cấp trên",
+    "occurrence": "Kỳ của nhiệm vụ định kỳ",
+    "finding": "Sau kiểm tra",
+    "stub": "Văn bản mật, không lưu nội dung",
+}
+
+STEPS = {action: rule.name for action, rule in rules().items()}
+
+STEP_REASONS = {action: rule.why for action, rule in rules().items()}
+
+DUTY_EVENTS = STEPS | {
+    "enter": "Vào sổ",
+    "divide": "Chia việc",
+    "roll_up": "Tổng hợp từ các phần",
+    "follow_document": "Sửa theo văn bản",
+}
+
+DUTY_FIELDS = {
+    "due_on": "Thời hạn",
+    "text": "Nội dung",
+    "lead": "Chủ trì",
+    "percent": "Tỷ lệ",
+    "done_on": "Ngày hoàn thành",
+}
+
+NOT_ALLOWED = {
+    "state": "Không làm được bước này ở trạng thái hiện tại.",
+    "missing": "Còn thiếu thông tin bắt buộc.",
+    "extra": "Bước này không nhận thông tin đó.",
+    "nothing": "Chưa có gì thay đổi: hãy ghi thời hạn, nội dung hoặc đơn vị mới.",
+    "future": "Ngày hoàn thành không thể ở tương lai.",
+    "late": "Phần việc không được có hạn sau nhiệm vụ chung.",
+    "twice": "Một đơn vị được giao hai lần.",
+}

@@ -1,0 +1,288 @@
+"""The book of duties: the list, one duty with its course and the steps that may be taken, a typed duty."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Depends, Form, Query, Request
+from pydantic import BaseModel, Field
+from starlette.responses import RedirectResponse, Response
+
+from pipeline.labels import ASSIGNERS, FIELDS, TASK_SOURCES
+from pipeline.text import nfc
+from service.access.roles import Right, Role
+from service.access.viewer import Viewer
+from service.api.paging import cursor_of, opened
+from service.review.versions import Missing
+from service.tables import Duty
+from service.tracking.entering import NewDuty, Origin
+from service.tracking.finder import DutiesWanted, Place
+from service.tracking.forms import Typed, WrongForm, day_from, due_from, given_from, lead_from, parts_from
+from service.tracking.keeping import Actor
+from service.tracking.life import OPEN, Life, NotAllowed, rules
+from service.tracking.timing import Bucket, bucket
+from service.web.identity import Guest, guest, needing
+from service.web.problems import Problem
+from service.web.render import page
+from service.web.state import State, state_of
+
+router = APIRouter()
+Here = Annotated[State, Depends(state_of)]
+Who = Annotated[Guest, Depends(guest)]
+Follower = Annotated[Viewer, Depends(needing(Right.FOLLOW))]
+Text = Annotated[str, Form(max_length=4000, pattern=r"^[^\x00]*$")]
+PAGE = 40
+_WAITING = (Life.AWAITING, Life.ADJUSTMENT_ASKED, Life.REFUSED)
+_BLANK = dict.fromkeys(
+    ("text", "lead", "due", "assigned_on", "note", "document_number", "field", "assigner"), ""
+)
+VIEWS: Mapping[str, DutiesWanted] = {
+    "open": DutiesWanted(buckets=(Bucket.IN_TIME, Bucket.DUE_SOON, Bucket.OVERDUE, Bucket.NO_DEADLINE)),
+    "overdue": DutiesWanted(buckets=(Bucket.OVERDUE,)),
+    "soon": DutiesWanted(buckets=(Bucket.DUE_SOON,)),
+    "waiting": DutiesWanted(lives=_WAITING),
+    "leader": DutiesWanted(with_leader=True),
+    "undated": DutiesWanted(buckets=(Bucket.NO_DEADLINE,)),
+    "done": DutiesWanted(lives=(Life.DONE,)),
+    "all": DutiesWanted(wholes=True),
+}
+"""What the tabs of the list show."""
+
+
+class Asked(BaseModel):
+    """What the list is asked for, as its form sends it."""
+
+    view: Literal["open", "overdue", "soon", "waiting", "leader", "undated", "done", "all"] = "open"
+    q: str = Field("", max_length=200, pattern=r"^[^\x00]*$")
+    unit: str = Field("", max_length=300, pattern=r"^[^\x00]*$")
+    field: str = Field("", max_length=50)
+    assigner: str = Field("", max_length=50)
+    source: str = Field("", max_length=50)
+    after: str = Field("", max_length=200)
+
+    @property
+    def filters(self) -> dict[str, Any]:
+        """All but the place in the list."""
+        return self.model_dump(mode="json", exclude={"after"})
+
+
+@router.get("/book")
+def book(request: Request, state: Here, who: Who, asked: Annotated[Asked, Query()]) -> Response:
+    """The list, a page at a time."""
+    after = _place(asked.after)
+    with state.store.reading() as work:
+        today = work.book.today()
+        wanted = _wanted(asked, today)
+        rows = work.duties.find(who.viewer, wanted, after, PAGE + 1)
+        units = work.duties.units([one.id for one in rows])
+    last = rows[PAGE - 1] if len(rows) > PAGE else None
+    return page(
+        request,
+        "book.html",
+        who,
+        rows=[(one, units.get(one.id, []), _bucket(one, today, wanted.soon)) for one in rows[:PAGE]],
+        asked=asked.filters,
+        views=[view for view in VIEWS if view != "leader" or who.viewer.may(Right.DECIDE)],
+        next=cursor_of(last.due_key.isoformat(), last.id) if last else "",
+        may_type=who.viewer.may(Right.FOLLOW),
+        own=who.viewer.role is Role.UNIT,
+        fields=FIELDS,
+        assigners=ASSIGNERS,
+        sources=TASK_SOURCES,
+        today=today,
+    )
+
+
+@router.get("/book/new")
+def blank(request: Request, state: Here, who: Who, viewer: Follower) -> Response:
+    """The form of a duty that no document gave."""
+    return _form(request, state, who, {}, None)
+
+
+@router.post("/book/new")
+def typed(
+    request: Request,
+    state: Here,
+    who: Who,
+    viewer: Follower,
+    text: Text = "",
+    lead: Text = "",
+    due: Text = "",
+    assigned_on: Text = "",
+    note: Text = "",
+    document_number: Text = "",
+    field: Annotated[str, Form(max_length=50)] = "other",
+    assigner: Annotated[str, Form(max_length=50)] = "other",
+) -> Response:
+    """Enters it; what was typed stays on the page where something is missing."""
+    given = {"text": text, "lead": lead, "due": due, "assigned_on": assigned_on, "note": note}
+    given |= {"document_number": document_number, "field": field, "assigner": assigner}
+    try:
+        with state.store.begin() as work:
+            new = new_duty(given, work.book.today())
+            duty = work.book.enter(Actor(viewer.login, viewer.id), new)
+    except WrongForm as error:
+        return _form(request, state, who, given, error)
+    return RedirectResponse(f"/book/{duty}", 303)
+
+
+@router.get("/book/{duty}")
+def one(request: Request, state: Here, who: Who, duty: int) -> Response:
+    """A duty, its course, and what may be done with it."""
+    return _one(request, state, who, duty)
+
+
+@router.post("/book/{duty}/steps/{action}")
+def step(
+    request: Request,
+    state: Here,
+    who: Who,
+    duty: int,
+    action: str,
+    seen: Annotated[int, Form()],
+    note: Text = "",
+    due: Text = "",
+    text: Text = "",
+    lead: Text = "",
+    percent: Text = "",
+    done_on: Text = "",
+    approval_number: Text = "",
+    approval_on: Text = "",
+) -> Response:
+    """Takes a step; what was typed stays on the page where it cannot be taken."""
+    given = Typed(note, due, text, lead, percent, done_on, approval_number, approval_on)
+    try:
+        with state.store.begin() as work:
+            row = work.book.duty(who.viewer, duty)
+            if action not in rules():
+                raise Missing(action)
+            told = given_from(given, rules()[action], row.assigned_on)
+            work.book.act(who.viewer, duty, action, told, seen=seen)
+    except (WrongForm, NotAllowed) as error:
+        return _one(request, state, who, duty, action, given, error)
+    return RedirectResponse(f"/book/{duty}", 303)
+
+
+@router.post("/book/{duty}/parts")
+def divide(
+    request: Request,
+    state: Here,
+    who: Who,
+    viewer: Follower,
+    duty: int,
+    seen: Annotated[int, Form()],
+    parts: Annotated[str, Form(max_length=20_000, pattern=r"^[^\x00]*$")] = "",
+    down: Annotated[bool, Form()] = False,
+) -> Response:
+    """Divides a duty among units, one a line."""
+    try:
+        with state.store.begin() as work:
+            row = work.book.duty(viewer, duty)
+            wanted = parts_from(parts, row.assigned_on)
+            origin = Origin.HANDED_DOWN if down else Origin.PART
+            work.parts.divide(Actor(viewer.login, viewer.id), row, wanted, origin, seen=seen)
+    except (WrongForm, NotAllowed) as error:
+        return _one(request, state, who, duty, "divide", Typed(text=parts), error)
+    return RedirectResponse(f"/book/{duty}", 303)
+
+
+def new_duty(given: Mapping[str, str], today: dt.date) -> NewDuty:
+    """A typed duty; raises `WrongForm`."""
+    words = " ".join(nfc(given["text"]).split())
+    if not words:
+        raise WrongForm("Nhiệm vụ phải có lời văn.", "text")
+    lead = lead_from(given["lead"])
+    if not lead.name:
+        raise WrongForm("Nhiệm vụ phải có đơn vị chủ trì.", "lead")
+    assigned_on = day_from(given["assigned_on"], "assigned_on") or today
+    due_on = due_from(given["due"], assigned_on)
+    return NewDuty(
+        words,
+        lead,
+        assigned_on,
+        origin=Origin.TYPED,
+        due_on=due_on,
+        deadline={"text": nfc(given["due"]).strip()} if due_on else {},
+        document_number=" ".join(nfc(given["document_number"]).split()),
+        field=given["field"] if given["field"] in FIELDS else "other",
+        assigner=given["assigner"] if given["assigner"] in ASSIGNERS else "other",
+        note=" ".join(nfc(given["note"]).split()),
+    )
+
+
+def _wanted(asked: Asked, today: dt.date) -> DutiesWanted:
+    bracketed = lead_from(asked.unit)
+    return replace(
+        VIEWS[asked.view],
+        on=today,
+        unit=bracketed.id or bracketed.name,
+        field=asked.field,
+        assigner=asked.assigner,
+        source=asked.source,
+        words=asked.q,
+    )
+
+
+def _place(cursor: str) -> Place | None:
+    place = opened(cursor, str, int)
+    if place is None:
+        return None
+    try:
+        return dt.date.fromisoformat(place[0]), place[1]
+    except ValueError:
+        raise Problem(400, "bad-cursor", "Con trỏ trang không đúng (not a cursor)") from None
+
+
+def _bucket(duty: Duty, today: dt.date, soon: int) -> Bucket:
+    return bucket(Life(duty.life), duty.due_on, duty.done_on, today, soon)
+
+
+def _form(
+    request: Request, state: State, who: Guest, given: Mapping[str, str], wrong: WrongForm | None
+) -> Response:
+    return page(
+        request,
+        "duty_new.html",
+        who,
+        status=422 if wrong else 200,
+        given=_BLANK | dict(given),
+        wrong=wrong,
+        fields=FIELDS,
+        assigners=ASSIGNERS,
+    )
+
+
+def _one(
+    request: Request,
+    state: State,
+    who: Guest,
+    duty: int,
+    action: str = "",
+    given: Typed | None = None,
+    error: WrongForm | NotAllowed | None = None,
+) -> Response:
+    with state.store.reading() as work:
+        row = work.book.duty(who.viewer, duty)
+        today = work.book.today()
+        parts = work.duties.find(who.viewer, DutiesWanted(parent=duty), most=None)
+        return page(
+            request,
+            "duty.html",
+            who,
+            status=422 if error else 200,
+            duty=row,
+            bucket=_bucket(row, today, DutiesWanted().soon),
+            units=work.book.units(duty),
+            events=work.book.events(who.viewer, duty),
+            steps=work.book.open_to(who.viewer, row),
+            parts=[(one, _bucket(one, today, DutiesWanted().soon)) for one in parts],
+            tried=action,
+            given=given or Typed(),
+            wrong=error,
+            may_divide=who.viewer.may(Right.FOLLOW) and Life(row.life) in OPEN,
+            opens=row.document_id is not None
+            and row.document_id in work.shelf.openable(who.viewer, {row.document_id}),
+        )
