@@ -10,7 +10,8 @@ from fastapi import APIRouter
 def routers() -> Sequence[APIRouter]:
     """All pages."""
     from service.web.pages import (
-        audit, book,
+        audit,
+        book,
         edit,
         giving,
         inbox,
