@@ -1,4 +1,5 @@
-"""What a process does in the background beside reading: exports made, webhooks told, old things removed."""
+"""What a process does in the background beside reading: exports made, webhooks told, the book kept
+up to date, old things removed."""
 
 from __future__ import annotations
 
@@ -10,10 +11,12 @@ from service.exports.making import Exporter
 from service.hooks.courier import Courier
 from service.settings import Settings
 from service.store import Store
+from service.tracking.keeping_up import KeepingUp
 
 _LOOK = 1.0  # seconds between two looks for work
 _AILING = 5.0
 _TIDY = 600.0
+_KEEP_UP = 900.0
 _log = logging.getLogger("dondoc.chores")
 
 
@@ -30,6 +33,7 @@ class Chores:
                 ("exports", self.exporter.turn, _LOOK),
                 ("hooks", courier.turn, _LOOK),
                 ("tidying", self._tidied, _TIDY),
+                ("book", KeepingUp(store).turn, _KEEP_UP),
             )
         ]
 

@@ -56,6 +56,16 @@ class Filing:
             self._drop(actor, known[name])
         return new
 
+    def missing(self, most: int) -> list[int]:
+        """Filed documents with accepted tasks of which the book holds nothing yet: those that were filed
+        before there was one."""
+        entered = select(Duty.id).where(Duty.document_id == Document.id)
+        accepted = select(Task.id).where(Task.document_id == Document.id, Task.status == _APPROVED)
+        query = select(Document.id).where(
+            Document.review == "filed", accepted.correlate(Document).exists(), ~entered.exists()
+        )
+        return list(self._session.scalars(query.order_by(Document.id).limit(most)))
+
     def _follow(self, actor: Actor, duty: Duty, wanted: NewDuty) -> None:
         """What the reviewers changed since the last filing changes the duty; what was adjusted in between and
         they left alone stays adjusted."""
