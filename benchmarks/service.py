@@ -1,11 +1,13 @@
-"""`make bench-service`: lists, search and review pages over a large store, and the way of an upload.
+"""`make bench-service`: lists, search and review pages over a large store, an upload's way, exports' memory.
 
     python -m benchmarks.service [--documents N] [--tasks-each N] [--users N] [--seconds S]
                                  [--database sqlite|postgresql|both] [--records FILE] [--keep DIR]
 
 Users ask a server process once every two seconds each; figures are 95th percentiles of what they wait for.
 Queries are counted in this process, for pages at the beginning and far behind. Uploads are PDFs of three
-pages, one after the other, until the review screen can be opened. The goal is meant for 100,000 documents
+pages, one after the other, until the review screen can be opened. `export_peak_mb` is the peak memory of the
+process that exports all tasks, in the format that takes most; `export_grows_mb` how much more that is than for
+the few of documents that are reviewed. The goal is meant for 100,000 documents
 with 500,000 tasks; the default is smaller. `--keep` is a folder whose SQLite store is used again.
 """
 
@@ -36,6 +38,7 @@ from service import demo
 from service.access.roles import Role
 from service.batch import Batch
 from service.bootstrap import READER, open_store
+from service.exports.book import FORMATS
 from service.settings import Settings
 from service.tables import Document
 from service.walk import walk
@@ -134,15 +137,38 @@ def _measured(
         waits = _load(address, options)
         uploads = _uploads(address, options.uploads)
     figures: dict[str, Any] = {f"{name}_p95_ms": round(_p95(many) * 1000) for name, many in waits.items()}
-    return figures | {
-        "upload_to_reviewable_p95_s": round(_p95(uploads), 2),
-        "queries_per_page": max(queries.values()),
-        "documents": options.documents,
-    }
+    return (
+        figures
+        | _exports(settings)
+        | {
+            "upload_to_reviewable_p95_s": round(_p95(uploads), 2),
+            "queries_per_page": max(queries.values()),
+            "documents": options.documents,
+        }
+    )
 
 
 def _p95(values: Sequence[float]) -> float:
     return statistics.quantiles(values, n=20)[-1] if len(values) > 1 else values[0]
+
+
+def _exports(settings: Settings) -> dict[str, float]:
+    """The worst format's peak, and how much more many rows take than few."""
+    few = {form: _exported(settings, form, "--review", "reviewed") for form in FORMATS}
+    many = {form: _exported(settings, form) for form in FORMATS}
+    grown = [many[form]["peak_mb"] - few[form]["peak_mb"] for form in FORMATS]
+    for form in FORMATS:
+        print(f"  export {form}: {few[form]} → {many[form]}", file=sys.stderr)
+    peak = max(one["peak_mb"] for one in many.values())
+    return {"export_peak_mb": round(peak), "export_grows_mb": round(max(grown), 1)}
+
+
+def _exported(settings: Settings, *words: str) -> dict[str, Any]:
+    own = {"DONDOC_DATA_DIR": str(settings.data_dir), "DONDOC_DATABASE_URL": settings.database_url}
+    command = [sys.executable, "-m", "benchmarks.exporting", *words]
+    done = subprocess.run(command, env=os.environ | own, stdout=subprocess.PIPE, text=True, check=True)
+    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return found
 
 
 # ---------------------------------------------------------------- the server and its users
