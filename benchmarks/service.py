@@ -6,9 +6,9 @@
 Users ask a server process once every two seconds each; figures are 95th percentiles of what they wait for.
 Queries are counted in this process, for pages at the beginning and far behind. Uploads are PDFs of three
 pages, one after the other, until the review screen can be opened. `export_peak_mb` is the peak memory of a
-process that exports all tasks, in the format that takes most; `export_grows_mb` how much more that is than for
-the few of documents that are reviewed. The goal is meant for 100,000 documents with 500,000 tasks; the default
-is smaller. `--keep` is a folder whose SQLite store is used again.
+process that exports all tasks, in the format that takes most; `export_grows_mb` how much more that is than
+for the few of documents that are reviewed. The goal is meant for 100,000 documents with 500,000 tasks; the
+default is smaller. `--keep` is a folder whose SQLite store is used again.
 """
 
 from __future__ import annotations
