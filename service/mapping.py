@@ -41,6 +41,7 @@ class Rows:
     units: list[Row]
     issues: list[Row]
     addressed: list[Row]
+    relations: list[Row]
 
 
 def search_key(text: str) -> str:
@@ -74,7 +75,8 @@ def to_rows(record: Mapping[str, Any], outcome: str) -> Rows:
         }
         for position, issue in enumerate(record["issues"])
     ]
-    return Rows(_document_row(record, outcome), tasks, units, issues, _addressed_rows(record))
+    relations = relation_rows(record.get("relations") or ())
+    return Rows(_document_row(record, outcome), tasks, units, issues, _addressed_rows(record), relations)
 
 
 _URGENT = {"khan": 1.0, "thuong_khan": 2.0, "hoa_toc": 3.0}
@@ -165,6 +167,25 @@ def _addressed_rows(record: Mapping[str, Any]) -> list[Row]:
         {"role": role, "name": name, "name_key": search_key(name), "unit_id": ids.get(name)}
         for role, names in (("addressee", "addressees"), ("recipient", "recipients"))
         for name in header.get(names) or ()
+    ]
+
+
+def relation_rows(relations: Sequence[Mapping[str, Any]]) -> list[Row]:
+    """What a document does to earlier ones that it names, for them to be found by; still without its id."""
+    return [
+        {
+            "position": position,
+            "kind": one["kind"],
+            "number": one["number"],
+            "number_key": number_key(one["number"]),
+            "issued_on": _date(one.get("issued_on")),
+            "item": one.get("item") or "",
+            "due_on": _date((one.get("deadline") or {}).get("date")),
+            "text": one.get("text") or "",
+            "evidence": one.get("evidence") or [],
+        }
+        for position, one in enumerate(relations)
+        if one.get("number")
     ]
 
 

@@ -39,6 +39,7 @@ from service.tables import (
     Base,
     Document,
     DocumentIssue,
+    DocumentRelation,
     DocumentUnit,
     Refused,
     Source,
@@ -53,6 +54,7 @@ from service.tracking.filing import Filing
 from service.tracking.finder import Duties
 from service.tracking.parts import Parts
 from service.tracking.recurring import Recurring
+from service.tracking.relations import Relations
 from service.tracking.reports import Reports
 from service.uploads.book import Uploads
 
@@ -71,7 +73,8 @@ class Work:
         self.identities = Identities(session, self.people, self.audit)
         self.desk = Desk(session, self.audit, second_look)
         self.book = Book(session, self.audit, clock)
-        self.filing = Filing(session, self.book)
+        self.relations = Relations(session, self.book)
+        self.filing = Filing(session, self.book, self.relations)
         self.duties = Duties(session)
         self.parts = Parts(session, self.book)
         self.recurring = Recurring(session, self.book)
@@ -129,6 +132,7 @@ class Work:
         self._insert(TaskUnit, [row | of_document for row in rows.units])
         self._insert(DocumentIssue, [row | of_document for row in rows.issues])
         self._insert(DocumentUnit, [row | of_document for row in rows.addressed])
+        self._insert(DocumentRelation, [row | of_document for row in rows.relations])
 
     def record(self, key: str) -> Record | None:
         """The record of a document, as it was filed."""

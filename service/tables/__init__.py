@@ -19,6 +19,7 @@ from service.tables.documents import (
 )
 from service.tables.jobs import Job
 from service.tables.people import ClientToken, Identity, LoginAttempt, LoginFailure, User, WebSession
+from service.tables.relations import DocumentRelation, Proposal
 from service.tables.review import ChangeGroup, Presence, TaskVersion
 from service.tables.tracking import Duty, DutyEvent, DutyFile, DutyStanding, DutyUnit
 
@@ -32,6 +33,7 @@ __all__ = [
     "Delivery",
     "Document",
     "DocumentIssue",
+    "DocumentRelation",
     "DocumentUnit",
     "Duty",
     "DutyEvent",
@@ -45,6 +47,7 @@ __all__ = [
     "LoginAttempt",
     "LoginFailure",
     "Presence",
+    "Proposal",
     "Refused",
     "Source",
     "StoredFile",

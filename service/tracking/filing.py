@@ -18,6 +18,7 @@ from service.tracking.book import Book
 from service.tracking.entering import NewDuty, Origin
 from service.tracking.keeping import Actor
 from service.tracking.life import Given, Lead, Life
+from service.tracking.relations import Relations
 from service.tracking.rows import standing_of
 from service.tracking.timing import day_of
 
@@ -28,9 +29,10 @@ _COLUMNS = {"output", "nature", "field", "source", "assigner"}
 class Filing:
     """Carries documents into the book within one transaction."""
 
-    def __init__(self, session: Session, book: Book) -> None:
+    def __init__(self, session: Session, book: Book, relations: Relations) -> None:
         self._session = session
         self._book = book
+        self._relations = relations
 
     def file(self, actor: Actor, document: int) -> list[int]:
         """Enters a document's accepted tasks, brings those that are there up to date, cancels those that are
@@ -54,6 +56,7 @@ class Filing:
                 new.append(self._book.enter(actor, wanted))
         for name in known.keys() - {task.id for task in tasks}:
             self._drop(actor, known[name])
+        self._relations.propose(document)
         return new
 
     def missing(self, most: int) -> list[int]:

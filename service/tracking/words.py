@@ -77,4 +77,5 @@ NOT_ALLOWED = {
     "future": "Ngày hoàn thành không thể ở tương lai.",
     "late": "Phần việc không được có hạn sau nhiệm vụ chung.",
     "twice": "Một đơn vị được giao hai lần.",
+    "incomplete": "Chưa đủ để đồng ý: văn bản mới thiếu số, ngày hoặc không nêu thời hạn mới.",
 }

@@ -17,6 +17,7 @@ def routers() -> Sequence[APIRouter]:
         inbox,
         login,
         oidc,
+        proposals,
         purge,
         review,
         tasks,
@@ -24,5 +25,7 @@ def routers() -> Sequence[APIRouter]:
         webhooks,
     )
 
-    modules = (login, oidc, inbox, tasks, book, users, webhooks, audit, purge, giving, review, edit)
-    return [module.router for module in modules]
+    review_desk = (inbox, giving, review, edit)
+    followed = (tasks, book, proposals)
+    managed = (users, webhooks, audit, purge)
+    return [module.router for module in (login, oidc, *review_desk, *followed, *managed)]

@@ -278,6 +278,7 @@ def _one(
             units=work.book.units(duty),
             events=work.book.events(who.viewer, duty),
             steps=work.book.open_to(who.viewer, row),
+            proposed=work.relations.waiting(who.viewer, duty) if who.viewer.may(Right.FOLLOW) else [],
             parts=[(one, _bucket(one, today, DutiesWanted().soon)) for one in parts],
             tried=action,
             given=given or Typed(),

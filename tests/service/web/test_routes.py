@@ -135,6 +135,7 @@ READS: dict[str, Ask] = {
     "/tasks": searches("/tasks"),
     "/book": searches("/book", view="all"),
     "/book/new": once("/book/new"),
+    "/proposals": once("/proposals"),
     "/book/{duty}": each_duty("/book/{duty}"),
     "/users": once("/users"),
     "/users/{user}": once("/users/1"),
@@ -196,6 +197,8 @@ CHANGES: dict[str, Ask] = {
     "POST /book/{duty}/steps/{action}": each_duty(
         "/book/{duty}/steps/cancel", data={"seen": 1, "note": "thôi"}
     ),
+    "POST /proposals/{proposal}/accept": once("/proposals/1/accept"),
+    "POST /proposals/{proposal}/decline": once("/proposals/1/decline"),
     "POST /book/{duty}/parts": each_duty("/book/{duty}/parts", data={"seen": 1, "parts": "Sở Y tế"}),
 }
 """Routes that change documents; they are tried by those who may not see them, and then by those who may."""
