@@ -36,6 +36,8 @@ ACTIONS = CHANGES | {
     "identity_released": "Gỡ khỏi máy chủ đăng nhập chung",
     "login": "Đăng nhập",
     "login_refused": "Không cho đăng nhập",
+    "office_day": "Thêm ngày nghỉ, ngày làm việc",
+    "office_day_removed": "Bỏ ngày nghỉ, ngày làm việc riêng",
     "password": "Đổi mật khẩu",
     "purge": "Xóa hẳn",
     "restrict": "Đổi mức được xem",
@@ -80,6 +82,9 @@ AUDITED = {
     "url": "Địa chỉ",
     "events": "Báo khi",
     "switched_on": "Đang bật",
+    "day": "Ngày",
+    "working": "Là ngày làm việc",
+    "note": "Ghi chú",
 }
 
 RIGHTS = {

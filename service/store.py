@@ -34,7 +34,7 @@ from service.review.finder import Finder
 from service.review.inbox import Inbox
 from service.review.places import Places
 from service.review.shelf import Shelf
-from service.stored import EVERY, FilePart, Found, Known, TaskFilter
+from service.stored import EVERY, FilePart, Found, Known, TaskFilter, heading
 from service.tables import (
     Base,
     Document,
@@ -57,6 +57,7 @@ from service.tracking.recurring import Recurring
 from service.tracking.relations import Relations
 from service.tracking.reports import Reports
 from service.uploads.book import Uploads
+from service.urging.desk import Urging
 
 __all__ = ["FilePart", "Found", "Known", "Store", "TaskFilter", "Work"]
 
@@ -79,6 +80,7 @@ class Work:
         self.parts = Parts(session, self.book)
         self.recurring = Recurring(session, self.book)
         self.reports = Reports(session)
+        self.urging = Urging(session, self.audit, self.book)
         self.course = Course(session, self.audit, self.filing)
         self.shelf = Shelf(session)
         self.finder = Finder(session)
@@ -264,18 +266,6 @@ def _matching(wanted: TaskFilter) -> Any:
     for name, key in wanted.classes:
         query = query.where(getattr(Task, name) == key)
     return query.order_by(Task.deadline_date.is_(None), Task.deadline_date, Document.id, Task.position)
-
-
-def heading(document: Document) -> Record:
-    """A document's header as lists of tasks show it."""
-    return {
-        "number": document.number,
-        "issued_on": document.issued_on and document.issued_on.isoformat(),
-        "issuer": document.issuer,
-        "type": document.type,
-        "sha256": document.sha256,
-        "name": document.name,
-    }
 
 
 class Store:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from service.mapping import Record
+from service.tables import Document
+
 
 @dataclass(frozen=True, slots=True)
 class FilePart:
@@ -47,3 +50,15 @@ class Found:
     key: str
     stamp: str
     outcome: str
+
+
+def heading(document: Document) -> Record:
+    """A document's header as lists of tasks show it."""
+    return {
+        "number": document.number,
+        "issued_on": document.issued_on and document.issued_on.isoformat(),
+        "issuer": document.issuer,
+        "type": document.type,
+        "sha256": document.sha256,
+        "name": document.name,
+    }

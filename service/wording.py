@@ -41,6 +41,7 @@ from service.tracking.words import (
     STEP_REASONS,
     STEPS,
 )
+from service.urging.words import WEEKDAYS
 
 __all__ = [
     "ACTIONS",
@@ -83,6 +84,7 @@ __all__ = [
     "TASK_SOURCES",
     "TIMINGS",
     "URGENCIES",
+    "WEEKDAYS",
     "classes",
     "linked",
     "product",

@@ -23,7 +23,8 @@ from service.ledger import Lease, LeaseLost
 from service.mapping import Record
 from service.review.finder import Place, TasksWanted
 from service.settings import Settings
-from service.store import Store, heading
+from service.store import Store
+from service.stored import heading
 
 _PAGE = 1000
 _CHANGED = "quyền xem đã đổi trong lúc tạo, hãy xuất lại (rights changed meanwhile, export again)"

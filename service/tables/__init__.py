@@ -22,6 +22,7 @@ from service.tables.people import ClientToken, Identity, LoginAttempt, LoginFail
 from service.tables.relations import DocumentRelation, Proposal
 from service.tables.review import ChangeGroup, Presence, TaskVersion
 from service.tables.tracking import Duty, DutyEvent, DutyFile, DutyStanding, DutyUnit
+from service.tables.urging import Digest, OfficeDay, Reminder, RemindersSeen, UnitAddress
 
 __all__ = [
     "AuditEntry",
@@ -31,6 +32,7 @@ __all__ = [
     "ChangeGroup",
     "ClientToken",
     "Delivery",
+    "Digest",
     "Document",
     "DocumentIssue",
     "DocumentRelation",
@@ -46,15 +48,19 @@ __all__ = [
     "Job",
     "LoginAttempt",
     "LoginFailure",
+    "OfficeDay",
     "Presence",
     "Proposal",
     "Refused",
+    "Reminder",
+    "RemindersSeen",
     "Source",
     "StoredFile",
     "Stub",
     "Task",
     "TaskUnit",
     "TaskVersion",
+    "UnitAddress",
     "Upload",
     "User",
     "WebSession",

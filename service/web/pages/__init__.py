@@ -12,6 +12,7 @@ def routers() -> Sequence[APIRouter]:
     from service.web.pages import (
         audit,
         book,
+        calendar,
         edit,
         giving,
         inbox,
@@ -26,6 +27,6 @@ def routers() -> Sequence[APIRouter]:
     )
 
     review_desk = (inbox, giving, review, edit)
-    followed = (tasks, book, proposals)
+    followed = (tasks, book, proposals, calendar)
     managed = (users, webhooks, audit, purge)
     return [module.router for module in (login, oidc, *review_desk, *followed, *managed)]

@@ -18,6 +18,7 @@ from service.access.viewer import Viewer
 from service.api.paging import cursor_of, opened
 from service.review.versions import Missing
 from service.tables import Duty
+from service.tracking.calendar import counted_otherwise
 from service.tracking.entering import NewDuty, Origin
 from service.tracking.finder import DutiesWanted, Place
 from service.tracking.forms import Typed, WrongForm, day_from, due_from, given_from, lead_from, parts_from
@@ -280,6 +281,9 @@ def _one(
             steps=work.book.open_to(who.viewer, row),
             proposed=work.relations.waiting(who.viewer, duty) if who.viewer.may(Right.FOLLOW) else [],
             parts=[(one, _bucket(one, today, DutiesWanted().soon)) for one in parts],
+            otherwise=counted_otherwise(
+                row.deadline, row.assigned_on, row.due_on, work.urging.days.calendar()
+            ),
             tried=action,
             given=given or Typed(),
             wrong=error,

@@ -137,6 +137,7 @@ READS: dict[str, Ask] = {
     "/book/new": once("/book/new"),
     "/proposals": once("/proposals"),
     "/book/{duty}": each_duty("/book/{duty}"),
+    "/calendar": once("/calendar"),
     "/users": once("/users"),
     "/users/{user}": once("/users/1"),
     "/tokens": once("/tokens"),
@@ -218,6 +219,8 @@ ELSEWHERE = {
     "POST /webhooks/{webhook}/deliveries/{delivery}/resend",
     f"POST {API}/tokens",  # tests/service/api/test_tokens.py, tests/service/web/test_users.py: no documents
     f"DELETE {API}/tokens/{{token}}",
+    "POST /calendar",  # tests/service/web/test_calendar.py: days, nothing of documents
+    "POST /calendar/remove",
     "POST /book/new",  # tests/service/web/test_book.py: one's own words alone
     "POST /login",
     "POST /logout",

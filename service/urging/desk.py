@@ -1,0 +1,16 @@
+"""All of urging over one transaction, for the store."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from service.audit.log import Audit
+from service.tracking.book import Book
+from service.urging.days import OfficeDays
+
+
+class Urging:
+    """The parts that share a transaction."""
+
+    def __init__(self, session: Session, audit: Audit, book: Book) -> None:
+        self.days = OfficeDays(session, audit)
