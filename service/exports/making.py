@@ -82,9 +82,9 @@ class Exporter:
         return self._root / f"{identifier}.{form}"
 
     def wipe(self, identifier: str) -> None:
-        """Removes an export's file."""
-        for form in book.FORMATS:
-            self.path(identifier, form).unlink(missing_ok=True)
+        """Removes an export's file, and what a process that died while it made one left of it."""
+        for path in self._root.glob(f"*{identifier}*"):
+            path.unlink(missing_ok=True)
 
     def _make(self, lease: Lease) -> None:
         with self._store.reading() as work:
@@ -96,16 +96,18 @@ class Exporter:
         user, form, wanted = asked
         self._root.mkdir(parents=True, exist_ok=True, mode=0o700)
         draft = self._root / f".{lease.key}.{lease.token}"
+        scratch = draft.with_name(f"{draft.name}.rows")
         try:
             handle = os.open(draft, os.O_CREAT | os.O_TRUNC | os.O_RDWR, 0o600)
             with os.fdopen(handle, "w+b") as stream:
-                rows = WRITERS[form](self._rows(lease, user, wanted), stream)
+                rows = WRITERS[form](self._rows(lease, user, wanted), stream, scratch)
             with self._store.begin() as work:
                 work.ledger.complete(lease, "done")
                 work.exports.note(lease.key, book.DONE, rows)
                 draft.rename(self.path(lease.key, form))
         finally:
-            draft.unlink(missing_ok=True)
+            for path in (draft, scratch):
+                path.unlink(missing_ok=True)
 
     def _rows(self, lease: Lease, user: int, wanted: TasksWanted) -> Iterator[Record]:
         after: Place | None = None

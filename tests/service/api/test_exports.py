@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -139,11 +140,14 @@ def test_software_that_may_not_read_does_not_fetch_what_its_user_made(app: FastA
     assert software.get(shown["links"]["file"]).status_code == 403
 
 
-def test_rights_that_change_while_it_is_made_stop_it(
-    app: FastAPI, lan: TestClient, store: Store, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("form", ["csv", "jsonl", "xlsx"])
+def test_rights_that_change_while_it_is_made_stop_it_and_nothing_is_left(
+    app: FastAPI, lan: TestClient, store: Store, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, form: str
 ):
     monkeypatch.setattr("service.exports.making._PAGE", 1)
-    answer = lan.post("/api/v1/exports", json={"format": "jsonl"}).json()
+    (tmp_path / "tmp").mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "tmp"))
+    answer = lan.post("/api/v1/exports", json={"format": form}).json()
     find, times = Finder.tasks, []
 
     def found_and_changed(self, viewer, *rest):
@@ -156,3 +160,14 @@ def test_rights_that_change_while_it_is_made_stop_it(
         app.state.dondoc.exporter.turn()
     shown = lan.get(answer["links"]["self"]).json()
     assert (shown["state"], "hãy xuất lại" in shown["message"]) == ("failed", True)
+    assert list((app.state.dondoc.settings.data_dir / "exports").iterdir()) == []
+    assert list((tmp_path / "tmp").iterdir()) == []
+
+
+def test_what_a_process_that_died_left_of_it_goes_with_it(app: FastAPI, lan: TestClient):
+    shown, _ = made(app, lan, format="xlsx")
+    folder = app.state.dondoc.settings.data_dir / "exports"
+    (folder / f".{shown['id']}.7").write_text("nửa bảng")
+    (folder / f".{shown['id']}.7.rows").write_text("nửa bảng")
+    lan.delete(shown["links"]["self"])
+    assert list(folder.iterdir()) == []
