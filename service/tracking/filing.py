@@ -59,14 +59,17 @@ class Filing:
         self._relations.propose(document)
         return new
 
-    def missing(self, most: int) -> list[int]:
+    def missing(self, most: int, document: int | None = None) -> list[int]:
         """Filed documents with accepted tasks of which the book holds nothing yet: those that were filed
-        before there was one."""
+        before there was one. With `document` only that one, if it is such."""
         entered = select(Duty.id).where(Duty.document_id == Document.id)
-        accepted = select(Task.id).where(Task.document_id == Document.id, Task.status == _APPROVED)
+        # not by the status' index, in which SQLite would look through all accepted tasks for each document
+        accepted = select(Task.id).where(Task.document_id == Document.id, Task.status.concat("") == _APPROVED)
         query = select(Document.id).where(
             Document.review == "filed", accepted.correlate(Document).exists(), ~entered.exists()
         )
+        if document is not None:
+            query = query.where(Document.id == document)
         return list(self._session.scalars(query.order_by(Document.id).limit(most)))
 
     def _follow(self, actor: Actor, duty: Duty, wanted: NewDuty) -> None:

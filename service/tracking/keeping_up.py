@@ -37,7 +37,7 @@ class KeepingUp:
     def _enter(self, document: int) -> None:
         try:
             with self._store.begin() as work:
-                if document in work.filing.missing(_MOST):  # another worker may have been quicker
+                if work.filing.missing(1, document):  # another worker may have been quicker
                     work.filing.file(SYSTEM, document)
         except Exception:
             self._failed.add(document)
