@@ -95,4 +95,4 @@ def _copied(model: Rows, number: int, each: int) -> Rows:
         }
         tasks.append(task | own | more)
         units += [one | own | {"task_id": name} for one in model.units if one["task_id"] == task["id"]]
-    return Rows(document, tasks, units, [], [one | own for one in model.addressed])
+    return Rows(document, tasks, units, [], [one | own for one in model.addressed], [])
