@@ -138,3 +138,12 @@ DELIVERY_FAULTS = {
     "private": "địa chỉ nội bộ: người quản trị máy chủ chưa cho phép gửi vào bên trong mạng",
     "silent": "máy kia không trả lời",
 }
+
+REASONS = {
+    "result": "Kể kết quả đã làm",
+    "general": "Chức năng, nhiệm vụ chung",
+    "recital": "Căn cứ, viện dẫn",
+    "duplicate": "Trùng nhiệm vụ khác",
+    "other_office": "Không thuộc cơ quan mình theo dõi",
+    "not_task": "Không giao việc",
+}

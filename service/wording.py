@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from pipeline.labels import (
@@ -25,6 +25,7 @@ from service.deskwords import (
     DELIVERY_FAULTS,
     EVENTS,
     LOGIN_PROBLEMS,
+    REASONS,
     REVIEWS,
     RIGHTS,
     ROLES,
@@ -50,6 +51,7 @@ __all__ = [
     "BOOK_VIEWS",
     "BUCKETS",
     "CHANGES",
+    "CLASSES",
     "CLASS_KEYS",
     "CLAUSE_ROLES",
     "DEADLINE_KINDS",
@@ -72,6 +74,7 @@ __all__ = [
     "ORIGINS",
     "PROBABILITIES",
     "PRODUCTS",
+    "REASONS",
     "REFUSALS",
     "RELATIONS",
     "REVIEWS",
@@ -85,8 +88,10 @@ __all__ = [
     "TIMINGS",
     "URGENCIES",
     "WEEKDAYS",
+    "Say",
     "classes",
     "linked",
+    "plain",
     "product",
     "words",
 ]
@@ -183,12 +188,21 @@ REFUSALS = {
 }
 
 
+Say = Callable[[str], str]
+"""Words in Vietnamese in, what a reader is told out: the same, or another language's."""
+
+
+def plain(said: str) -> str:
+    """The words as they are."""
+    return said
+
+
 def words(names: dict[str, str], key: str | None) -> str:
     """The words for a key; a key that has none is shown itself."""
     return names.get(key, key) if key else ""
 
 
-_CLASSES = (
+CLASSES = (
     ("Tính chất", "nature", NATURES),
     ("Lĩnh vực", "field", FIELDS),
     ("Loại thời hạn", "timing", TIMINGS),
@@ -199,34 +213,34 @@ _CLASSES = (
 
 
 # the classes by which tasks can be asked for, with their keys
-CLASS_KEYS: dict[str, tuple[str, ...]] = {key: tuple(names) for _, key, names in _CLASSES} | {
+CLASS_KEYS: dict[str, tuple[str, ...]] = {key: tuple(names) for _, key, names in CLASSES} | {
     "product": tuple(PRODUCTS)
 }
 
 
-def classes(task: Mapping[str, Any]) -> list[tuple[str, str]]:
+def classes(task: Mapping[str, Any], say: Say = plain) -> list[tuple[str, str]]:
     """The classes of a task with their names, those that it has; the product stands with its words."""
-    found = [(name, words(names, task.get(key))) for name, key, names in _CLASSES]
-    return [(name, said) for name, said in found if said]
+    found = [(say(name), words(names, task.get(key))) for name, key, names in CLASSES]
+    return [(name, say(said)) for name, said in found if said]
 
 
-def product(task: Mapping[str, Any]) -> str:
+def product(task: Mapping[str, Any], say: Say = plain) -> str:
     """What a task asks to be handed in, with its words: "Kế hoạch …: “kế hoạch kiểm tra”"; "" for nothing."""
     key = task.get("product")
-    kind = words(PRODUCTS, key) if key not in (None, "none", "other") else ""
+    kind = say(words(PRODUCTS, key)) if key not in (None, "none", "other") else ""
     quoted = f"“{task['output']}”" if task.get("output") else ""
     return ": ".join(filter(None, (kind, quoted)))
 
 
-def linked(relation: dict[str, Any]) -> str:
+def linked(relation: dict[str, Any], say: Say = plain) -> str:
     """A relation to an earlier document in one line: "Gia hạn: mục 3, số 45/TB-UBND ngày 02/03/2024 → …"."""
-    number = f"số {relation['number']}" if relation["number"] else ""
+    number = say("số") + f" {relation['number']}" if relation["number"] else ""
     named = ", ".join(filter(None, (relation["item"], number)))
-    issued = f"ngày {_day(relation['issued_on'])}" if relation["issued_on"] else ""
+    issued = say("ngày") + f" {_day(relation['issued_on'])}" if relation["issued_on"] else ""
     deadline = relation["deadline"]
     new = f"→ {_day(deadline['date']) if deadline['date'] else deadline['text']}" if deadline else ""
     said = " ".join(filter(None, (named, issued, new)))
-    return f"{words(RELATIONS, relation['kind'])}: {said}"
+    return f"{say(words(RELATIONS, relation['kind']))}: {said}"
 
 
 def _day(iso: str) -> str:

@@ -15,8 +15,10 @@ from service.wording import (
     MARKS,
     RELATIONS,
     URGENCIES,
+    Say,
     classes,
     linked,
+    plain,
     product,
     words,
 )
@@ -78,28 +80,30 @@ class Card:
     proofs: tuple[Proved, ...] = ()
 
 
-def fields_of(record: Record, ref: str) -> tuple[FieldRow, ...]:
+def fields_of(record: Record, ref: str, say: Say = plain) -> tuple[FieldRow, ...]:
     """The header's fields that have a value, or that are there but could not be read."""
     document = record["document"]
     values = {
         "number": document["number"],
         "issued_on": day(document["issued_on"]),
         "issuer": document["issuer"],
-        "type": words(DOCUMENT_TYPES, document["type"]),
+        "type": say(words(DOCUMENT_TYPES, document["type"])),
         "subject": document["subject"],
         "signer": _signer(document["signer"]),
         "addressees": "; ".join(document["addressees"]),
         "recipients": "; ".join(document["recipients"]),
-        "urgency": words(URGENCIES, document["urgency"]) if document["urgency"] != "normal" else "",
+        "urgency": say(words(URGENCIES, document["urgency"])) if document["urgency"] != "normal" else "",
     }
     rows = []
     for name, value in values.items():
         own = f"{ref}h-{name}"
-        missing = "có trên trang nhưng máy không đọc được, cần gõ tay" if name in document["doubtful"] else ""
+        missing = (
+            say("có trên trang nhưng máy không đọc được, cần gõ tay") if name in document["doubtful"] else ""
+        )
         evidence = document["evidence"].get(name, [])
         if name == "signer":
             evidence = [*document["evidence"].get("signer_position", []), *evidence]
-        title = words(HEADER_FIELDS, name)
+        title = say(words(HEADER_FIELDS, name))
         if value or missing:
             proofs = (Proved(own, "header", title, evidence),) if evidence else ()
             rows.append(FieldRow(own, title, value or "", missing, proofs))
@@ -112,31 +116,35 @@ def _signer(signer: Record | None) -> str:
     return " · ".join(signer[part] for part in ("name", "position") if signer[part])
 
 
-def cards_of(record: Record, ref: str) -> tuple[Card, ...]:
+def cards_of(record: Record, ref: str, say: Say = plain) -> tuple[Card, ...]:
     """A card a task."""
-    return tuple(_card(task, f"{ref}t{number}", number) for number, task in enumerate(record["tasks"], 1))
+    return tuple(
+        _card(task, f"{ref}t{number}", number, say) for number, task in enumerate(record["tasks"], 1)
+    )
 
 
 _NONE: Record = {"kind": "none", "text": None, "date": None, "words": "", "inherited": False, "evidence": []}
 
 
-def _card(task: Record, ref: str, number: int) -> Card:
-    leads = _chips(task["leads"], f"{ref}l", "lead")
-    cooperators = _chips(task["cooperators"], f"{ref}c", "cooperator")
+def _card(task: Record, ref: str, number: int, say: Say) -> Card:
+    leads = _chips(task["leads"], f"{ref}l", "lead", say)
+    cooperators = _chips(task["cooperators"], f"{ref}c", "cooperator", say)
     deadline = task["deadline"] or _NONE
     stated = deadline["kind"] != "none"
-    proofs = [Proved(ref, "task", f"Nhiệm vụ {number}", task["evidence"])]
+    proofs = [Proved(ref, "task", say("Nhiệm vụ {number}").format(number=number), task["evidence"])]
     for chips, units, kind in (
         (leads, task["leads"], "lead"),
         (cooperators, task["cooperators"], "cooperator"),
     ):
-        label = "Chủ trì" if kind == "lead" else "Phối hợp"
+        label = say("Chủ trì") if kind == "lead" else say("Phối hợp")
         proofs += [
             Proved(chip.ref, kind, f"{label}: {chip.name}", unit["evidence"])
             for chip, unit in zip(chips, units, strict=True)
         ]
     if stated:
-        proofs.append(Proved(f"{ref}d", "deadline", f"Thời hạn: {due(deadline)}", deadline["evidence"]))
+        proofs.append(
+            Proved(f"{ref}d", "deadline", say("Thời hạn") + f": {due(deadline, say)}", deadline["evidence"])
+        )
     return Card(
         ref=ref,
         number=number,
@@ -144,59 +152,61 @@ def _card(task: Record, ref: str, number: int) -> Card:
         path=task["path"],
         leads=leads,
         cooperators=cooperators,
-        due=due(deadline) if stated else "",
+        due=due(deadline, say) if stated else "",
         due_ref=f"{ref}d" if stated else "",
-        due_text=_quoted(deadline),
+        due_text=_quoted(deadline, say),
         due_words=deadline["words"] or "",
-        facts=_facts(task),
-        flags=tuple(words(FLAGS, flag) for flag in task["flags"]),
-        reasons=tuple(task.get("reasons") or ()),
+        facts=_facts(task, say),
+        flags=tuple(say(words(FLAGS, flag)) for flag in task["flags"]),
+        reasons=tuple(map(say, task.get("reasons") or ())),
         proofs=tuple(proofs),
     )
 
 
-def _chips(units: Sequence[Record], ref: str, kind: str) -> tuple[Chip, ...]:
+def _chips(units: Sequence[Record], ref: str, kind: str, say: Say) -> tuple[Chip, ...]:
     return tuple(
         Chip(
             f"{ref}{place}",
             kind,
             unit["name"],
-            "; ".join(_notes(unit)),
+            "; ".join(_notes(unit, say)),
             bool(unit["evidence"]),
         )
         for place, unit in enumerate(units)
     )
 
 
-def _notes(unit: Record) -> Iterator[str]:
+def _notes(unit: Record, say: Say) -> Iterator[str]:
     """What a reviewer should see of a unit: where from, what a misspelt name is taken for, who followed."""
     if unit["inherited"]:
-        yield "từ câu dẫn"
+        yield say("từ câu dẫn")
     known = unit.get("unit")
     if known and known["similarity"] < 1:
         yield f"≈ {known['name']} ({round(100 * known['similarity'])}%)"
     if known and known["successors"]:
         after, *rest = (one["name"] for one in known["successors"])
-        yield f"nay: {after}" + (f" và {len(rest)} đơn vị khác" if rest else "")
+        others = f" + {len(rest)} " + say("đơn vị khác") if rest else ""
+        yield say("nay") + f": {after}{others}"
 
 
-def _quoted(deadline: Record) -> str:
-    note = " (từ câu dẫn)" if deadline["inherited"] else ""
+def _quoted(deadline: Record, say: Say) -> str:
+    note = " (" + say("từ câu dẫn") + ")" if deadline["inherited"] else ""
     return f"“{deadline['text']}”{note}" if deadline["text"] else ""
 
 
-def _facts(task: Record) -> tuple[str, ...]:
-    facts = [said for _, said in classes(task)[:2]]
-    facts += [f"{name}: {said}" for name, said in classes(task)[2:]]
-    facts += [words(MARKS, mark) for mark in task.get("marks", ()) if mark != "conditional"]
-    facts += [f"Điều kiện: “{one['text']}”" for one in task.get("conditions", ())]
+def _facts(task: Record, say: Say) -> tuple[str, ...]:
+    known = classes(task, say)
+    facts = [said for _, said in known[:2]]
+    facts += [f"{name}: {said}" for name, said in known[2:]]
+    facts += [say(words(MARKS, mark)) for mark in task.get("marks", ()) if mark != "conditional"]
+    facts += [say("Điều kiện") + f": “{one['text']}”" for one in task.get("conditions", ())]
     if product(task):
-        facts.append(f"Sản phẩm: {product(task)}")
-    facts.append(f"Độ tin cậy {round(100 * task['confidence'])}%")
+        facts.append(say("Sản phẩm") + f": {product(task, say)}")
+    facts.append(say("Độ tin cậy") + f" {round(100 * task['confidence'])}%")
     return tuple(facts)
 
 
-def omitted_of(record: Record, ref: str) -> tuple[Card, ...]:
+def omitted_of(record: Record, ref: str, say: Say = plain) -> tuple[Card, ...]:
     """What is no task, with what it is instead; headings are left out, they say nothing."""
     rest = [clause for clause in record["clauses"] if clause["role"] not in ("task", "heading", "lead_in")]
     return tuple(
@@ -205,37 +215,39 @@ def omitted_of(record: Record, ref: str) -> tuple[Card, ...]:
             number=number,
             text=clause["text"],
             path=clause["path"],
-            why=words(CLAUSE_ROLES, clause["role"]),
-            rule=clause.get("reason") or clause["rule"],
+            why=say(words(CLAUSE_ROLES, clause["role"])),
+            rule=say(clause.get("reason") or clause["rule"]),
             proofs=(
-                Proved(f"{ref}n{number}", "clause", words(CLAUSE_ROLES, clause["role"]), clause["evidence"]),
+                Proved(
+                    f"{ref}n{number}", "clause", say(words(CLAUSE_ROLES, clause["role"])), clause["evidence"]
+                ),
             ),
         )
         for number, clause in enumerate(rest, 1)
     )
 
 
-def relations_of(record: Record, ref: str) -> tuple[Card, ...]:
+def relations_of(record: Record, ref: str, say: Say = plain) -> tuple[Card, ...]:
     """What the document does to earlier ones, a card each."""
     return tuple(
         Card(
             ref=f"{ref}r{number}",
             number=number,
-            text=linked(relation),
+            text=linked(relation, say),
             path="",
-            why=words(RELATIONS, relation["kind"]),
+            why=say(words(RELATIONS, relation["kind"])),
             rule=relation["rule"],
-            proofs=(Proved(f"{ref}r{number}", "header", linked(relation), relation["evidence"]),),
+            proofs=(Proved(f"{ref}r{number}", "header", linked(relation, say), relation["evidence"]),),
         )
         for number, relation in enumerate(record.get("relations", ()), 1)
     )
 
 
-def due(deadline: Record) -> str:
+def due(deadline: Record, say: Say = plain) -> str:
     """A deadline's value in few words: its day and hour, or its kind."""
     if deadline["date"]:
         return " ".join(filter(None, (deadline["time"], day(deadline["date"]))))
-    return words(DEADLINE_KINDS, deadline["kind"])
+    return say(words(DEADLINE_KINDS, deadline["kind"]))
 
 
 def day(iso: str | None) -> str:

@@ -85,7 +85,7 @@ class Course:
         values: dict[str, Any] = {"before": {"clearance": before}, "after": {"clearance": clearance}}
         if had is not None and had not in {one.id for one in self.reviewers(clearance)}:
             self._give(row, None)
-            values["before"]["assignee"], values["after"]["assignee"] = had, None
+            values["before"]["assignee"], values["after"]["assignee"] = self._login(had), None
         self._audit.add(viewer.login, "restrict", f"document:{document}", values)
 
     def assign(self, viewer: Viewer, document: int, assignee: int | None) -> None:
@@ -106,7 +106,7 @@ class Course:
         if assignee is not None and assignee not in {one.id for one in self.reviewers(row.clearance)}:
             raise Unfit(str(assignee))
         self._give(row, assignee)
-        values = {"before": {"assignee": before}, "after": {"assignee": assignee}}
+        values = {"before": {"assignee": self._login(before)}, "after": {"assignee": self._login(assignee)}}
         self._audit.add(viewer.login, "assign", f"document:{document}", values)
 
     def reviewers(self, clearance: int = 0) -> list[Reviewer]:
@@ -120,6 +120,9 @@ class Course:
         if row.assignee_id is None or not holder_seen(viewer):
             return ""
         return self._session.scalar(select(User.name).where(User.id == row.assignee_id)) or ""
+
+    def _login(self, user: int | None) -> str | None:
+        return self._session.scalar(select(User.login).where(User.id == user)) if user else None
 
     def _give(self, row: Document, assignee: int | None) -> None:
         self._session.execute(update(Document).where(Document.id == row.id).values(assignee_id=assignee))

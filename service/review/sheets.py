@@ -12,6 +12,7 @@ from typing import Any
 
 from service.report.cards import Card, FieldRow, cards_of, fields_of, omitted_of, relations_of
 from service.report.page import Mark, marked
+from service.wording import Say, plain
 
 Record = dict[str, Any]
 SURE = 0.9
@@ -73,17 +74,17 @@ class Screen:
         return [one for one in self.cards if one.sure]
 
 
-def screen(record: Record) -> Screen:
-    """The screen of a record."""
-    fields, cards = fields_of(record, ""), cards_of(record, "")
-    relations, omitted = relations_of(record, ""), omitted_of(record, "")
+def screen(record: Record, say: Say = plain) -> Screen:
+    """The screen of a record, in the words of `say`."""
+    fields, cards = fields_of(record, "", say), cards_of(record, "", say)
+    relations, omitted = relations_of(record, "", say), omitted_of(record, "", say)
     return Screen(
         fields=fields,
         cards=tuple(task_card(task, card) for task, card in zip(record["tasks"], cards, strict=True)),
         relations=relations,
         omitted=omitted,
         sheets=_sheets(record, [*fields, *cards, *relations, *omitted]),
-        issues=tuple(dict.fromkeys(issue["message"] for issue in record["issues"])),
+        issues=tuple(dict.fromkeys(say(issue["message"]) for issue in record["issues"])),
     )
 
 

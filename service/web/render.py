@@ -18,7 +18,8 @@ from service import wording
 from service.access.viewer import Viewer
 from service.report.cards import day, due
 from service.web.identity import Guest
-from service.web.words import locale_of, said
+from service.web.words import locale_of, said, told
+from service.wording import Say
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 
@@ -33,8 +34,8 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters |= {"day": day, "due": due, "moment": moment, "words": _words, "said": value_said}
-    made.filters["given"] = given
+    made.filters |= {"day": day, "due": _due, "moment": moment, "words": _words, "said": value_said}
+    made.filters |= {"given": given, "audited": _audited}
     made.globals |= {"asset": asset}
     return made
 
@@ -72,15 +73,26 @@ def moment(seconds: float) -> str:
 def value_said(value: Any) -> str:
     """A task's value in few words, for two people's to be compared."""
     if isinstance(value, list):
-        return "; ".join(unit["name"] if isinstance(unit, dict) and "name" in unit else "…" for unit in value)
+        return "; ".join(_unit_said(unit) for unit in value)
     if isinstance(value, dict):
         return str(value.get("text") or due(value))
     return str(value or "")
 
 
+def speaker(request: Request, guest: Guest) -> Say:
+    """What puts the program's own words and sentences into the viewer's language."""
+    return partial(told, locale_of(request, guest.viewer.locale))
+
+
 def given(values: Mapping[str, str]) -> dict[str, str]:
     """Those of an address's values that say something."""
     return {name: value for name, value in values.items() if value}
+
+
+def _unit_said(one: Any) -> str:
+    if isinstance(one, dict):
+        return str(one.get("name") or "…")
+    return str(one)
 
 
 @pass_context
@@ -89,3 +101,25 @@ def _words(context: Context, key: str | None, kind: str) -> str:
     names: dict[str, str] = getattr(wording, kind)
     told: str = context["_"](wording.words(names, key))
     return told
+
+
+_KEYED = {"status": "STATUSES", "review": "REVIEWS", "role": "ROLES", "nature": "NATURES", "field": "FIELDS"}
+_KEYED |= {"scopes": "RIGHTS", "events": "EVENTS", "reason": "REASONS"}
+"""Fields of the audit whose values are keys of service/wording.py's lists."""
+
+
+@pass_context
+def _audited(context: Context, value: Any, name: str) -> str:
+    """A value of the audit's field in words."""
+    if isinstance(value, bool):
+        _ = context["_"]
+        return str(_("có") if value else _("không"))
+    if name in _KEYED:
+        keys = value if isinstance(value, list) else [value]
+        return "; ".join(_words(context, key, _KEYED[name]) for key in keys if key)
+    return value_said(value)
+
+
+@pass_context
+def _due(context: Context, deadline: dict[str, Any]) -> str:
+    return due(deadline, context["_"])

@@ -17,21 +17,14 @@ from service.review.sheets import chosen, screen
 from service.review.versions import Missing
 from service.store import Work
 from service.web.identity import Guest, guest
-from service.web.render import page
+from service.web.render import page, speaker
 from service.web.state import State, state_of
+from service.wording import REASONS
 
 router = APIRouter()
 Here = Annotated[State, Depends(state_of)]
 Who = Annotated[Guest, Depends(guest)]
 Seen = Annotated[int, Form(ge=1)]
-REASONS = {
-    "result": "Kể kết quả đã làm",
-    "general": "Chức năng, nhiệm vụ chung",
-    "recital": "Căn cứ, viện dẫn",
-    "duplicate": "Trùng nhiệm vụ khác",
-    "other_office": "Không thuộc cơ quan mình theo dõi",
-    "not_task": "Không giao việc",
-}
 
 
 @router.get("/documents/{document}")
@@ -260,7 +253,7 @@ def answer(
     known: dict[str, Any] = {
         "document": row,
         "record": record,
-        "shown": screen(record),
+        "shown": screen(record, speaker(request, who)),
         "reasons": REASONS,
         "may_review": who.viewer.may(Right.REVIEW) and row.review != "filed",
         "may_file": who.viewer.may(Right.FILE),

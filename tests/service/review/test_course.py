@@ -87,7 +87,7 @@ def test_each_sees_what_is_his_anothers_and_nobodys(store: Store, lan: Viewer):
     with store.reading() as work:
         assert work.inbox.mine(lan) == 1
         assert [one.values for one in work.audit.of(f"document:{first}")] == [
-            {"before": {"assignee": None}, "after": {"assignee": lan.id}}
+            {"before": {"assignee": None}, "after": {"assignee": "lan"}}
         ]
 
 

@@ -75,7 +75,7 @@ def test_what_is_changed_is_audited_with_before_and_after(desk: Desk, desk_store
         "before": {"role": "unit", "clearance": 1},
         "after": {"role": "leader", "clearance": 3},
     }
-    assert "→ leader" in desk.client.get("/audit", params={"subject": f"user:{row.id}"}).text
+    assert "→ Lãnh đạo" in desk.client.get("/audit", params={"subject": f"user:{row.id}"}).text
 
 
 def test_who_is_locked_out_is_out_at_once(desk: Desk, app: FastAPI, desk_store: Store):
