@@ -18,6 +18,7 @@ from service.tables import Base
 
 GIVEN = '{"given": false}'
 INNER = {
+    "document_relations": "part of its document",
     "document_units": "part of its document",
     "duty_files": "named with its duty",
     "duty_standings": "part of its duty",
