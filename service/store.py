@@ -6,7 +6,6 @@ exception; `with store.reading() as work:` only looks.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -44,7 +43,6 @@ from service.tables import (
     Refused,
     Source,
     StoredFile,
-    Stub,
     Task,
     TaskUnit,
 )
@@ -56,6 +54,7 @@ from service.tracking.parts import Parts
 from service.tracking.recurring import Recurring
 from service.tracking.relations import Relations
 from service.tracking.reports import Reports
+from service.tracking.stubs import Stubs
 from service.uploads.book import Uploads
 from service.urging.desk import Urging
 
@@ -81,6 +80,7 @@ class Work:
         self.recurring = Recurring(session, self.book)
         self.reports = Reports(session)
         self.urging = Urging(session, self.audit, self.book)
+        self.stubs = Stubs(session, self.book)
         self.course = Course(session, self.audit, self.filing)
         self.shelf = Shelf(session)
         self.finder = Finder(session)
@@ -199,17 +199,6 @@ class Work:
         """Why a file of this hash was refused, or None."""
         return self._session.scalar(select(Refused.why).where(Refused.sha256 == sha256))
 
-    def add_stub(
-        self, number: str, issued_on: dt.date, unit: str, deadline: dt.date | None, sha256: str | None = None
-    ) -> int:
-        """Files a hand-typed record of a document that is not kept; its id."""
-        values = {"number": number, "issued_on": issued_on, "unit": unit, "unit_key": search_key(unit)}
-        return self._session.execute(
-            insert(Stub)
-            .values(values | {"deadline": deadline, "sha256": sha256, "created_at": now()})
-            .returning(Stub.id)
-        ).scalar_one()
-
     def tasks(self, wanted: TaskFilter = EVERY) -> list[Record]:
         """The tasks that match, soonest deadline first, each with its document's header."""
         query = _matching(wanted)
@@ -224,18 +213,6 @@ class Work:
         return [
             task_record(task, units.get((task.document_id, task.id), [])) | {"document": heading(document)}
             for task, document in self._session.execute(query)
-        ]
-
-    def stubs(self, wanted: TaskFilter = EVERY) -> list[Record]:
-        """The hand-typed records that match, soonest deadline first."""
-        query = select(Stub).order_by(Stub.deadline.is_(None), Stub.deadline, Stub.id)
-        if wanted.unit:
-            query = query.where(Stub.unit_key.contains(search_key(wanted.unit), autoescape=True))
-        if wanted.due_before:
-            query = query.where(Stub.deadline < wanted.due_before)
-        return [
-            {key: getattr(stub, key) for key in ("id", "number", "issued_on", "unit", "deadline")}
-            for stub in self._all(query)
         ]
 
     def _known(self, query: Select[Any]) -> Known | None:

@@ -39,6 +39,7 @@ from service.tracking.words import (
     LIVES,
     NOT_ALLOWED,
     ORIGINS,
+    SECRECIES,
     STEP_REASONS,
     STEPS,
 )
@@ -80,6 +81,7 @@ __all__ = [
     "REVIEWS",
     "RIGHTS",
     "ROLES",
+    "SECRECIES",
     "SOURCES",
     "STATUSES",
     "STEPS",

@@ -13,6 +13,7 @@ def routers() -> Sequence[APIRouter]:
         assigning,
         decisions,
         documents,
+        duties,
         exports,
         pictures,
         tasks,
@@ -21,5 +22,5 @@ def routers() -> Sequence[APIRouter]:
         webhooks,
     )
 
-    modules = (uploads, documents, assigning, pictures, tasks, decisions, exports, webhooks, tokens)
+    modules = (uploads, documents, assigning, pictures, tasks, decisions, duties, exports, webhooks, tokens)
     return [module.router for module in modules]

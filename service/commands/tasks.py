@@ -80,6 +80,14 @@ def _sha256(value: str) -> str:
     return value.strip().lower()
 
 
+class Level(StrEnum):
+    """How secret a document is."""
+
+    MAT = "mat"
+    TOI_MAT = "toi_mat"
+    TUYET_MAT = "tuyet_mat"
+
+
 def stub(
     number: Annotated[
         str, typer.Option(parser=_typed, metavar="SỐ", help="Số, ký hiệu (number and notation).")
@@ -98,14 +106,17 @@ def stub(
             parser=_sha256, metavar="SHA256", help="Mã băm của tệp đã từ chối (refused file's hash)."
         ),
     ] = None,
+    level: Annotated[Level, typer.Option(help="Độ mật (level of secrecy).")] = Level.MAT,
 ) -> None:
     """Ghi tay một văn bản không được lưu: số, ngày, đơn vị, thời hạn, không nội dung (a record by hand)."""
     from service.bootstrap import open_store
     from service.commands.errors import one_line_with_store
     from service.settings import Settings
+    from service.tracking.life import Lead
 
     with one_line_with_store(), open_store(Settings()).begin() as work:
-        work.add_stub(number, date.date(), unit, deadline.date() if deadline else None, sha256)
+        due_on = deadline.date() if deadline else None
+        work.stubs.add(number, date.date(), Lead(unit), due_on, level=level.value, sha256=sha256)
     typer.echo("Đã ghi (filed).")
 
 
@@ -133,7 +144,7 @@ def _found(wanted: TaskFilter) -> list[Record]:
     with one_line_with_store(), open_store(Settings()).reading() as work:
         found = work.tasks(wanted)
         if wanted.status in {"", "stub"} and not wanted.classes:
-            found += [stub_as_task(one) for one in work.stubs(wanted)]
+            found += [stub_as_task(one) for one in work.stubs.find(wanted)]
     return found
 
 

@@ -23,7 +23,7 @@ from service.tables import Duty, DutyEvent, DutyFile, DutyUnit
 from service.tracking.clock import Clock, database_clock
 from service.tracking.entering import NewDuty
 from service.tracking.keeping import Actor, Keeper
-from service.tracking.life import Given, Lead, Life, Rule, Standing, allowed, rules, stepped
+from service.tracking.life import Given, Lead, Life, Rule, Standing, allowed, rules, stepped, without_content
 from service.tracking.rows import changes, columns_of, standing_of
 from service.tracking.timing import day_of
 
@@ -112,7 +112,9 @@ class Book:
         """The same by whoever it is, for what follows from other steps; `row` is held until the end."""
         at = self.moment()
         before = standing_of(row)
-        after = stepped(before, action, given, day_of(at))
+        if row.secret:
+            given, files = without_content(given), ()
+        after = stepped(before, action, given, day_of(at), wordless=row.secret)
         told = {"reported_at": at} if action in _TOLD else {}
         self._write(row, after, told, at)
         if after.lead != before.lead:

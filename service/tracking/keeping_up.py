@@ -29,6 +29,8 @@ class KeepingUp:
             series = [] if documents else work.recurring.series()
         for document in documents:
             self._enter(document)
+        with self._store.begin() as work:
+            work.stubs.enter_missing()
         for duty in series:
             with self._store.begin() as work:
                 work.recurring.enter_due(duty)

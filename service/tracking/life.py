@@ -135,19 +135,31 @@ def allowed(life: Life) -> list[Rule]:
     return [rule for rule in rules().values() if life in rule.begins]
 
 
-def stepped(standing: Standing, action: str, given: Given, today: dt.date) -> Standing:
-    """The standing after a step. Raises `NotAllowed`: "state", "missing", "extra", "nothing" (an adjustment
-    that changes nothing) or "future" (done on a day to come); `KeyError` for an unknown action."""
+def without_content(given: Given) -> Given:
+    """What may be kept of a step of a secret duty: days, units and documents' numbers, no words."""
+    return replace(given, note="", text="", files=0)
+
+
+def stepped(
+    standing: Standing, action: str, given: Given, today: dt.date, *, wordless: bool = False
+) -> Standing:
+    """The standing after a step; `wordless` where no words may be kept, and none are asked for.
+
+    Raises `NotAllowed`: "state", "missing", "extra", "nothing" (an adjustment that changes nothing) or
+    "future" (done on a day to come); `KeyError` for an unknown action.
+    """
     rule = rules()[action]
     if standing.life not in rule.begins:
         raise NotAllowed("state", standing.life.value)
-    _check(rule, given, standing, today)
+    _check(rule, given, standing, today, ("note", "text") if wordless else ())
     return _changed(replace(standing, life=_after(rule, standing)), rule, given, standing, today)
 
 
-def _check(rule: Rule, given: Given, standing: Standing, today: dt.date) -> None:
+def _check(
+    rule: Rule, given: Given, standing: Standing, today: dt.date, spared: tuple[str, ...] = ()
+) -> None:
     for name in rule.needs:
-        if name not in given.names:
+        if name not in given.names and name not in spared:
             raise NotAllowed("missing", name)
     for name in sorted(given.names - {*rule.needs, *rule.may}):
         raise NotAllowed("extra", name)

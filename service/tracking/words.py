@@ -50,6 +50,8 @@ ORIGINS = {
     "stub": "Văn bản mật, không lưu nội dung",
 }
 
+SECRECIES = {"mat": "Mật", "toi_mat": "Tối mật", "tuyet_mat": "Tuyệt mật"}
+
 STEPS = {action: rule.name for action, rule in rules().items()}
 
 STEP_REASONS = {action: rule.why for action, rule in rules().items()}

@@ -22,11 +22,12 @@ def routers() -> Sequence[APIRouter]:
         purge,
         review,
         tasks,
+        typing_in,
         users,
         webhooks,
     )
 
     review_desk = (inbox, giving, review, edit)
-    followed = (tasks, book, proposals, calendar)
+    followed = (tasks, typing_in, book, proposals, calendar)
     managed = (users, webhooks, audit, purge)
     return [module.router for module in (login, oidc, *review_desk, *followed, *managed)]

@@ -12,16 +12,15 @@ from pydantic import BaseModel, Field
 from starlette.responses import RedirectResponse, Response
 
 from pipeline.labels import ASSIGNERS, FIELDS, TASK_SOURCES
-from pipeline.text import nfc
 from service.access.roles import Right, Role
 from service.access.viewer import Viewer
 from service.api.paging import cursor_of, opened
 from service.review.versions import Missing
 from service.tables import Duty
 from service.tracking.calendar import counted_otherwise
-from service.tracking.entering import NewDuty, Origin
+from service.tracking.entering import Origin
 from service.tracking.finder import DutiesWanted, Place
-from service.tracking.forms import Typed, WrongForm, day_from, due_from, given_from, lead_from, parts_from
+from service.tracking.forms import Typed, WrongForm, given_from, lead_from, parts_from
 from service.tracking.keeping import Actor
 from service.tracking.life import OPEN, Life, NotAllowed, rules
 from service.tracking.timing import Bucket, bucket
@@ -35,11 +34,9 @@ Here = Annotated[State, Depends(state_of)]
 Who = Annotated[Guest, Depends(guest)]
 Follower = Annotated[Viewer, Depends(needing(Right.FOLLOW))]
 Text = Annotated[str, Form(max_length=4000, pattern=r"^[^\x00]*$")]
+Line = Annotated[str, Form(max_length=300, pattern=r"^[^\x00]*$")]
 PAGE = 40
 _WAITING = (Life.AWAITING, Life.ADJUSTMENT_ASKED, Life.REFUSED)
-_BLANK = dict.fromkeys(
-    ("text", "lead", "due", "assigned_on", "note", "document_number", "field", "assigner"), ""
-)
 VIEWS: Mapping[str, DutiesWanted] = {
     "open": DutiesWanted(buckets=(Bucket.IN_TIME, Bucket.DUE_SOON, Bucket.OVERDUE, Bucket.NO_DEADLINE)),
     "overdue": DutiesWanted(buckets=(Bucket.OVERDUE,)),
@@ -95,39 +92,6 @@ def book(request: Request, state: Here, who: Who, asked: Annotated[Asked, Query(
         sources=TASK_SOURCES,
         today=today,
     )
-
-
-@router.get("/book/new")
-def blank(request: Request, state: Here, who: Who, viewer: Follower) -> Response:
-    """The form of a duty that no document gave."""
-    return _form(request, state, who, {}, None)
-
-
-@router.post("/book/new")
-def typed(
-    request: Request,
-    state: Here,
-    who: Who,
-    viewer: Follower,
-    text: Text = "",
-    lead: Text = "",
-    due: Text = "",
-    assigned_on: Text = "",
-    note: Text = "",
-    document_number: Text = "",
-    field: Annotated[str, Form(max_length=50)] = "other",
-    assigner: Annotated[str, Form(max_length=50)] = "other",
-) -> Response:
-    """Enters it; what was typed stays on the page where something is missing."""
-    given = {"text": text, "lead": lead, "due": due, "assigned_on": assigned_on, "note": note}
-    given |= {"document_number": document_number, "field": field, "assigner": assigner}
-    try:
-        with state.store.begin() as work:
-            new = new_duty(given, work.book.today())
-            duty = work.book.enter(Actor(viewer.login, viewer.id), new)
-    except WrongForm as error:
-        return _form(request, state, who, given, error)
-    return RedirectResponse(f"/book/{duty}", 303)
 
 
 @router.get("/book/{duty}")
@@ -190,30 +154,6 @@ def divide(
     return RedirectResponse(f"/book/{duty}", 303)
 
 
-def new_duty(given: Mapping[str, str], today: dt.date) -> NewDuty:
-    """A typed duty; raises `WrongForm`."""
-    words = " ".join(nfc(given["text"]).split())
-    if not words:
-        raise WrongForm("Nhiệm vụ phải có lời văn.", "text")
-    lead = lead_from(given["lead"])
-    if not lead.name:
-        raise WrongForm("Nhiệm vụ phải có đơn vị chủ trì.", "lead")
-    assigned_on = day_from(given["assigned_on"], "assigned_on") or today
-    due_on = due_from(given["due"], assigned_on)
-    return NewDuty(
-        words,
-        lead,
-        assigned_on,
-        origin=Origin.TYPED,
-        due_on=due_on,
-        deadline={"text": nfc(given["due"]).strip()} if due_on else {},
-        document_number=" ".join(nfc(given["document_number"]).split()),
-        field=given["field"] if given["field"] in FIELDS else "other",
-        assigner=given["assigner"] if given["assigner"] in ASSIGNERS else "other",
-        note=" ".join(nfc(given["note"]).split()),
-    )
-
-
 def _wanted(asked: Asked, today: dt.date) -> DutiesWanted:
     bracketed = lead_from(asked.unit)
     return replace(
@@ -239,21 +179,6 @@ def _place(cursor: str) -> Place | None:
 
 def _bucket(duty: Duty, today: dt.date, soon: int) -> Bucket:
     return bucket(Life(duty.life), duty.due_on, duty.done_on, today, soon)
-
-
-def _form(
-    request: Request, state: State, who: Guest, given: Mapping[str, str], wrong: WrongForm | None
-) -> Response:
-    return page(
-        request,
-        "duty_new.html",
-        who,
-        status=422 if wrong else 200,
-        given=_BLANK | dict(given),
-        wrong=wrong,
-        fields=FIELDS,
-        assigners=ASSIGNERS,
-    )
 
 
 def _one(

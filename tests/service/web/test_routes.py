@@ -135,6 +135,10 @@ READS: dict[str, Ask] = {
     "/tasks": searches("/tasks"),
     "/book": searches("/book", view="all"),
     "/book/new": once("/book/new"),
+    "/book/secret": once("/book/secret"),
+    f"{API}/duties": searches(f"{API}/duties", wholes="true"),
+    f"{API}/duties/{{duty}}": each_duty(f"{API}/duties/{{duty}}"),
+    f"{API}/duties/{{duty}}/events": each_duty(f"{API}/duties/{{duty}}/events"),
     "/proposals": once("/proposals"),
     "/book/{duty}": each_duty("/book/{duty}"),
     "/calendar": once("/calendar"),
@@ -198,6 +202,12 @@ CHANGES: dict[str, Ask] = {
     "POST /book/{duty}/steps/{action}": each_duty(
         "/book/{duty}/steps/cancel", data={"seen": 1, "note": "thôi"}
     ),
+    f"POST {API}/duties/{{duty}}/steps/{{action}}": each_duty(
+        f"{API}/duties/{{duty}}/steps/cancel", json={"revision": 1, "note": "thôi"}
+    ),
+    f"POST {API}/duties/{{duty}}/parts": each_duty(
+        f"{API}/duties/{{duty}}/parts", json={"revision": 1, "parts": [{"lead": {"name": "Sở Y tế"}}]}
+    ),
     "POST /proposals/{proposal}/accept": once("/proposals/1/accept"),
     "POST /proposals/{proposal}/decline": once("/proposals/1/decline"),
     "POST /book/{duty}/parts": each_duty("/book/{duty}/parts", data={"seen": 1, "parts": "Sở Y tế"}),
@@ -221,6 +231,8 @@ ELSEWHERE = {
     f"DELETE {API}/tokens/{{token}}",
     "POST /calendar",  # tests/service/web/test_calendar.py: days, nothing of documents
     "POST /calendar/remove",
+    "POST /book/secret",
+    f"POST {API}/duties",
     "POST /book/new",  # tests/service/web/test_book.py: one's own words alone
     "POST /login",
     "POST /logout",
@@ -297,7 +309,8 @@ def places(person: Person, world: World) -> set[str]:
         if opens(person, paper) or any(knows_job(person, paper, job) for job in paper.jobs)
     }
     return papers | {
-        f"/book/{world.duties[paper.key, job.name]}"
+        f"/{kind}/{world.duties[paper.key, job.name]}"
+        for kind in ("book", "duties")
         for paper, job in world.pairs()
         if (paper.key, job.name) in world.duties and knows_job(person, paper, job)
     }
