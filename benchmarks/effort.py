@@ -25,7 +25,7 @@ from annotation.evaluation.comparing import Comparison, compare
 from annotation.evaluation.faults import said
 from annotation.evaluation.gold import Gold, read_gold
 from annotation.evaluation.places import locate
-from benchmarks.keys import Desk, edit, wrong_fields
+from benchmarks.keys import Desk, corrected, edit, wrong_fields
 from service.bootstrap import office_register
 from service.evaluating import evaluate
 from service.review.sheets import SURE, is_proved, screen
@@ -92,6 +92,7 @@ def acts(one: Comparison, desk: Desk) -> Iterator[Act]:
             yield Act("right", ("a",))
             continue
         keys = edit(desk, task, one.gold_tasks[match.gold], wrong)
+        desk = corrected(desk, task, one.gold_tasks[match.gold])
         yield Act("one" if len(wrong) == 1 else "several", tuple(keys), tuple(wrong))
     for place in one.missed:
         yield Act("missed", tuple(_missed(one, one.gold_tasks[place])))

@@ -84,6 +84,12 @@ def _shoot(page: Any, address: str, password: str, into: Path) -> None:
     page.wait_for_selector(".card.current")
     page.keyboard.press("j")
     shot("review")
+    page.keyboard.press("t")
+    page.wait_for_selector("form.edit")
+    for key in ("4", "Shift+ArrowRight", "Shift+ArrowRight"):
+        page.keyboard.press(key)
+    shot("review-words")
+    page.keyboard.press("Escape")
     page.keyboard.press("l")
     page.wait_for_selector("form.edit")
     page.keyboard.type("so y te")

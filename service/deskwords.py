@@ -147,3 +147,16 @@ REASONS = {
     "other_office": "Không thuộc cơ quan mình theo dõi",
     "not_task": "Không giao việc",
 }
+
+EXTENTS = {
+    "item": "Cả mục",
+    "below": "Cả mục và các mục con",
+    "before": "Nối phần trước",
+    "after": "Nối phần sau",
+    "but_last": "Bỏ câu cuối",
+    "but_first": "Bỏ câu đầu",
+    "first": "Chỉ câu đầu",
+    "bare": "Bỏ câu dẫn, tên đơn vị",
+    "lead_in": "Kèm câu dẫn",
+}
+"""Other extents that a task's words may have, in the order of their digits on the review screen."""

@@ -1,7 +1,8 @@
 """What a reviewer typed in, a task's new values out; whatever is not understood comes back as words for him.
 
-Units come as one line each: "keep:2" for the third of the present ones, "unit:ID|NAME" for one of the
-register, "name:NAME" for one that it does not know. A deadline comes as typed: "trong quý III", "31/3", "".
+Units come as one line each: "keep:2" for the third of the present ones, "other:0" for the first of those in
+the other role, "unit:ID|NAME" for one of the register, "name:NAME" for one that it does not know. A deadline
+comes as typed: "trong quý III", "31/3", "".
 """
 
 from __future__ import annotations
@@ -42,14 +43,16 @@ class Typed:
     deadline: str
     nature: str
     field: str
+    ranges: str = ""
+    """What was taken from the pages for the words ("812-960,970-1002"); empty where they were typed."""
 
 
 def values_from(typed: Typed, now: Mapping[str, Any], issued_on: dt.date | None) -> Values:
     """The values that differ from what the task has `now`; raises `NotUnderstood`."""
     values: Values = {
         "text": " ".join(nfc(typed.text).split()),
-        "leads": units_from(typed.leads, now["leads"]),
-        "cooperators": units_from(typed.cooperators, now["cooperators"]),
+        "leads": units_from(typed.leads, now["leads"], now["cooperators"]),
+        "cooperators": units_from(typed.cooperators, now["cooperators"], now["leads"]),
         "nature": typed.nature,
         "field": typed.field,
     }
@@ -60,13 +63,17 @@ def values_from(typed: Typed, now: Mapping[str, Any], issued_on: dt.date | None)
     return {name: value for name, value in values.items() if value != now.get(name)}
 
 
-def units_from(lines: Sequence[str], now: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """The units of a form's lines; raises `NotUnderstood` for a line of no known form."""
+def units_from(
+    lines: Sequence[str], now: Sequence[Mapping[str, Any]], other: Sequence[Mapping[str, Any]] = ()
+) -> list[dict[str, Any]]:
+    """The units of a form's lines, `now` and `other` those in this and in the other role; raises
+    `NotUnderstood` for a line of no known form."""
     found = []
     for line in lines:
         kind, _, rest = line.partition(":")
-        if kind == "keep" and rest.isdigit() and int(rest) < len(now):
-            found.append(dict(now[int(rest)]))
+        had = {"keep": now, "other": other}.get(kind, ())
+        if rest.isdigit() and int(rest) < len(had):
+            found.append(dict(had[int(rest)]))
         elif kind == "unit" and "|" in rest:
             identifier, name = rest.split("|", 1)
             found.append(_unit(name, identifier))

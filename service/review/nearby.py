@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
@@ -17,6 +17,8 @@ _LEAST, _PLACES, _LONGEST = 3, 20, 160  # letters typed, places looked at, chara
 _END = re.compile(
     r"[,;:.()/\n“”\"]|\s(?:và|có|phải|chủ trì|phối hợp|tổ chức|thực hiện|báo cáo|căn cứ|để|về|trong)\s"
 )
+
+_PLACE = re.compile(r"(?:Xã|Phường|Thị trấn|Đặc khu|Huyện|Quận|Thị xã|Thành phố|Tỉnh) ")
 
 Named = tuple[str | None, str]
 """A unit's id in the register, None where it has none, and its name."""
@@ -34,6 +36,14 @@ def meant(typed: str, units: Sequence[Named], most: int = 4) -> list[Named]:
     if not words:
         return []
     return [unit for unit in units if _fits(words, fold(unit[1]).split())][:most]
+
+
+def with_committees(units: Iterable[Named]) -> Iterator[Named]:
+    """Before each place its people's committee: a task is given to a body, and people type the place."""
+    for identifier, name in units:
+        if _PLACE.match(name):
+            yield None, f"UBND {name[0].lower()}{name[1:]}"
+        yield identifier, name
 
 
 def spelled(typed: str, text: str, most: int = 4) -> list[Named]:

@@ -12,6 +12,7 @@ from typing import Any
 
 from service.report.cards import Card, FieldRow, cards_of, fields_of, omitted_of, relations_of
 from service.report.page import Mark, marked
+from service.review.ground import Ground
 from service.wording import Say, plain
 
 Record = dict[str, Any]
@@ -67,6 +68,15 @@ class Screen:
     omitted: tuple[Card, ...]
     sheets: tuple[Sheet, ...]
     issues: tuple[str, ...]
+
+    @property
+    def marks(self) -> list[list[Any]]:
+        """The marks of all pages as review.js draws them anew: page, kind, references, title, place."""
+        return [
+            [sheet.number, one.kind, one.refs, one.title, one.left, one.top, one.width, one.height]
+            for sheet in self.sheets
+            for one in sheet.marks
+        ]
 
     @property
     def sure(self) -> list[TaskCard]:
@@ -133,30 +143,25 @@ def _sheets(record: Record, cards: Sequence[Card | FieldRow]) -> tuple[Sheet, ..
 
 def _lines(record: Record, sizes: Sequence[Sequence[float]]) -> dict[int, list[Line]]:
     found: dict[int, dict[tuple[float, ...], Line]] = {}
-    for clause in record.get("clauses", ()):
-        for place in clause["evidence"]:
-            width, height = sizes[place["page"] - 1]
-            x0, y0, x1, y1 = place["box"]
-            line = Line(
-                round(100 * x0 / width, 3),
-                round(100 * y0 / height, 3),
-                round(100 * (x1 - x0) / width, 3),
-                round(100 * (y1 - y0) / height, 3),
-                place["start"],
-                place["end"],
-            )
-            found.setdefault(place["page"], {}).setdefault(tuple(place["box"]), line)
+    for place, _ in Ground(record).body:
+        width, height = sizes[place["page"] - 1]
+        x0, y0, x1, y1 = place["box"]
+        line = Line(
+            round(100 * x0 / width, 3),
+            round(100 * y0 / height, 3),
+            round(100 * (x1 - x0) / width, 3),
+            round(100 * (y1 - y0) / height, 3),
+            place["start"],
+            place["end"],
+        )
+        found.setdefault(place["page"], {}).setdefault(tuple(place["box"]), line)
     return {page: list(lines.values()) for page, lines in found.items()}
 
 
 def chosen(record: Record, start: int, end: int) -> Record:
     """The text and evidence of a range that a person chose on the pages, as a new task's."""
-    text = " ".join(record["text"][start:end].split())
-    places = {}
-    for clause in record.get("clauses", ()):
-        for place in clause["evidence"]:
-            if place["start"] < end and place["end"] > start:
-                places[place["page"], tuple(place["box"])] = place
+    ground = Ground(record)
+    evidence = ground.places([(start, end)])
     path = next(
         (
             clause["path"]
@@ -165,5 +170,4 @@ def chosen(record: Record, start: int, end: int) -> Record:
         ),
         "",
     )
-    evidence = sorted(places.values(), key=lambda place: place["start"])
-    return {"text": text, "path": path, "evidence": evidence}
+    return {"text": ground.said([(start, end)]), "path": path, "evidence": evidence}

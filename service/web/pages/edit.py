@@ -1,14 +1,14 @@
-"""A task's form: units looked up in the register as one types, a deadline read as one types; nothing is lost.
+"""A task's form: words, units and deadlines offered as the document has them, looked up as one types.
 
 Where another person changed the same fields meanwhile, the form comes back with both values and what was
-typed.
+typed: nothing is lost. What was chosen or typed and stands on a page gets its place there.
 """
 
 from __future__ import annotations
 
-import datetime as dt
+import json
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Form, Query, Request
 from pydantic import BaseModel, Field
@@ -16,10 +16,13 @@ from starlette.responses import Response
 
 from pipeline.labels import FIELDS, NATURES
 from service.access.roles import Right
-from service.mapping import search_key
+from service.mapping import Record
+from service.review import candidates
 from service.review.changes import Change, Clashed, Kind
+from service.review.extents import Choice, choice, parsed
 from service.review.forms import NotUnderstood, Typed, reading, shown, values_from
-from service.review.nearby import Named, meant, named, spelled
+from service.review.proving import Prover
+from service.review.seeking import offered
 from service.review.values import Clash
 from service.review.versions import Missing
 from service.web.identity import Guest, guest
@@ -27,13 +30,9 @@ from service.web.pages.review import answer
 from service.web.render import page
 from service.web.state import State, state_of
 
-if TYPE_CHECKING:
-    from pipeline.units.register import Register
-
 router = APIRouter()
 Here = Annotated[State, Depends(state_of)]
 Who = Annotated[Guest, Depends(guest)]
-_FOUND = 8  # units offered at a time
 _NO_RECORD: Mapping[str, Any] = {"document": {}, "tasks": [], "text": ""}
 
 
@@ -41,9 +40,8 @@ _NO_RECORD: Mapping[str, Any] = {"document": {}, "tasks": [], "text": ""}
 def form(request: Request, state: Here, who: Who, document: int, task: str, focus: str = "text") -> Response:
     """The form of a task."""
     who.viewer.need(Right.REVIEW)
-    with state.store.reading() as work:
-        found = _task(work.shelf.tasks(who.viewer, document), task)
-    return _form(request, who, document, found, focus=focus)
+    record = _record(state, who, document)
+    return _form(request, state, who, document, record, task, focus=focus)
 
 
 class Sent(BaseModel):
@@ -56,12 +54,14 @@ class Sent(BaseModel):
     deadline: str = Field("", max_length=500)
     lead: list[str] = Field(default_factory=list, max_length=200)
     cooperator: list[str] = Field(default_factory=list, max_length=200)
+    ranges: str = Field("", max_length=2_000, pattern=r"^(\d{1,9}-\d{1,9}(,\d{1,9}-\d{1,9})*)?$")
     accept: bool = False
 
     @property
     def typed(self) -> Typed:
         """What it says of the task."""
-        return Typed(self.text, self.lead, self.cooperator, self.deadline, self.nature, self.field)
+        units = (self.lead, self.cooperator)
+        return Typed(self.text, *units, self.deadline, self.nature, self.field, self.ranges)
 
 
 @router.post("/documents/{document}/tasks/{task}/edit")
@@ -71,28 +71,32 @@ def save(
     """Saves the changes, and offers the pending tasks that the same correction fits."""
     if sent.nature not in NATURES or sent.field not in FIELDS:
         raise Missing(sent.nature)
+    record = _record(state, who, document)
     with state.store.reading() as work:
         row = work.shelf.document(who.viewer, document)
-        now = _task(work.shelf.tasks(who.viewer, document), task)
         seen = {one.number: one.values for one in work.desk.versions(who.viewer, document, task)}
     if sent.seen not in seen:
         raise Missing(task)
+    before = seen[sent.seen]
     try:
-        values = values_from(sent.typed, seen[sent.seen], row.issued_on if row else None)
+        values = values_from(sent.typed, before, row.issued_on if row else None)
+        prover = Prover(record, _task(record, task) | before, state.register)
+        values = prover.proved(values, parsed(sent.ranges))
         if sent.accept:
             values["status"] = "approved"
         with state.store.begin() as work:
             group = work.desk.apply(who.viewer, Kind.EDIT, [Change(document, task, sent.seen, values)])
     except NotUnderstood as error:
-        wrong, at = str(error), error.field
-        return _form(request, who, document, now, typed=sent.typed, wrong=wrong, focus=at, status=422)
+        how: dict[str, Any] = {"wrong": str(error), "focus": error.field, "status": 422}
+        return _form(request, state, who, document, record, task, typed=sent.typed, **how)
     except Clashed as error:
-        return _form(request, who, document, now, typed=sent.typed, clashes=error.clashes, status=409)
+        how = {"clashes": error.clashes, "status": 409}
+        return _form(request, state, who, document, record, task, typed=sent.typed, **how)
     with state.store.reading() as work:
-        offered = [
+        alike = [
             pair for step in work.desk.steps(who.viewer, group) for pair in work.alike.find(who.viewer, step)
         ]
-    offer = {"group": group, "tasks": [text for _, text in offered]} if offered else None
+    offer = {"group": group, "tasks": [text for _, text in alike]} if alike else None
     return answer(request, state, who, document, offer=offer)
 
 
@@ -104,32 +108,17 @@ def units(
     q: Annotated[str, Query(max_length=200)] = "",
     role: Annotated[str, Query(pattern="^(lead|cooperator)$")] = "lead",
     document: int | None = None,
+    task: Annotated[str, Query(max_length=100)] = "",
 ) -> Response:
     """Units that a name in typing may mean: of the document itself, then of the register, as of its day."""
     record: Mapping[str, Any] | None = None
     if document is not None:
         with state.store.reading() as work:
             record = work.shelf.record(who.viewer, document)
-    found = offered(q, record or _NO_RECORD, state.register)
+    record = record or _NO_RECORD
+    near = next((one for one in record["tasks"] if one["id"] == task), None)
+    found = offered(q, record, state.register, near)
     return page(request, "units.html", who, found=found, typed=q.strip(), role=role)
-
-
-def offered(typed: str, record: Mapping[str, Any], register: Register) -> list[Named]:
-    """At most eight units: those of the document's tasks, those of the register, what its text spells out."""
-    from pipeline.units.register.search import search
-
-    if not typed.strip():
-        return []
-    day = record["document"].get("issued_on")
-    issued_on = dt.date.fromisoformat(day) if day else None
-    hits = search(typed, register, record["document"].get("issuer") or "", issued_on, _FOUND)
-    near, spelt = meant(typed, named(record["tasks"])), spelled(typed, record["text"])
-    known = [(hit.unit.id, hit.unit.name) for hit in hits]
-    found = {
-        search_key(unit[1]): unit
-        for unit in reversed([*near, *known[: _FOUND - len(near) - len(spelt)], *spelt])
-    }
-    return list(found.values())[::-1]
 
 
 @router.get("/deadline")
@@ -152,9 +141,11 @@ def deadline(
 
 def _form(
     request: Request,
+    state: State,
     who: Guest,
     document: int,
-    task: dict[str, Any],
+    record: Record,
+    name: str,
     *,
     typed: Typed | None = None,
     wrong: str = "",
@@ -162,6 +153,8 @@ def _form(
     focus: str = "text",
     status: int = 200,
 ) -> Response:
+    task = _task(record, name)
+    choosable = choice(record, task)
     return page(
         request,
         "edit.html",
@@ -176,11 +169,32 @@ def _form(
         wrong=wrong,
         clashes=clashes,
         focus=focus,
+        choice=choosable,
+        words=_words(choosable),
+        near=candidates.units(record, task, state.register),
+        phrases=candidates.deadlines(record, task),
     )
 
 
-def _task(tasks: list[dict[str, Any]], name: str) -> dict[str, Any]:
-    for one in tasks:
+def _words(choosable: Choice | None) -> str:
+    """The words around a task as words.js reads them."""
+    words = choosable.all_words if choosable else ()
+    plain = [[word.start, word.end, word.ends, word.text] for word in words]
+    return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
+
+
+def _record(state: State, who: Guest, document: int) -> Record:
+    """A document that the viewer may open; raises `Missing`."""
+    with state.store.reading() as work:
+        record = work.shelf.record(who.viewer, document)
+    if record is None:
+        raise Missing(str(document))
+    return record
+
+
+def _task(record: Record, name: str) -> Record:
+    for one in record["tasks"]:
         if one["id"] == name:
-            return one
+            found: Record = one
+            return found
     raise Missing(name)

@@ -5,6 +5,7 @@ Each change answers with the right side of the screen as it is then; htmx puts i
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import Annotated, Any
 
@@ -250,10 +251,12 @@ def answer(
         people = work.course.reviewers() if who.viewer.may(Right.ASSIGN) else []
     if record is None or row is None:
         raise Missing(str(document))
+    shown = screen(record, speaker(request, who))
     known: dict[str, Any] = {
         "document": row,
         "record": record,
-        "shown": screen(record, speaker(request, who)),
+        "shown": shown,
+        "marks": json.dumps(shown.marks, ensure_ascii=False, separators=(",", ":")),
         "reasons": REASONS,
         "may_review": who.viewer.may(Right.REVIEW) and row.review != "filed",
         "may_file": who.viewer.may(Right.FILE),

@@ -72,6 +72,20 @@
     if (card && card !== current()) choose(card, { show: false });
   });
 
+  function drawMarks() { // what proves a value may be another place than before
+    const fresh = new Map([...document.querySelectorAll(".sheet")].map((sheet) => [sheet.dataset.page, []]));
+    for (const [page, kind, refs, title, ...place] of JSON.parse(document.getElementById("marks").dataset.marks)) {
+      const [mark, told] = ["rect", "title"].map((name) => document.createElementNS("http://www.w3.org/2000/svg", name));
+      mark.setAttribute("class", `mark ${kind}`);
+      mark.dataset.ref = refs;
+      ["x", "y", "width", "height"].forEach((name, at) => mark.setAttribute(name, `${place[at]}%`));
+      told.textContent = title;
+      mark.append(told);
+      fresh.get(String(page))?.push(mark);
+    }
+    for (const [page, marks] of fresh) document.querySelector(`.sheet[data-page="${page}"] .marks`).replaceChildren(...marks);
+  }
+
   // ---------------------------------------------------------------- a task that was missed
 
   function missed() { // the first time begins to choose, the second takes what was chosen
@@ -110,7 +124,7 @@
   const reading = new Set(["j", "k", "ArrowDown", "ArrowUp", "]", "?"]); // what those may who only read
   const keys = {
     j: () => step(1), ArrowDown: () => step(1), k: () => step(-1), ArrowUp: () => step(-1),
-    a: () => press(".accept") || dondoc.tell(side.dataset.decided), e: () => edit("text"), l: () => edit("leads"), c: () => edit("cooperators"), d: () => edit("deadline"),
+    a: () => press(".accept") || dondoc.tell(side.dataset.decided), e: () => edit("text"), t: () => edit("words"), l: () => edit("leads"), c: () => edit("cooperators"), d: () => edit("deadline"),
     x: () => open(".why"), s: () => open(".parts"), m: () => press(".merge"), n: missed,
     b: () => { const sure = document.getElementById("sure"); if (sure) show(sure); else dondoc.tell(side.dataset.noneSure); },
     y: () => document.querySelector("#offer button")?.click(),
@@ -139,6 +153,7 @@
     const card = element.closest?.(".card") ?? current();
     for (const form of card?.querySelectorAll(".why, .parts") ?? []) form.hidden = true;
     card?.querySelector(".place")?.replaceChildren();
+    dondoc.words.clear();
     card?.focus();
   }
   document.addEventListener("click", (event) => {
@@ -165,8 +180,6 @@
     const target = event.detail.target;
     if (target.classList?.contains("place")) {
       const focus = target.querySelector("[data-focus]") ?? target.querySelector("textarea");
-      const box = focus?.closest(".units");
-      if (box?.dataset.role === "lead" && box.querySelectorAll(".chosen li").length === 1) box.dataset.fresh = "1"; // one leads: the first taken replaces it
       focus?.focus();
       if (focus?.matches("input:not(.seek)")) focus.select();
       bring(target);
@@ -176,6 +189,7 @@
       const turned = cards().find((one) => (undoing ? before.get(one.id) !== one.dataset.seen : before.size && !before.has(one.id)));
       undoing = false;
       makeRoom();
+      drawMarks();
       if (turned) choose(turned);
       else toWaiting();
     }

@@ -75,6 +75,9 @@ def test_the_review_screen_in_each_of_its_states(admin: Person):
         "why": ["x"],
         "split": ["s"],
         "edit": ["e"],
+        "words": ["t", "ArrowLeft"],
+        "offered": ["l", "ArrowLeft"],
+        "deadlines": ["d", "ArrowDown"],
         "decided": ["a"],
         "history": ["h"],
     }.items():

@@ -9,6 +9,7 @@ from fastapi.testclient import TestClient
 from people import document, filed, task, unit
 
 from service.access.roles import Role
+from service.access.viewer import Viewer
 from service.store import Store
 
 HEALTH, FINANCE = unit("Sở Y tế", "so-y-te:hung-yen"), unit("Sở Tài chính", "so-tai-chinh:hung-yen")
@@ -200,3 +201,61 @@ def test_the_queue_is_ordered_by_urgency_then_doubt(enter, desk_store: Store):
     urgent = filed(desk_store, document("23", task("a", "Ba", HEALTH), urgency="hoa_toc"))
     found = re.findall(r'href="/documents/(\d+)"', enter("lan").get("/").text)
     assert found == [str(one) for one in (urgent, doubtful, calm)]
+
+
+LETTER = "Sở Y tế rà soát biên chế. Hội Đông y xã Tân Hưng báo cáo trước ngày 15/4."
+
+
+@pytest.fixture
+def letter(desk_store: Store) -> int:
+    """A directive of one line, all of which one task holds."""
+    line = {"page": 1, "box": [72.0, 140.0, 72.0 + 5 * len(LETTER), 152.0], "start": 0, "end": len(LETTER)}
+    clause = {"role": "task", "path": "Mục 1", "text": LETTER, "rule": "x", "evidence": [line]}
+    record = document("18", task("a", LETTER, HEALTH, evidence=[line]))
+    return filed(desk_store, record | {"text": LETTER, "clauses": [clause]})
+
+
+def places(store: Store, number: int, of: str) -> list[tuple[int, int]]:
+    viewer = Viewer(id=0, login="x", name="x", role=Role.ADMINISTRATOR, clearance=9)
+    with store.reading() as work:
+        (found,) = work.shelf.tasks(viewer, number)
+    held = found if of == "text" else found["deadline"] if of == "deadline" else found[of][-1]
+    return [(one["start"], one["end"]) for one in held["evidence"]]
+
+
+def test_words_taken_from_the_page_bring_their_place_and_are_taken_back(
+    enter, letter: int, desk_store: Store
+):
+    lan = Browser(enter("lan"), letter)
+    form = lan.client.get(f"/documents/{letter}/tasks/a/edit?focus=words").text
+    ranges, text = re.search(r'data-digit="5" data-ranges="([^"]+)" data-text="([^"]+)"', form).groups()
+    assert text == "Sở Y tế rà soát biên chế."
+    assert lan.save("a", text=text, ranges=ranges, deadline="").status_code == 200
+    assert places(desk_store, letter, "text") == [(0, len(text))]
+    lan.post("/undo")
+    assert places(desk_store, letter, "text") == [(0, len(LETTER))]
+
+
+def test_a_unit_outside_the_register_is_proved_where_it_stands(enter, letter: int, desk_store: Store):
+    lan = Browser(enter("lan"), letter)
+    assert "Hội Đông y xã Tân Hưng" in lan.client.get(f"/documents/{letter}/tasks/a/edit?focus=leads").text
+    lan.save("a", text=LETTER, cooperator=["name:Hội Đông y xã Tân Hưng"], deadline="trước ngày 15/4")
+    start = LETTER.index("Hội")
+    assert places(desk_store, letter, "cooperators") == [(start, start + len("Hội Đông y xã Tân Hưng"))]
+    assert places(desk_store, letter, "deadline") == [(LETTER.index("trước"), len(LETTER) - 1)]
+
+
+def test_a_unit_is_moved_to_the_other_role_with_its_place(enter, letter: int, desk_store: Store):
+    before = places(desk_store, letter, "leads")
+    Browser(enter("lan"), letter).save("a", text=LETTER, lead=[], cooperator=["other:0"], deadline="")
+    assert places(desk_store, letter, "cooperators") == before
+
+
+@pytest.mark.parametrize("ranges", ["abc", "5", "-1-4", "1-2;3-4", "1" * 12 + "-4"])
+def test_what_is_no_range_is_refused(enter, letter: int, ranges: str):
+    assert Browser(enter("lan"), letter).save("a", ranges=ranges).status_code == 422
+
+
+def test_a_range_beyond_the_document_changes_no_place(enter, letter: int, desk_store: Store):
+    Browser(enter("lan"), letter).save("a", text="Rà soát", ranges="90000-90010", deadline="")
+    assert places(desk_store, letter, "text") == [(0, len(LETTER))]
