@@ -157,7 +157,8 @@ def test_a_missed_task_is_marked_on_the_page(enter, desk_store: Store):
 def test_a_task_is_split_and_two_are_merged(enter, number: int):
     lan = Browser(enter("lan"), number)
     parted = lan.post("/tasks/a/split", seen=1, part=["Rà soát", "Báo cáo"]).text
-    assert re.findall(r'<p class="text"[^>]*>([^<]*)</p>', parted)[:3] == ["Rà soát", "Báo cáo", "Bố trí kinh phí"]
+    texts = re.findall(r'<p class="text"[^>]*>([^<]*)</p>', parted)
+    assert texts[:3] == ["Rà soát", "Báo cáo", "Bố trí kinh phí"]
     name, seen = re.search(r'data-task="(p\w+)" data-seen="(\d+)"', parted).groups()
     assert "Rà soát; Báo cáo" in lan.post(f"/tasks/{name}/merge", seen=seen).text
 
