@@ -72,6 +72,23 @@ class Settings(BaseSettings):
 
     export_hours: float = Field(default=24.0, gt=0, description="hours that an export is kept")
     export_seconds: float = Field(default=1800.0, gt=0, description="seconds that one export may take")
+    due_soon_days: int = Field(default=3, ge=0, le=60, description="days before a deadline that are soon")
+    update_days: int = Field(
+        default=7, ge=1, le=366, description="days for which what a unit told of a duty counts as up to date"
+    )
+    report_bands: tuple[int, ...] = Field(
+        default=(300, 50), description="numbers of duties from which units are ranked apart, a JSON list"
+    )
+
+    office_parent: str = Field(default="…", description="body above the office, at the head of its letters")
+    office_name: str = Field(default="Văn phòng", description="the office, at the head of its letters")
+    office_place: str = Field(default="…", description="where its letters are dated")
+    office_notation: str = Field(default="BC-VP", description="notation of its reports, behind the number")
+    office_position: str = Field(default="Chánh Văn phòng", description="who signs its reports")
+    office_recipients: tuple[str, ...] = Field(
+        default=("Như trên", "Lưu: VT"), description="who gets its reports, a JSON list"
+    )
+
     private_webhooks: bool = Field(
         default=False, description="webhooks may lead to private and loopback addresses"
     )

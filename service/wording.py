@@ -32,6 +32,7 @@ from service.deskwords import (
     ROLES,
     STATUSES,
 )
+from service.reporting.words import PERIODS, REPORT_COLUMNS, REPORTS_BY, WRONG_PERIODS
 from service.tracking.words import (
     BOOK_VIEWS,
     BUCKETS,
@@ -75,11 +76,14 @@ __all__ = [
     "NATURES",
     "NOT_ALLOWED",
     "ORIGINS",
+    "PERIODS",
     "PROBABILITIES",
     "PRODUCTS",
     "REASONS",
     "REFUSALS",
     "RELATIONS",
+    "REPORTS_BY",
+    "REPORT_COLUMNS",
     "REVIEWS",
     "RIGHTS",
     "ROLES",
@@ -92,6 +96,7 @@ __all__ = [
     "TIMINGS",
     "URGENCIES",
     "WEEKDAYS",
+    "WRONG_PERIODS",
     "Say",
     "classes",
     "linked",

@@ -16,11 +16,12 @@ def routers() -> Sequence[APIRouter]:
         duties,
         exports,
         pictures,
+        reports,
         tasks,
         tokens,
         uploads,
         webhooks,
     )
 
-    modules = (uploads, documents, assigning, pictures, tasks, decisions, duties, exports, webhooks, tokens)
-    return [module.router for module in modules]
+    read = (uploads, documents, assigning, pictures, tasks, decisions)
+    return [module.router for module in (*read, duties, reports, exports, webhooks, tokens)]

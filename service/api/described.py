@@ -15,6 +15,7 @@ _TAGS = {
     "pictures": "Ảnh trang và chỗ chứng minh (pages, and what proves a value, as pictures).",
     "tasks": "Tìm nhiệm vụ (tasks, searched over all documents).",
     "decisions": "Duyệt, sửa, bỏ, tách, gộp, hoàn tác (decisions on tasks, each to be taken back).",
+    "reports": "Báo cáo của sổ theo dõi (figures of the book, as of any day).",
     "exports": "Xuất bảng (tables of tasks, made in the background).",
     "webhooks": "Báo sự kiện cho phần mềm khác (other software is told of events).",
     "tokens": "Khóa truy cập của phần mềm khác (tokens of other software).",

@@ -3,18 +3,50 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, literal
+from sqlalchemy import ColumnElement, Date, Integer, and_, case, literal
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 
 from service.tables import Duty, DutyStanding
 from service.tracking.life import Life
 from service.tracking.timing import Bucket
 
 
+class days_between(FunctionElement[int]):  # noqa: N801 - reads as the SQL function that it is
+    """How many days the second date lies behind the first."""
+
+    type = Integer()
+    inherit_cache = True
+
+
+@compiles(days_between, "sqlite")
+def _days_sqlite(element: Any, compiler: SQLCompiler, **kw: Any) -> str:
+    first, second = (compiler.process(one, **kw) for one in element.clauses)
+    return f"CAST(julianday({second}) - julianday({first}) AS INTEGER)"
+
+
+@compiles(days_between, "postgresql")
+def _days_postgresql(element: Any, compiler: SQLCompiler, **kw: Any) -> str:
+    first, second = (compiler.process(one, **kw) for one in element.clauses)
+    return f"(({second}) - ({first}))"
+
+
+def days_late(rows: type[Duty | DutyStanding], on: dt.date) -> ColumnElement[int]:
+    """For how many days each row is overdue on a day; what waits, on the day it is said to be done."""
+    return days_between(rows.due_on, _reached(rows, on))
+
+
+def _reached(rows: type[Duty | DutyStanding], on: dt.date) -> ColumnElement[dt.date]:
+    is_waiting = and_(rows.life == Life.AWAITING.value, rows.done_on.is_not(None))
+    return case((is_waiting, rows.done_on), else_=literal(on, Date()))
+
+
 def bucket_of(rows: type[Duty | DutyStanding], on: dt.date, soon: int) -> ColumnElement[str]:
     """The bucket of each row on a day, as a column."""
-    is_waiting = and_(rows.life == Life.AWAITING.value, rows.done_on.is_not(None))
-    reached = case((is_waiting, rows.done_on), else_=literal(on))
+    reached = _reached(rows, on)
     is_near = and_(rows.life != Life.AWAITING.value, rows.due_on <= on + dt.timedelta(days=soon))
     done = case(
         (rows.due_on.is_(None), Bucket.DONE_NO_DEADLINE.value),

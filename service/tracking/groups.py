@@ -70,6 +70,21 @@ _GROUP: Mapping[Bucket, str] = {
     Bucket.PAUSED: "paused",
 }
 
+_OPEN = ("in_time", "overdue", "no_deadline_open")
+
+
+def _buckets(*groups: str) -> tuple[Bucket, ...]:
+    return tuple(bucket for bucket, group in _GROUP.items() if group in groups)
+
+
+BEHIND: Mapping[str, tuple[Bucket, ...]] = {
+    "total": tuple(_GROUP),
+    "done": _buckets("on_time", "late", "no_deadline_done"),
+    "open": _buckets(*_OPEN),
+    "updated": _buckets(*_OPEN),
+} | {group: _buckets(group) for group in dict.fromkeys(_GROUP.values())}
+"""Where the duties stand in time that each of `Figures` counts; of "updated" only those told of lately."""
+
 
 def counted(cells: Iterable[tuple[Bucket, int, int]]) -> Figures:
     """The figures of (bucket, how many, how many of them told of lately)."""
@@ -77,7 +92,7 @@ def counted(cells: Iterable[tuple[Bucket, int, int]]) -> Figures:
     for bucket, number, updated in cells:
         if group := _GROUP.get(bucket):
             found[group] += number
-            found["updated"] += updated if group in ("in_time", "overdue", "no_deadline_open") else 0
+            found["updated"] += updated if group in _OPEN else 0
     return Figures(**found)
 
 

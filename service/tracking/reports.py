@@ -10,7 +10,7 @@ four groups (service/tracking/groups.py).
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -18,11 +18,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select
 from sqlalchemy.orm import Session
 
-from service.access.sight import standings_seen
+from service.access.sight import duties_seen, standings_seen
 from service.access.viewer import Viewer
 from service.tables import Duty, DutyStanding
-from service.tracking.buckets import bucket_of
-from service.tracking.groups import Figures, counted
+from service.tracking.buckets import bucket_of, days_late
+from service.tracking.groups import BEHIND, Figures, counted
 from service.tracking.life import Life
 from service.tracking.timing import Bucket, end_of
 
@@ -42,7 +42,8 @@ class By(StrEnum):
 class Asked:
     """Which figures: of duties open or done between `begin` and `end`, as the book stood at the end of `on`.
     An open duty is up to date when its unit told of it in the last `fresh` days; `soon` as in buckets.
-    Empty filters ask for all; `unit` is a lead's key (service/tracking/rows.py)."""
+    Empty filters ask for all; `unit` is a lead's key (service/tracking/rows.py); `only` is the key of one of
+    the rows, which may be empty."""
 
     begin: dt.date
     end: dt.date
@@ -52,6 +53,7 @@ class Asked:
     field: str = ""
     assigner: str = ""
     source: str = ""
+    only: str | None = None
     soon: int = 3
     fresh: int = 7
 
@@ -74,68 +76,91 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
-class Late:
-    """An overdue duty, and for how many days."""
+class Behind:
+    """A duty behind a figure, as it stood on the day; `text` is what it says now, "" where it is no longer
+    the viewer's to see (`seen`), `days` for how many it is overdue."""
 
     duty: int
     text: str
     lead: str
     document_number: str
-    due_on: dt.date
+    due_on: dt.date | None
+    done_on: dt.date | None
+    life: Life
+    bucket: Bucket
+    seen: bool
     days: int
 
 
 class Reports:
     """Counts for a viewer, within one transaction."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, today: Callable[[], dt.date]) -> None:
         self._session = session
+        self._today = today
 
     def report(self, viewer: Viewer, asked: Asked) -> Report:
         """The figures that are asked for, of what he may see."""
         key, name = _SET_OUT[asked.by]
         bucket = bucket_of(DutyStanding, asked.on, asked.soon).label("bucket")
         fresh = func.count(case((_is_fresh(asked), 1)))
-        query = (
-            select(key, func.max(name), bucket, func.count(), fresh)
-            .where(standings_seen(viewer), *population(asked))
-            .group_by(key, bucket)
-        )
+        query = select(key, func.max(name), bucket, func.count(), fresh).where(*self._counted(viewer, asked))
         names: dict[str, str] = {}
         cells: dict[str, list[tuple[Bucket, int, int]]] = {}
-        for key_, name_, bucket_, count, updated in self._session.execute(query).tuples():
+        rows = self._session.execute(query.group_by(key, bucket)).tuples()
+        for key_, name_, bucket_, count, updated in rows:
             names[key_] = max(names.get(key_, ""), name_ or "")
             cells.setdefault(key_, []).append((Bucket(bucket_), count, updated))
         lines = [Line(one, names[one], counted(found)) for one, found in cells.items()]
         lines.sort(key=lambda line: (-line.figures.total, line.name, line.key))
         return Report(tuple(lines), sum((line.figures for line in lines), Figures()))
 
-    def longest_overdue(self, viewer: Viewer, asked: Asked, most: int = 50) -> list[Late]:
+    def longest_overdue(self, viewer: Viewer, asked: Asked, most: int = 50) -> list[Behind]:
         """What is overdue for longest on the day, the worst first."""
-        late = bucket_of(DutyStanding, asked.on, asked.soon) == Bucket.OVERDUE.value
-        query = self._rows(viewer, asked).where(late).order_by(DutyStanding.due_on, DutyStanding.duty_id)
+        worst = days_late(DutyStanding, asked.on).desc()
+        query = self._rows(viewer, asked, "overdue").order_by(worst, DutyStanding.duty_id)
+        return self._behind(query.limit(most))
+
+    def behind(
+        self, viewer: Viewer, asked: Asked, group: str = "total", after: int = 0, most: int | None = 50
+    ) -> list[Behind]:
+        """The duties behind a figure (`BEHIND`), by id from behind `after`: each number can be opened."""
+        query = self._rows(viewer, asked, group).where(DutyStanding.duty_id > after)
+        query = query.order_by(DutyStanding.duty_id)
+        return self._behind(query if most is None else query.limit(most))
+
+    def _behind(self, query: Any) -> list[Behind]:
         found = []
-        for span, text in self._session.execute(query.limit(most)).tuples():
-            assert span.due_on is not None
-            reached = span.done_on if span.life == Life.AWAITING.value and span.done_on else asked.on
-            days = (reached - span.due_on).days
-            found.append(Late(span.duty_id, text, span.lead_name, span.document_number, span.due_on, days))
+        for span, text, is_seen, bucket, days in self._session.execute(query).tuples():
+            found.append(
+                Behind(
+                    duty=span.duty_id,
+                    text=text if is_seen else "",
+                    lead=span.lead_name,
+                    document_number=span.document_number,
+                    due_on=span.due_on,
+                    done_on=span.done_on,
+                    life=Life(span.life),
+                    bucket=Bucket(bucket),
+                    seen=bool(is_seen),
+                    days=days if bucket == Bucket.OVERDUE.value else 0,
+                )
+            )
         return found
 
-    def duties(self, viewer: Viewer, asked: Asked, buckets: Sequence[Bucket] = ()) -> list[int]:
-        """The duties behind a figure, by id: each number of a report can be opened."""
-        query = self._rows(viewer, asked).with_only_columns(DutyStanding.duty_id)
-        if buckets:
-            names = [one.value for one in buckets]
-            query = query.where(bucket_of(DutyStanding, asked.on, asked.soon).in_(names))
-        return list(self._session.scalars(query.order_by(DutyStanding.duty_id)))
-
-    def _rows(self, viewer: Viewer, asked: Asked) -> Any:
+    def _rows(self, viewer: Viewer, asked: Asked, group: str) -> Any:
+        bucket = bucket_of(DutyStanding, asked.on, asked.soon)
+        wanted: list[ColumnElement[bool]] = [bucket.in_([one.value for one in BEHIND[group]])]
+        if group == "updated":
+            wanted.append(_is_fresh(asked))
         return (
-            select(DutyStanding, Duty.text)
+            select(DutyStanding, Duty.text, duties_seen(viewer), bucket, days_late(DutyStanding, asked.on))
             .join(Duty, Duty.id == DutyStanding.duty_id)
-            .where(standings_seen(viewer), *population(asked))
+            .where(*self._counted(viewer, asked), *wanted)
         )
+
+    def _counted(self, viewer: Viewer, asked: Asked) -> list[ColumnElement[bool]]:
+        return [standings_seen(viewer), *population(asked, still=asked.on >= self._today())]
 
 
 _SET_OUT: dict[By, tuple[Any, Any]] = {
@@ -148,19 +173,21 @@ _SET_OUT: dict[By, tuple[Any, Any]] = {
 }
 
 
-def population(asked: Asked) -> list[ColumnElement[bool]]:
-    """Which standings a report counts."""
+def population(asked: Asked, *, still: bool = False) -> list[ColumnElement[bool]]:
+    """Which standings a report counts; `still` where its day is not over, so that those of now are meant."""
     span = DutyStanding
     moment = end_of(asked.on)
+    stood = or_(span.until.is_(None), span.until >= moment)
     found = [
-        span.since < moment,
-        or_(span.until.is_(None), span.until >= moment),
+        *([span.until.is_(None)] if still else [span.since < moment, stood]),
         span.counted.is_(True),
         span.secret.is_(False),
         span.life != Life.CANCELLED.value,
         span.assigned_on <= asked.end,
         or_(span.life != Life.DONE.value, span.done_on >= asked.begin),
     ]
+    if asked.only is not None and asked.by is not By.ALL:
+        found.append(_SET_OUT[asked.by][0] == asked.only)
     if asked.unit:
         found.append(span.lead_key == asked.unit)
     wanted = ((name, getattr(asked, name)) for name in ("field", "assigner", "source"))

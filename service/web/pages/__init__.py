@@ -20,6 +20,7 @@ def routers() -> Sequence[APIRouter]:
         oidc,
         proposals,
         purge,
+        reports,
         review,
         tasks,
         typing_in,
@@ -28,6 +29,6 @@ def routers() -> Sequence[APIRouter]:
     )
 
     review_desk = (inbox, giving, review, edit)
-    followed = (tasks, typing_in, book, proposals, calendar)
+    followed = (tasks, typing_in, book, proposals, reports, calendar)
     managed = (users, webhooks, audit, purge)
     return [module.router for module in (login, oidc, *review_desk, *followed, *managed)]

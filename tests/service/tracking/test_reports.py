@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
-import random
 from collections import defaultdict
 from typing import Any
 
@@ -11,61 +11,14 @@ import pytest
 from people import task
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+from tracking_months import BEGIN, DAYS, lived
 from tracking_office import HEALTH, HOME, Office, due
 
 from service.tables import Duty, DutyEvent
-from service.tracking.entering import NewDuty, Origin
-from service.tracking.groups import Figures, banded
-from service.tracking.life import GIVEN, Approval, Given, Lead, Life, NotAllowed, allowed
+from service.tracking.groups import BEHIND, Figures, banded
+from service.tracking.life import Given, Lead
 from service.tracking.reports import Asked, By
-from service.tracking.timing import Bucket, day_of
-
-UNITS = [Lead("Sở Y tế", "so-y-te:hung-yen"), Lead("Sở Nội vụ", "so-noi-vu:hung-yen"), Lead("Đoàn số 3")]
-FIELDS = ["health", "home_affairs"]
-BEGIN, DAYS = dt.date(2026, 1, 5), 60
-
-
-def lived(office: Office, seed: int) -> None:
-    """Sixty days in which duties come in and anything that may be done with them is done."""
-    chance = random.Random(seed)
-    numbers: list[int] = []
-    for day in range(DAYS):
-        office.today = BEGIN + dt.timedelta(days=day)
-        with office.store.begin() as work:
-            if day % 3 == 0:
-                due_on = office.today + dt.timedelta(days=chance.randrange(2, 30))
-                new = NewDuty(
-                    f"Việc số {len(numbers)}",
-                    chance.choice(UNITS),
-                    office.today,
-                    origin=Origin.TYPED,
-                    due_on=chance.choice([None, due_on, due_on]),
-                    field=chance.choice(FIELDS),
-                )
-                numbers.append(work.book.enter(office.actor, new))
-            for number in chance.sample(numbers, min(4, len(numbers))):
-                row = work.book.held(number)
-                assert row is not None
-                rule = chance.choice(allowed(Life(row.life)))
-                values: dict[str, Any] = {
-                    "note": "lý do",
-                    "due": office.today + dt.timedelta(days=chance.randrange(1, 40)),
-                    "text": row.text,
-                    "lead": chance.choice(UNITS),
-                    "percent": chance.randrange(101),
-                    "done_on": office.today - dt.timedelta(days=chance.randrange(3)),
-                    "approval": Approval("5/UBND", office.today),
-                }
-                names = {*rule.needs, *(name for name in rule.may if chance.random() < 0.5)} & {*GIVEN}
-                try:
-                    work.book.act(
-                        office.monitor,
-                        number,
-                        rule.action,
-                        Given(**{name: values[name] for name in names if name != "files"}),
-                    )
-                except NotAllowed as error:
-                    assert error.why == "nothing"
+from service.tracking.timing import day_of
 
 
 def recounted(office: Office, on: dt.date, asked: Asked) -> dict[str, dict[str, int]]:
@@ -136,10 +89,37 @@ def test_a_number_opens_the_duties_behind_it(office: Office):
     asked = Asked(begin=BEGIN, end=on, on=on)
     with office.store.reading() as work:
         report = work.reports.report(office.monitor, asked)
-        late = work.reports.duties(office.monitor, asked, [Bucket.OVERDUE])
+        late = work.reports.behind(office.monitor, asked, "overdue", most=None)
         listed = work.reports.longest_overdue(office.monitor, asked)
     assert len(late) == report.total.overdue == len(listed) > 0
     assert [one.days for one in listed] == sorted((one.days for one in listed), reverse=True)
+
+
+def test_every_number_is_as_many_as_the_duties_behind_it(office: Office):
+    lived(office, 4)
+    on = BEGIN + dt.timedelta(days=DAYS - 20)
+    with office.store.reading() as work:
+        for by in By:
+            asked = Asked(begin=BEGIN, end=on, on=on, by=by)
+            for line in work.reports.report(office.monitor, asked).lines:
+                row = dataclasses.replace(asked, only=line.key)
+                for group in BEHIND:
+                    found = work.reports.behind(office.monitor, row, group, most=None)
+                    assert len(found) == getattr(line.figures, group), (by, line.key, group)
+
+
+def test_a_unit_is_not_shown_the_words_of_a_duty_that_has_left_it(office: Office):
+    office.file(task("a", "Rà soát trạm y tế", HEALTH))
+    office.today += dt.timedelta(days=5)
+    office.act(office.monitor, 1, "transfer", Given(lead=Lead("Sở Nội vụ", HOME["unit_id"]), note="x"))
+    then = office.today - dt.timedelta(days=2)
+    asked = Asked(begin=dt.date(2026, 1, 1), end=office.today, on=then)
+    with office.store.reading() as work:
+        assert work.reports.report(office.health, asked).total.total == 1
+        (one,) = work.reports.behind(office.health, asked)
+        assert (one.text, one.seen) == ("", False)
+        (one,) = work.reports.behind(office.monitor, asked)
+        assert (one.text, one.seen) == ("Rà soát trạm y tế", True)
 
 
 def test_a_unit_counts_what_it_leads(office: Office):

@@ -40,7 +40,7 @@ def enter(app: FastAPI, desk_store: Store) -> Enter:
         with desk_store.begin() as work:
             work.people.add(login, login.title(), role, password=PASSWORD, must_change=False, **rest)
         browser = TestClient(app)
-        assert browser.post("/login", data={"login": login, "password": PASSWORD}).url.path == "/"
+        assert browser.post("/login", data={"login": login, "password": PASSWORD}).url.path != "/login"
         return browser
 
     return enter

@@ -94,6 +94,11 @@ def inboxes(world: World) -> Iterator[Request]:
         yield "/", {"params": params}
 
 
+def reports(path: str, **more: Any) -> Ask:
+    """Set out by document, whose numbers are words that only some may read, and by unit."""
+    return lambda world: ((path, {"params": more | {"by": by}}) for by in ("document", "unit"))
+
+
 D, T = "/documents/{document}", "/documents/{document}/tasks/{task}"
 SEEN = {"data": {"seen": 1}}
 JSON_SEEN = {"json": {"revision": 1}}
@@ -122,6 +127,8 @@ READS: dict[str, Ask] = {
     f"{API}/exports": once(f"{API}/exports"),
     f"{API}/exports/{{export}}": once(f"{API}/exports/{'e' * 32}"),  # and test_exports_hold_… below
     f"{API}/exports/{{export}}/file": once(f"{API}/exports/{'e' * 32}/file"),
+    f"{API}/reports": reports(f"{API}/reports"),
+    f"{API}/reports/duties": reports(f"{API}/reports/duties", limit=200),
     f"{API}/webhooks": once(f"{API}/webhooks"),
     f"{API}/webhooks/{{webhook}}/deliveries": once(f"{API}/webhooks/1/deliveries"),
     f"{API}/tokens": once(f"{API}/tokens"),
@@ -142,6 +149,11 @@ READS: dict[str, Ask] = {
     "/proposals": once("/proposals"),
     "/book/{duty}": each_duty("/book/{duty}"),
     "/calendar": once("/calendar"),
+    "/reports": reports("/reports"),
+    "/reports/duties": reports("/reports/duties"),
+    "/reports/file/{kind}": lambda world: (
+        (f"/reports/file/{kind}", {"params": {"by": "document"}}) for kind in ("xlsx", "docx")
+    ),
     "/users": once("/users"),
     "/users/{user}": once("/users/1"),
     "/tokens": once("/tokens"),
