@@ -11,7 +11,7 @@ import logging
 from service.store import Store
 from service.tracking.keeping import SYSTEM
 
-_MOST = 100  # documents at a time
+_MOST = 5  # documents of a round; a server that is told to end waits for one
 _log = logging.getLogger("dondoc.book")
 
 
@@ -25,7 +25,8 @@ class KeepingUp:
     def turn(self) -> bool:
         """A round."""
         with self._store.reading() as work:
-            documents = [one for one in work.filing.missing(_MOST) if one not in self._failed]
+            found = work.filing.missing(_MOST + len(self._failed))
+            documents = [one for one in found if one not in self._failed][:_MOST]
             series = [] if documents else work.recurring.series()
         for document in documents:
             self._enter(document)
