@@ -18,9 +18,11 @@ from service.audit.signing import Signing
 from service.bootstrap import READER, open_store
 from service.settings import Settings
 from service.web import headers, problems
+from service.web.identity import Guest
 from service.web.pages import routers
 from service.web.render import page
 from service.web.state import opened
+from service.web.words import locale_of, told
 
 
 def create(settings: Settings, *, readers: int = 0, reader: str = READER, warm: bool = False) -> FastAPI:
@@ -75,5 +77,8 @@ def _readyz(request: Request) -> JSONResponse:
     return JSONResponse({"status": "ok"})
 
 
-async def _problem_page(request: Request, status: int, title: str) -> Response:
-    return page(request, "problem.html", status=status, title=title)
+async def _problem_page(request: Request, status: int, key: str, title: str) -> Response:
+    guest: Guest | None = getattr(request.state, "guest", None)
+    locale = locale_of(request, guest.viewer.locale if guest else None)
+    told_of = {"code": status, "problem": key, "title": told(locale, title)}
+    return page(request, "problem.html", guest, status=status, **told_of)

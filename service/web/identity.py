@@ -59,6 +59,7 @@ async def guest(request: Request, state: Annotated[State, Depends(state_of)]) ->
     found = await run_in_threadpool(_by_cookie, state, cookie) if cookie else None
     if found is None:
         raise LoginNeeded(expired=bool(cookie))
+    request.state.guest = found  # a page that tells of a problem stays his
     if request.method not in _SAFE:
         await _check_origin(request, found.csrf)
     if found.viewer.must_change and request.url.path not in _BEFORE:

@@ -56,6 +56,11 @@ _TOLD: dict[type[Exception], Told] = {
     InterfaceError: (503, "database", "Cơ sở dữ liệu không trả lời (database does not answer)"),
 }
 
+_HTTP = {
+    404: "Không tìm thấy (not found)",
+    405: "Địa chỉ này không nhận yêu cầu như vậy (method not allowed)",
+}
+
 
 class Problem(Exception):  # noqa: N818 - RFC 9457's own name
     """A problem that a route tells of: `type` a stable key, `title` for people, `more` its own members."""
@@ -68,7 +73,8 @@ class Problem(Exception):  # noqa: N818 - RFC 9457's own name
         self.more = more
 
 
-Page = Callable[[Request, int, str], Awaitable[Response]]
+Page = Callable[[Request, int, str, str], Awaitable[Response]]
+"""A request, the status, the key and the title of its problem in, a page out."""
 
 
 class Answers:
@@ -89,7 +95,7 @@ class Answers:
     async def login(self, request: Request, error: Exception) -> Response:
         """Nobody is logged in: a page leads to the login, all else is told so."""
         if _by_script(request) or request.method not in ("GET", "HEAD"):
-            title = "Phiên làm việc đã hết, hãy đăng nhập lại (log in again)"
+            title = "Phiên làm việc đã hết, hãy đăng nhập lại (the session has ended, log in again)"
             return await self._answer(request, 401, "login-needed", title)
         return RedirectResponse(f"/login?next={request.url.path}", 303)
 
@@ -103,7 +109,8 @@ class Answers:
     async def http(self, request: Request, error: Exception) -> Response:
         """No such address or method."""
         assert isinstance(error, HTTPException)
-        return await self._answer(request, error.status_code, f"http-{error.status_code}", str(error.detail))
+        title = _HTTP.get(error.status_code, str(error.detail))
+        return await self._answer(request, error.status_code, f"http-{error.status_code}", title)
 
     async def invalid(self, request: Request, error: Exception) -> Response:
         """A request that does not have the form described."""
@@ -122,7 +129,7 @@ class Answers:
     ) -> Response:
         headers = {"x-problem": key} | ({"www-authenticate": "Bearer"} if status == 401 else {})
         if not _by_script(request):
-            shown = await self._page(request, status, title)
+            shown = await self._page(request, status, key, title)
             shown.headers.update(headers)
             return shown
         body = {"type": f"/problems/{key}", "title": title, "status": status} | dict(more or {})

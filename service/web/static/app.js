@@ -12,14 +12,22 @@
     setTimeout(() => line.remove(), kind === "note" ? 6000 : 15000);
   }
 
+  // A problem's title holds Vietnamese and, in brackets, English: the page's own language of the two.
+  function said(text) {
+    const both = /^(.+) \(([ -~]+)\)$/s.exec(text ?? "");
+    if (!both) return text ?? "";
+    return document.documentElement.lang === "en" ? both[2][0].toUpperCase() + both[2].slice(1) : both[1];
+  }
+
   // Software's way to call the API from a page: JSON in and out; a problem is thrown with its title.
   async function call(method, path, body) {
     const headers = { accept: "application/json", "x-csrf-token": csrf() };
     if (body !== undefined && !(body instanceof FormData)) headers["content-type"] = "application/json";
     const sent = body === undefined || body instanceof FormData ? body : JSON.stringify(body);
-    const answer = await fetch(path, { method, headers, body: sent, credentials: "same-origin" });
+    const answer = await fetch(path, { method, headers, body: sent, credentials: "same-origin" })
+      .catch(() => { throw new Error(document.body.dataset.offline); });
     const content = answer.status === 204 ? null : await answer.json().catch(() => null);
-    if (!answer.ok) throw Object.assign(new Error(content?.title || answer.statusText), { problem: content, status: answer.status });
+    if (!answer.ok) throw Object.assign(new Error(said(content?.title) || answer.statusText), { problem: content, status: answer.status });
     return content;
   }
 
@@ -29,7 +37,7 @@
   document.addEventListener("htmx:responseError", (event) => tell(titleOf(event.detail.xhr), "wrong"));
   document.addEventListener("htmx:sendError", () => tell(document.body.dataset.offline, "wrong"));
   function titleOf(xhr) {
-    try { return JSON.parse(xhr.responseText).title; } catch { return xhr.statusText; }
+    try { return said(JSON.parse(xhr.responseText).title); } catch { return xhr.statusText; }
   }
-  window.dondoc = { call, tell };
+  window.dondoc = { call, tell, said };
 })();

@@ -38,7 +38,8 @@
       await new Promise((resolve) => setTimeout(resolve, 600));
       now = await dondoc.call("GET", `/api/v1/uploads/${upload.id}`);
     }
-    if (now.state !== "done") return line.say(`${words[now.state]}: ${now.message ?? ""}`, "wrong");
+    if (now.state === "refused") return line.say({ doubt: words.refusedDoubt, purged: words.refusedPurged }[now.message] ?? words.refused, "wrong");
+    if (now.state === "failed") return line.say(`${words.failed}: ${dondoc.said(now.message)}`, "wrong");
     const known = now.outcome === "duplicate_of" ? words.known : words.done;
     line.say(`${known} · ${now.tasks ?? 0} ${words.tasks} `, "good");
     const link = document.createElement("a");

@@ -226,5 +226,12 @@
     document.querySelector("form.edit button.primary")?.focus();
   });
 
+  const failed = new Set(performance.getEntriesByType("resource").filter((one) => one.responseStatus >= 400).map((one) => new URL(one.name).pathname));
+  for (const picture of document.querySelectorAll(".sheet image")) { // a blank page says nothing
+    const tell = () => { picture.closest(".sheet").querySelector(".unloaded").hidden = false; picture.remove(); };
+    if (failed.has(picture.getAttribute("href"))) tell(); // before this script ran
+    else picture.addEventListener("error", tell);
+  }
+
   toWaiting();
 })();
