@@ -1,5 +1,5 @@
 """What a process does in the background beside reading: exports made, webhooks told, the book kept
-up to date, old things removed."""
+up to date, units reminded, old things removed."""
 
 from __future__ import annotations
 
@@ -12,11 +12,14 @@ from service.hooks.courier import Courier
 from service.settings import Settings
 from service.store import Store
 from service.tracking.keeping_up import KeepingUp
+from service.urging.urger import Postman, Urger
 
 _LOOK = 1.0  # seconds between two looks for work
 _AILING = 5.0
 _TIDY = 600.0
 _KEEP_UP = 900.0
+_URGE = 300.0
+_POST = 20.0
 _log = logging.getLogger("dondoc.chores")
 
 
@@ -34,6 +37,8 @@ class Chores:
                 ("hooks", courier.turn, _LOOK),
                 ("tidying", self._tidied, _TIDY),
                 ("book", KeepingUp(store).turn, _KEEP_UP),
+                ("urging", Urger(settings, store).turn, _URGE),
+                ("mail", Postman(settings, store).turn, _POST),
             )
         ]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -108,6 +109,35 @@ class Settings(BaseSettings):
     secure_cookies: bool = Field(
         default=False, description="cookies over https only: set it behind a server that speaks https"
     )
+
+    remind_days: str = Field(
+        default="7,3,1",
+        pattern=r"^\d{1,3}(,\d{1,3})*$",
+        description="days before a deadline on which its unit is reminded",
+    )
+    remind_again_days: int = Field(
+        default=7, ge=1, description="days between two reminders of what is overdue"
+    )
+    remind_undated_months: int = Field(
+        default=3, ge=1, description="months after which a unit is reminded of what has no deadline"
+    )
+    remind_hours: str = Field(
+        default="07:30-17:00",
+        pattern=r"^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$",
+        description="the office's hours, Viet Nam's time; nobody is reminded outside them or on days off",
+    )
+
+    smtp_host: str = Field(default="", description="mail server that takes reminders; empty: no mail")
+    smtp_port: int = Field(default=587, ge=1, le=65535, description="its port")
+    smtp_tls: Literal["starttls", "tls", "none"] = Field(
+        default="starttls", description="how the way to it is encrypted"
+    )
+    smtp_ca_file: Path | None = Field(
+        default=None, description="certificates trusted besides the system's, for a server of the house"
+    )
+    smtp_user: str = Field(default="", description="who logs in there; empty: nobody")
+    smtp_password_file: Path | None = Field(default=None, description="file that holds the password")
+    smtp_from: str = Field(default="", description="the sender's address; empty: dondoc@ its host")
 
     public_url: str = Field(
         default="",

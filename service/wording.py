@@ -45,7 +45,7 @@ from service.tracking.words import (
     STEP_REASONS,
     STEPS,
 )
-from service.urging.words import WEEKDAYS
+from service.urging.words import MAIL_FAULTS, MAILS, REMINDER_KINDS, WEEKDAYS
 
 __all__ = [
     "ACTIONS",
@@ -72,6 +72,8 @@ __all__ = [
     "HEADER_FIELDS",
     "LIVES",
     "LOGIN_PROBLEMS",
+    "MAILS",
+    "MAIL_FAULTS",
     "MARKS",
     "NATURES",
     "NOT_ALLOWED",
@@ -82,6 +84,7 @@ __all__ = [
     "REASONS",
     "REFUSALS",
     "RELATIONS",
+    "REMINDER_KINDS",
     "REPORTS_BY",
     "REPORT_COLUMNS",
     "REVIEWS",

@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, exists, false, or_, select
+from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, exists, false, or_, select, true
 
 from service.access.roles import Right, Role, rights_of
 from service.access.viewer import Viewer
 from service.tables import (
+    Digest,
     Document,
     DocumentUnit,
     Duty,
@@ -98,6 +99,16 @@ def standings_seen(viewer: Viewer) -> ColumnElement[bool]:
         return cleared
     keys = [*viewer.units, *(f"~{key}" for key in viewer.unit_keys)]
     return and_(cleared, DutyStanding.lead_key.in_(keys))
+
+
+def digests_seen(viewer: Viewer) -> ColumnElement[bool]:
+    """Whose reminders he is shown, in a query that also has `Duty`: a unit's user those to his units."""
+    if not viewer.may(Right.READ):
+        return false()
+    if viewer.role is not Role.UNIT:
+        return true()
+    keys = [*viewer.units, *(f"~{key}" for key in viewer.unit_keys)]
+    return Digest.unit_key.in_(keys)
 
 
 def uploads_seen(viewer: Viewer) -> ColumnElement[bool]:

@@ -7,6 +7,8 @@ from sqlalchemy.orm import Session
 from service.audit.log import Audit
 from service.tracking.book import Book
 from service.urging.days import OfficeDays
+from service.urging.mailbox import Mailbox
+from service.urging.reminders import Reminders
 
 
 class Urging:
@@ -14,3 +16,5 @@ class Urging:
 
     def __init__(self, session: Session, audit: Audit, book: Book) -> None:
         self.days = OfficeDays(session, audit)
+        self.reminders = Reminders(session, book, self.days)
+        self.mailbox = Mailbox(session, book, audit)

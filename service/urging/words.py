@@ -2,6 +2,29 @@
 
 from __future__ import annotations
 
+REMINDER_KINDS = {
+    "before": "sắp đến hạn",
+    "overdue": "quá hạn",
+    "undated": "không có hạn, lâu chưa báo cáo",
+}
+
+REMINDER_HEADINGS = {
+    "overdue": "Nhiệm vụ quá hạn",
+    "before": "Nhiệm vụ sắp đến hạn",
+    "undated": "Nhiệm vụ không có hạn, lâu chưa báo cáo",
+}
+
+MAILS = {"waiting": "chờ gửi thư", "done": "đã gửi thư", "failed": "không gửi được thư"}
+
+MAIL_FAULTS = {
+    "silent": "máy chủ thư không trả lời",
+    "login": "máy chủ thư không nhận tên và mật khẩu",
+    "trust": "không tin được chứng thư của máy chủ thư, hoặc máy ấy không mã hóa",
+    "address": "máy chủ thư không nhận địa chỉ này",
+    "refused": "máy chủ thư từ chối thư",
+    "later": "máy chủ thư hẹn gửi lại sau",
+}
+
 WEEKDAYS = {
     "1": "thứ Hai",
     "2": "thứ Ba",

@@ -23,6 +23,7 @@ from service.store import FilePart, Store
 from service.tables import Document, Task
 from service.tracking.finder import DutiesWanted
 from service.tracking.keeping import Actor
+from service.urging.causes import Rules
 
 HEALTH, FINANCE = "so-y-te:hung-yen", "so-tai-chinh:hung-yen"
 
@@ -202,6 +203,9 @@ def built(app: FastAPI) -> World:
         world.viewers[person.login] = viewer
     for paper in world.papers:
         _keep(world, paper)
+    with world.store.begin() as work:
+        for one in work.urging.reminders.units_due(Rules()):
+            work.urging.reminders.make(Rules(), one, mails=False)
     return world
 
 

@@ -20,6 +20,7 @@ def routers() -> Sequence[APIRouter]:
         oidc,
         proposals,
         purge,
+        reminders,
         reports,
         review,
         tasks,
@@ -29,6 +30,6 @@ def routers() -> Sequence[APIRouter]:
     )
 
     review_desk = (inbox, giving, review, edit)
-    followed = (tasks, typing_in, book, proposals, reports, calendar)
+    followed = (tasks, typing_in, book, proposals, reports, reminders, calendar)
     managed = (users, webhooks, audit, purge)
     return [module.router for module in (login, oidc, *review_desk, *followed, *managed)]

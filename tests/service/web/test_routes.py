@@ -148,6 +148,9 @@ READS: dict[str, Ask] = {
     f"{API}/duties/{{duty}}/events": each_duty(f"{API}/duties/{{duty}}/events"),
     "/proposals": once("/proposals"),
     "/book/{duty}": each_duty("/book/{duty}"),
+    "/reminders": once("/reminders"),
+    "/reminders/count": once("/reminders/count"),
+    "/addresses": once("/addresses"),
     "/calendar": once("/calendar"),
     "/reports": reports("/reports"),
     "/reports/duties": reports("/reports/duties"),
@@ -241,6 +244,9 @@ ELSEWHERE = {
     "POST /webhooks/{webhook}/deliveries/{delivery}/resend",
     f"POST {API}/tokens",  # tests/service/api/test_tokens.py, tests/service/web/test_users.py: no documents
     f"DELETE {API}/tokens/{{token}}",
+    "POST /reminders/seen",  # tests/service/web/test_reminders.py: one's own mark
+    "POST /reminders/{digest}/resend",
+    "POST /addresses",
     "POST /calendar",  # tests/service/web/test_calendar.py: days, nothing of documents
     "POST /calendar/remove",
     "POST /book/secret",

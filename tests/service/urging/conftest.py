@@ -1,0 +1,11 @@
+from __future__ import annotations
+
+import pytest
+from tracking_office import Office, opened
+
+from service.store import Store
+
+
+@pytest.fixture
+def office(store: Store) -> Office:
+    return opened(store)
