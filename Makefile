@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check score peers bench effort bench-service screenshots fuzz samples golden
+.PHONY: help setup demo test check score peers bench effort bench-service bench-tracking screenshots fuzz samples golden
 PY := .venv/bin/python
 
 help: ## what can be made
@@ -34,6 +34,9 @@ effort: setup ## keystrokes of a reviewer who knows what is right
 
 bench-service: setup ## lists, search, review and uploads over a large store
 	@$(PY) -m benchmarks.service $(ARGS)
+
+bench-tracking: setup ## the overview and the yearly report over a large book
+	@$(PY) -m benchmarks.tracking $(ARGS)
 
 screenshots: setup ## the pictures of the screens in docs, made anew
 	@$(PY) -m benchmarks.screenshots $(ARGS)

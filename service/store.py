@@ -50,6 +50,7 @@ from service.tracking.book import Book
 from service.tracking.clock import Clock, database_clock
 from service.tracking.filing import Filing
 from service.tracking.finder import Duties
+from service.tracking.overview import Looking
 from service.tracking.parts import Parts
 from service.tracking.recurring import Recurring
 from service.tracking.relations import Relations
@@ -81,6 +82,7 @@ class Work:
         self.urging = Urging(session, self.audit, self.book)
         self.stubs = Stubs(session, self.book)
         self.reports = Reports(session, self.book.today)
+        self.looking = Looking(session)
         self.course = Course(session, self.audit, self.filing)
         self.shelf = Shelf(session)
         self.finder = Finder(session)

@@ -32,6 +32,7 @@ REPORT_COLUMNS = {
     "no_deadline_open": "Đang thực hiện, không có hạn",
     "paused": "Đang tạm dừng",
     "updated": "Mới cập nhật",
+    "given": "Giao mới",
     "completion_rate": "Tỷ lệ hoàn thành",
     "on_time_rate": "Tỷ lệ đúng hạn",
     "update_rate": "Tỷ lệ cập nhật",

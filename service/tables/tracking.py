@@ -12,6 +12,11 @@ from service.tables.base import BIG, Base
 from service.tables.documents import NEVER
 
 _CARRIED = text("origin = 'document'")
+_OPEN = text("until IS NULL AND life <> 'done' AND life <> 'cancelled'")
+_DONE = text("until IS NULL AND life = 'done'")
+_NOW = text("until IS NULL")
+_ENDED = text("until IS NOT NULL")  # else SQLite would read what stands now through it, row by row
+_ASKED = ("counted", "secret", "clearance", "lead_key")
 
 
 class Duty(Base):
@@ -146,7 +151,31 @@ class DutyStanding(Base):
     __tablename__ = "duty_standings"
     __table_args__ = (
         Index("ix_duty_standings_duty", "duty_id", "since"),
-        Index("ix_duty_standings_span", "until", "since"),
+        Index(
+            "ix_duty_standings_span",
+            *("until", "since"),
+            sqlite_where=_ENDED,
+            postgresql_where=_ENDED,
+        ),
+        # What the overview reads, whole: how duties stand now.
+        Index(
+            "ix_duty_standings_open",
+            *("due_on", "life", "done_on", "assigned_on", "lead_name", "duty_id", *_ASKED),
+            sqlite_where=_OPEN,
+            postgresql_where=_OPEN,
+        ),
+        Index(
+            "ix_duty_standings_done",
+            *("done_on", "due_on", *_ASKED),
+            sqlite_where=_DONE,
+            postgresql_where=_DONE,
+        ),
+        Index(
+            "ix_duty_standings_given",
+            *("assigned_on", "life", *_ASKED),
+            sqlite_where=_NOW,
+            postgresql_where=_NOW,
+        ),
     )
 
     id: Mapped[int] = mapped_column(BIG, primary_key=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Integer, and_, case, literal
+from sqlalchemy import ColumnElement, Date, Integer, and_, case, literal, literal_column
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
@@ -13,6 +13,15 @@ from sqlalchemy.sql.functions import FunctionElement
 from service.tables import Duty, DutyStanding
 from service.tracking.life import Life
 from service.tracking.timing import Bucket
+
+# Written out, so that the databases know that their partial indexes hold what is asked for.
+NOW = DutyStanding.until.is_(None)
+DONE_NOW = and_(NOW, DutyStanding.life == literal_column("'done'"))
+OPEN_NOW = and_(
+    NOW,
+    DutyStanding.life != literal_column("'done'"),
+    DutyStanding.life != literal_column("'cancelled'"),
+)
 
 
 class days_between(FunctionElement[int]):  # noqa: N801 - reads as the SQL function that it is

@@ -21,7 +21,7 @@ from sqlalchemy.orm import Session
 from service.access.sight import duties_seen, standings_seen
 from service.access.viewer import Viewer
 from service.tables import Duty, DutyStanding
-from service.tracking.buckets import bucket_of, days_late
+from service.tracking.buckets import OPEN_NOW, bucket_of, days_late
 from service.tracking.groups import BEHIND, Figures, counted
 from service.tracking.life import Life
 from service.tracking.timing import Bucket, end_of
@@ -118,8 +118,14 @@ class Reports:
     def longest_overdue(self, viewer: Viewer, asked: Asked, most: int = 50) -> list[Behind]:
         """What is overdue for longest on the day, the worst first."""
         worst = days_late(DutyStanding, asked.on).desc()
-        query = self._rows(viewer, asked, "overdue").order_by(worst, DutyStanding.duty_id)
-        return self._behind(query.limit(most))
+        overdue = bucket_of(DutyStanding, asked.on, asked.soon) == Bucket.OVERDUE.value
+        query = select(DutyStanding.id).where(*self._counted(viewer, asked), overdue)
+        if asked.on >= self._today():
+            query = query.where(OPEN_NOW, DutyStanding.due_on < asked.on)
+        first = query.order_by(worst, DutyStanding.duty_id).limit(most)  # then only are their words fetched
+        ids = self._session.scalars(first).all()
+        rows = self._rows(viewer, asked, "overdue").where(DutyStanding.id.in_(ids))
+        return self._behind(rows.order_by(worst, DutyStanding.duty_id))
 
     def behind(
         self, viewer: Viewer, asked: Asked, group: str = "total", after: int = 0, most: int | None = 50

@@ -13,6 +13,7 @@ def routers() -> Sequence[APIRouter]:
         audit,
         book,
         calendar,
+        dashboard,
         edit,
         giving,
         inbox,
@@ -30,6 +31,6 @@ def routers() -> Sequence[APIRouter]:
     )
 
     review_desk = (inbox, giving, review, edit)
-    followed = (tasks, typing_in, book, proposals, reports, reminders, calendar)
+    followed = (tasks, typing_in, book, proposals, dashboard, reports, reminders, calendar)
     managed = (users, webhooks, audit, purge)
     return [module.router for module in (login, oidc, *review_desk, *followed, *managed)]

@@ -20,6 +20,7 @@ from service.wording import LOGIN_PROBLEMS
 router = APIRouter()
 Here = Annotated[State, Depends(state_of)]
 Who = Annotated[Guest, Depends(guest)]
+_OVERSEERS = (Role.LEADER, Role.MONITOR)  # who start with the overview, not with the queue
 
 
 @router.get("/login")
@@ -52,7 +53,8 @@ def login(
         return _page(request, state, inside(next), status=403, problem="elsewhere")
     if entered is None:
         return _page(request, state, inside(next), status=401, local=True, wrong=True, login=login)
-    return with_cookie(RedirectResponse(inside(next), 303), entered, state)
+    start = "/dashboard" if entered.viewer.role in _OVERSEERS and next == "/" else inside(next)
+    return with_cookie(RedirectResponse(start, 303), entered, state)
 
 
 @router.post("/logout")

@@ -102,3 +102,14 @@ def test_files_come_as_what_they_are(app: FastAPI, office: TestClient, enter):
     assert answer.headers["content-disposition"].endswith('.xlsx"')
     assert answer.content[:2] == office.get("/reports/file/docx?period=month").content[:2] == b"PK"
     assert office.get("/reports/file/exe").status_code == 422
+
+
+def test_leaders_and_monitors_start_with_the_overview(app: FastAPI, office: TestClient, health: TestClient):
+    page = office.get("/dashboard").text
+    assert "Rà soát &lt;trạm&gt; y tế" in page
+    (address,) = re.findall(r'<a href="(/reports/duties\?[^"]*only=[^"]*)">1</a>', page)
+    assert "Rà soát" in office.get(address.replace("&amp;", "&")).text
+    assert health.get("/dashboard").url.path == "/book"
+    browser = TestClient(app)
+    answer = browser.post("/login", data={"login": "theodoi", "password": "mot mat khau dai"})
+    assert answer.url.path == "/dashboard"

@@ -152,6 +152,7 @@ READS: dict[str, Ask] = {
     "/reminders/count": once("/reminders/count"),
     "/addresses": once("/addresses"),
     "/calendar": once("/calendar"),
+    "/dashboard": once("/dashboard"),
     "/reports": reports("/reports"),
     "/reports/duties": reports("/reports/duties"),
     "/reports/file/{kind}": lambda world: (

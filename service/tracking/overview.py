@@ -1,0 +1,143 @@
+"""A viewer in, what he asks first out: what is overdue and whose it is, what is due soon, what waits for a
+decision, how the year goes by months. Counted as reports count (service/tracking/reports.py), of now."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy.orm import Session
+
+from service.access.roles import Right
+from service.access.sight import duties_seen, standings_seen
+from service.access.viewer import Viewer
+from service.tables import Duty, DutyStanding
+from service.tracking.buckets import DONE_NOW, NOW, OPEN_NOW, bucket_of
+from service.tracking.life import Life
+from service.tracking.timing import Bucket
+
+WAITING = (Life.AWAITING, Life.ADJUSTMENT_ASKED, Life.REFUSED)
+"""States in which the office has to say something."""
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A month of the year: how many duties were given in it, done on time, late, without a deadline."""
+
+    number: int
+    given: int = 0
+    on_time: int = 0
+    late: int = 0
+    no_deadline_done: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """Open duties by where they stand in time; units with overdue ones, the most first, as (key, name,
+    count); how many wait for a decision of the viewer's; the months of the year so far."""
+
+    buckets: dict[Bucket, int]
+    late_units: tuple[tuple[str, str, int], ...]
+    waiting: int
+    months: tuple[Month, ...] = field(default=())
+
+
+class Looking:
+    """Answers within one transaction."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def overview(self, viewer: Viewer, today: dt.date, soon: int, units: int = 10) -> Overview:
+        """All numbers; `soon` as in buckets, `units` how many are named."""
+        buckets, late, names = self._open(viewer, today, soon)
+        worst = sorted(late, key=lambda key: (-late[key], names[key]))[:units]
+        named = tuple((key, names[key], late[key]) for key in worst)
+        return Overview(buckets, named, self._waiting(viewer), self._months(viewer, today))
+
+    def due_soon(self, viewer: Viewer, today: dt.date, soon: int, most: int = 10) -> Sequence[Duty]:
+        """What is due soonest."""
+        last = today + dt.timedelta(days=soon)
+        near = [OPEN_NOW, DutyStanding.due_on >= today, DutyStanding.due_on <= last, *_counted(viewer)]
+        near += [DutyStanding.life.not_in([Life.AWAITING.value, Life.SUSPENDED.value])]
+        ids = select(DutyStanding.duty_id).where(*near)
+        first = ids.order_by(DutyStanding.due_on, DutyStanding.duty_id).limit(most)
+        return self._duties(viewer, self._session.scalars(first).all())
+
+    def waiting(self, viewer: Viewer, most: int = 10) -> Sequence[Duty]:
+        """What waits for a decision, soonest deadline first."""
+        query = select(Duty.id).where(duties_seen(viewer), *_waits(viewer))
+        first = query.order_by(Duty.due_key, Duty.id).limit(most)
+        return self._duties(viewer, self._session.scalars(first).all())
+
+    def _duties(self, viewer: Viewer, ids: Sequence[int]) -> Sequence[Duty]:
+        query = select(Duty).where(Duty.id.in_(ids), duties_seen(viewer))
+        return self._session.scalars(query.order_by(Duty.due_key, Duty.id)).all()
+
+    def _open(
+        self, viewer: Viewer, today: dt.date, soon: int
+    ) -> tuple[dict[Bucket, int], Counter[str], dict[str, str]]:
+        bucket = bucket_of(DutyStanding, today, soon).label("bucket")
+        columns = (DutyStanding.lead_key, func.max(DutyStanding.lead_name), bucket, func.count())
+        query = select(*columns).where(OPEN_NOW, *_counted(viewer))
+        buckets: Counter[Bucket] = Counter()
+        late: Counter[str] = Counter()
+        names: dict[str, str] = {}
+        for key, name, kind, count in self._session.execute(
+            query.group_by(DutyStanding.lead_key, bucket)
+        ).tuples():
+            buckets[Bucket(kind)] += count
+            names[key] = max(names.get(key, ""), name)
+            if kind == Bucket.OVERDUE.value:
+                late[key] += count
+        return dict(buckets), late, names
+
+    def _waiting(self, viewer: Viewer) -> int:
+        query = select(func.count()).select_from(Duty).where(duties_seen(viewer), *_waits(viewer))
+        return self._session.scalar(query) or 0
+
+    def _months(self, viewer: Viewer, today: dt.date) -> tuple[Month, ...]:
+        first = today.replace(month=1, day=1)
+        given = self._by_day(
+            DutyStanding.assigned_on,
+            case((DutyStanding.life == Life.CANCELLED.value, "gone"), else_="given"),
+            [NOW, DutyStanding.assigned_on >= first, DutyStanding.assigned_on <= today, *_counted(viewer)],
+        )
+        kind = case(
+            (DutyStanding.due_on.is_(None), "no_deadline_done"),
+            (DutyStanding.done_on > DutyStanding.due_on, "late"),
+            else_="on_time",
+        )
+        done = self._by_day(
+            DutyStanding.done_on, kind, [DONE_NOW, DutyStanding.done_on >= first, *_counted(viewer)]
+        )
+        total = given + done
+        names = [name for name in Month.__slots__ if name != "number"]
+        return tuple(
+            Month(number, **{name: total[number, name] for name in names})
+            for number in range(1, today.month + 1)
+        )
+
+    def _by_day(self, day: Any, kind: Any, wanted: list[ColumnElement[bool]]) -> Counter[tuple[int, str]]:
+        """Counts by month; the days are added up here, since dates are cut otherwise in each database."""
+        kind = kind.label("kind")
+        query = select(day, kind, func.count()).where(*wanted).group_by(day, kind)
+        found: Counter[tuple[int, str]] = Counter()
+        for one, name, count in self._session.execute(query).tuples():
+            found[one.month, name] += count
+        return found
+
+
+def _counted(viewer: Viewer) -> list[ColumnElement[bool]]:
+    return [standings_seen(viewer), DutyStanding.counted.is_(True), DutyStanding.secret.is_(False)]
+
+
+def _waits(viewer: Viewer) -> list[ColumnElement[bool]]:
+    """What was passed on waits for a leader, all else for who follows."""
+    asked = Duty.life.in_([life.value for life in WAITING])
+    found: list[ColumnElement[bool]] = [asked, Duty.secret.is_(False)]
+    return found if viewer.may(Right.FOLLOW) else [*found, Duty.with_leader.is_(True)]
