@@ -119,6 +119,8 @@ def evidence(
         if subject:
             whole = (whole + np.exp(log_shares(theme[None])[0])) / 2.0
         around = np.stack([shares[_near(tasks, at)].mean(axis=0) for at in range(len(tasks))])
+        if len(tasks) == 1:  # beside a lone task stands only its document
+            around = whole[None]
         spoken += [
             scores,
             np.stack([_score(matrix, words, names) for names in leads]),

@@ -1,12 +1,15 @@
-"""What tells a task's nature: its text and its document's subject in, named features out."""
+"""What tells a task's nature: its text and its document's subject in, features of its acts and terms out."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from models.acts import Act, acts_in, first_thing, without_units
+from models.field_features import terms
+from pipeline.text import match_key
 
 _WORD = re.compile(r"[^\W\d_]+")
 _LEADS = re.compile(r"(?<!\w)(?:chủ trì|làm đầu mối|đầu mối)(?!\w)")
@@ -39,9 +42,29 @@ _INSIDE, _NAMED = (
 )  # weights of an act inside another's words; of an act of its own, fading with order
 
 
-def nature_features(text: str, subject: str = "", titles: Sequence[str] = ()) -> dict[str, float]:
-    """Features of what has to be done; `titles` are those of the parts that the task stands in."""
+@dataclass(frozen=True)
+class Clues:
+    """What tells a nature: named features of the acts, and the terms of each span (how a task opens, its
+    head, most of it, its document's subject)."""
+
+    acts: Mapping[str, float]
+    spans: tuple[tuple[str, ...], ...]
+
+
+SPANS = (8, 30, 70)  # words of each span; the subject comes after them
+_SUBJECT_WORDS = 60
+
+
+def nature_clues(text: str, subject: str = "", titles: Sequence[str] = ()) -> Clues:
+    """The clues of a task; `titles` are those of the parts that it stands in."""
     key = without_units(text[:_MOST_CHARACTERS])
+    words, theme = key.split(), match_key(subject).split()[:_SUBJECT_WORDS]
+    spans = [tuple(terms(" ".join(words[:count]))) for count in SPANS]
+    return Clues(_of_acts(key, subject, titles), (*spans, tuple(terms(" ".join(theme)))))
+
+
+def _of_acts(key: str, subject: str, titles: Sequence[str]) -> dict[str, float]:
+    """Named features of the acts and words of a key without units."""
     topic, body, acts = _apart(key)
     heads = [act for act in acts if act.place == "head"]
     named = not heads or first_thing(body) == "paper"
@@ -85,7 +108,10 @@ def _of_heads(heads: Sequence[Act], key: str) -> dict[str, float]:
         found[f"first={own[0].act}"] = 1.0
         found[f"first={own[0].act}+{own[0].object}"] = 1.0
         found[f"last={first_sentence[-1].act}"] = 0.5
-        found[f"main={_forbidden(own) or main_act(first_sentence)}"] = 1.5
+        forbidden = _forbidden(own)
+        found[f"main={forbidden or main_act(first_sentence)}"] = 1.5
+        if forbidden:
+            found["forbids"] = 2.0
         if len(own) > 1:
             found[f"two={own[0].act}>{own[1].act}"] = 1.0
         if own[0].light:

@@ -3,8 +3,9 @@
 Run: `python -m models.training.field_classifier --gold DIR --raw FILE.txt.xz [--archive DIR]
 [--held-out ID,…] [--test DIR] [--save]`. DIR holds one JSON file a document; the archive holds the documents
 of archive_labels.tsv, which are read again (some minutes). Prints macro-F1 by cross-validation over
-documents, on the documents held out and on a test set, with the commonest confusions. Needs the extra `train`
-(scikit-learn).
+documents, on the documents held out, on each document of the archive by word models that did not see it, and
+on a test set, with the commonest confusions. Paragraphs of the raw text whose field was noted
+(paragraph_labels.tsv) teach too. Needs the extra `train` (scikit-learn).
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import hashlib
 import warnings
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -33,10 +35,11 @@ from models.field_classifier import (
 from models.field_features import theme_terms
 from models.training.field_sources import Gold, read_gold, read_noted
 from models.training.field_words import LABELS, Material, fit_words, learn_material, matrix
+from models.training.paragraphs import read_paragraphs
 
 FOLDS = 4
 _RIDGE, _START_RIDGE = 0.1, 0.02  # keep the weights of sources and labels small, by cross-validation
-_NOTED = 0.5  # weight of an archive's task, by cross-validation
+_NOTED, _STATED = 1.0, 1.0  # weight of an archive's task and of a paragraph, by cross-validation
 _EVEN = 8  # how many of an archive's tasks of one field weigh in full
 _FIRST = 0.3  # where the search for the sources' weights begins
 Pair = tuple[str, str]
@@ -59,26 +62,38 @@ def noted_weights(archive: Sequence[Gold]) -> np.ndarray:
     return np.array([_NOTED * min(1.0, _EVEN / counts[field]) for field in fields])
 
 
-def word_models(
-    material: Material, documents: Sequence[Gold], archive: Sequence[Gold] = ()
-) -> tuple[np.ndarray, ...]:
-    """The word models from the material, these documents and an archive's."""
-    every = [*documents, *archive]
+@dataclass(frozen=True)
+class Beside:
+    """What teaches the word models beside labelled documents: an archive's tasks, and paragraphs."""
+
+    archive: Sequence[Gold] = ()
+    stated: Sequence[tuple[str, str]] = ()  # a text and its field
+
+
+def read_beside(raw: Path, archive: Path | None) -> Beside:
+    """The archive's tasks and the raw text's paragraphs whose field was noted."""
+    stated = [(one.text, one.noted.field) for one in read_paragraphs(raw) if one.noted.field]
+    return Beside(read_noted(archive) if archive else [], stated)
+
+
+def word_models(material: Material, documents: Sequence[Gold], beside: Beside) -> tuple[np.ndarray, ...]:
+    """The word models from the material, these documents and what lies beside them."""
+    every = [*documents, *beside.archive]
     texts = [theme_terms(task.text) for gold in every for task in gold.tasks]
-    wanted = [field for gold in every for field in gold.fields]
-    weights = np.concatenate([weights_of(documents), noted_weights(archive)])
+    texts += [theme_terms(text) for text, _ in beside.stated]
+    wanted = [field for gold in every for field in gold.fields] + [field for _, field in beside.stated]
+    stated = np.full(len(beside.stated), _STATED)
+    weights = np.concatenate([weights_of(documents), noted_weights(beside.archive), stated])
     return fit_words(material, matrix(material.words, texts), wanted, weights)
 
 
-def train(
-    material: Material, documents: Sequence[Gold], archive: Sequence[Gold] = ()
-) -> tuple[FieldModel, list[Pair]]:
-    """The whole model (an archive teaches the word models alone); and (wanted, given) of each task where both
-    word models and the sources' weights were learned without its document."""
+def train(material: Material, documents: Sequence[Gold], beside: Beside) -> tuple[FieldModel, list[Pair]]:
+    """The whole model (what lies beside teaches the word models alone); and (wanted, given) of each task
+    where both word models and the sources' weights were learned without its document."""
     rows: dict[str, np.ndarray] = {}
     names = [gold.name for gold in documents]
     for inside, outside in GroupKFold(FOLDS).split(names, groups=names):
-        words = word_models(material, [documents[at] for at in inside], archive)
+        words = word_models(material, [documents[at] for at in inside], beside)
         for gold in (documents[at] for at in outside):
             rows[gold.name] = evidence(material.words, words, gold.context, gold.tasks)
     pairs: list[Pair] = []
@@ -88,8 +103,21 @@ def train(
             given = (rows[gold.name] @ sources + start).argmax(axis=1)
             pairs += [(field, LABELS[at]) for field, at in zip(gold.fields, given, strict=True)]
     sources, start = weigh_sources(rows, documents)
-    words = word_models(material, documents, archive)
+    words = word_models(material, documents, beside)
     return FieldModel(LABELS, material.words, words, sources, start), pairs
+
+
+def cross_validate_archive(
+    model: FieldModel, material: Material, documents: Sequence[Gold], beside: Beside
+) -> list[Pair]:
+    """(wanted, given) of each task of the archive by word models that did not see its document."""
+    pairs: list[Pair] = []
+    archive = beside.archive
+    for inside, outside in GroupKFold(FOLDS).split(archive, groups=[gold.name for gold in archive]):
+        without = replace(beside, archive=[archive[at] for at in inside])
+        words = word_models(material, documents, without)
+        pairs += predictions(replace(model, weights=words), [archive[at] for at in outside])
+    return pairs
 
 
 def weigh_sources(rows: dict[str, np.ndarray], documents: Sequence[Gold]) -> tuple[np.ndarray, np.ndarray]:
@@ -175,7 +203,8 @@ def main() -> None:
     documents, material = read_gold(asked.gold), learn_material(asked.raw)
     held = set(asked.held_out.split(","))
     inside = [gold for gold in documents if gold.name not in held]
-    model, pairs = train(material, inside, read_noted(asked.archive) if asked.archive else [])
+    beside = read_beside(asked.raw, asked.archive)
+    model, pairs = train(material, inside, beside)
     _report("cross-validated", pairs)
     print(
         {
@@ -189,6 +218,8 @@ def main() -> None:
     )
     if len(inside) < len(documents):
         _report("held out", predictions(model, [gold for gold in documents if gold.name in held]))
+    if beside.archive:
+        _report("the archive", cross_validate_archive(model, material, inside, beside))
     if asked.test:
         _report("test", predictions(model, read_gold(asked.test)))
     if asked.save:

@@ -45,6 +45,15 @@ class Material:
     text_labels: list[str]
 
 
+def commonest(words: Words, count: int) -> list[str]:
+    """The terms that stand in most paragraphs."""
+    return sorted(words.rarity, key=lambda term: (words.rarity[term] / _weight(term), term))[:count]
+
+
+def _weight(term: str) -> float:
+    return 1.0 if " " in term else _SINGLE
+
+
 def matrix(words: Words, texts: Sequence[list[str]]) -> sp.csr_matrix:
     """A row of weighed terms for each text's terms."""
     rows = [weighed(text, words.rarity) for text in texts]
@@ -68,8 +77,7 @@ def learn_words(raw: Path, needed: Iterable[str]) -> tuple[Words, np.ndarray]:
     common = [term for term, count in counts.most_common(_MOST_TERMS) if count >= _LEAST_PARAGRAPHS]
     known = sorted({*common, *needed})
     rarity = {
-        term: min(float(np.log((len(read) + 1) / (counts[term] + 1))) + 1.0, _RAREST)
-        * (1.0 if " " in term else _SINGLE)
+        term: min(float(np.log((len(read) + 1) / (counts[term] + 1))) + 1.0, _RAREST) * _weight(term)
         for term in known
     }
     words = Words({term: column for column, term in enumerate(known)}, rarity)

@@ -1,10 +1,12 @@
 """Labelled, noted and invented tasks → models/weights/nature_classifier.npz, its digest, the card's figures.
 
-Run: `python -m models.training.nature_classifier --gold DIR [--archive DIR] [--test DIR] [--save]`. DIR holds
-one JSON file a document (docs/gold.md); the archive holds the documents of archive_labels.tsv, which are read
-again (some minutes); the invented tasks lie in natures.tsv. Prints macro-F1 by cross-validation over
-documents, on every third document by a model that saw none of them, and on a test set if one is given.
-The same input gives the same weights. Needs the extra `train` (scikit-learn).
+Run: `python -m models.training.nature_classifier --gold DIR --raw FILE.txt.xz [--archive DIR] [--test DIR]
+[--save]`. DIR holds one JSON file a document (docs/gold.md); the archive holds the documents of
+archive_labels.tsv, which are read again (some minutes); the raw legal text tells the meanings of words and
+holds the paragraphs of paragraph_labels.tsv; the invented tasks lie in natures.tsv. Prints macro-F1 by
+cross-validation over documents, on every third document by a model that saw none of them, on each document
+of the archive by models that did not see it, and on a test set if one is given. The same input gives the same
+weights. Needs the extra `train` (scikit-learn).
 """
 
 from __future__ import annotations
@@ -13,8 +15,8 @@ import argparse
 import collections
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from pathlib import Path
 
@@ -24,13 +26,20 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
+from models.field_classifier import Words
+from models.field_features import weighed
 from models.nature_classifier import WEIGHTS, NatureModel, digest_path
-from models.nature_features import nature_features
+from models.nature_features import SPANS, Clues, nature_clues
 from models.training.archive import read_archive
+from models.training.field_words import commonest, learn_material
+from models.training.paragraphs import read_paragraphs
 from pipeline.text import nfc
 
-STRENGTH = 0.3  # inverse of the regularisation, by cross-validation
-INVENTED = 0.8  # weight of an invented task beside a real one, by cross-validation
+STRENGTH, MEANT = 0.4, 0.5  # inverse of each model's regularisation, by cross-validation
+SHARE = 0.35  # of the words' scores in the sum
+TERMS = 8000  # the commonest ones: the weights stay small
+LOUDNESS = 2.0  # of meanings beside the regularisation
+INVENTED, PARAGRAPH = 1.2, 1.0  # weights of an invented task and of a paragraph beside a real task
 NOTED = 1.0  # the same of an archive's task
 FOLDS = 6
 LEAST = 2  # a feature must stand in as many documents, so that no sentence can be read back
@@ -40,9 +49,9 @@ TEMPERATURES = np.arange(0.5, 2.01, 0.05)
 
 @dataclass(frozen=True)
 class Example:
-    """A task's features, its nature, and the document that it comes from ("" if invented)."""
+    """A task's clues, its nature, and the document that it comes from ("" if it has none)."""
 
-    features: Mapping[str, float]
+    clues: Clues
     nature: str
     document: str
 
@@ -56,7 +65,7 @@ def read_gold(folder: Path) -> list[Example]:
         for task in content["tasks"]:
             if task.get("nature"):
                 text = " ".join(nfc(task["text"]).split())
-                examples.append(Example(nature_features(text, subject), task["nature"], path.stem))
+                examples.append(Example(nature_clues(text, subject), task["nature"], path.stem))
     return examples
 
 
@@ -64,7 +73,7 @@ def read_noted(folder: Path) -> list[Example]:
     """The tasks of an archive whose nature was noted."""
     return [
         Example(
-            nature_features(" ".join(task.text.split()), document.context.subject),
+            nature_clues(" ".join(task.text.split()), document.context.subject),
             noted.nature,
             f"archive {document.name}",
         )
@@ -78,37 +87,88 @@ def read_invented() -> list[Example]:
     """The invented tasks of natures.tsv."""
     lines = (files("models.training") / "natures.tsv").read_text(encoding="utf-8").split("\n")
     rows = [line.split("\t") for line in lines if line and not line.startswith("#")][1:]
-    return [Example(nature_features(text, subject), nature, "") for nature, subject, text in rows]
+    return [Example(nature_clues(text, subject), nature, "") for nature, subject, text in rows]
+
+
+def read_stated(raw: Path) -> list[Example]:
+    """The paragraphs of a raw text whose nature was noted."""
+    return [Example(nature_clues(one.text), one.noted.nature, "") for one in read_paragraphs(raw)]
 
 
 @dataclass(frozen=True)
 class Beside:
-    """What is learned from beside the labelled documents: tasks of an archive, and invented ones."""
+    """What is learned from beside the labelled documents: tasks of an archive, paragraphs and invented tasks;
+    and the terms that are known, with their meanings."""
 
     noted: Sequence[Example]
+    stated: Sequence[Example]
     invented: Sequence[Example]
+    words: Words
+    meanings: NDArray[np.float64]
+
+
+def read_beside(raw: Path, archive: Path | None) -> Beside:
+    """All that lies beside the labelled documents."""
+    material = learn_material(raw)
+    known = commonest(material.words, TERMS)
+    return Beside(
+        read_noted(archive) if archive else [],
+        read_stated(raw),
+        read_invented(),
+        Words(
+            {term: column for column, term in enumerate(known)},
+            {term: material.words.rarity[term] for term in known},
+        ),
+        LOUDNESS * material.meanings[[material.words.columns[term] for term in known]].astype(np.float64),
+    )
 
 
 def train(real: Sequence[Example], beside: Beside) -> NatureModel:
     """A model; long documents and frequent labels count for less."""
-    examples = [*real, *beside.noted, *beside.invented]
-    rows = _frequent(examples)
+    examples = [*real, *beside.noted, *beside.stated, *beside.invented]
+    wanted = [example.nature for example in examples]
+    weights = np.concatenate(
+        [
+            _weights(real),
+            NOTED * _weights(beside.noted),
+            np.full(len(beside.stated), PARAGRAPH),
+            np.full(len(beside.invented), INVENTED),
+        ]
+    )
     vectorizer = DictVectorizer()
-    model = LogisticRegression(C=STRENGTH, max_iter=ITERATIONS)
-    invented = np.full(len(beside.invented), INVENTED)
-    weights = np.concatenate([_weights(real), NOTED * _weights(beside.noted), invented])
-    model.fit(vectorizer.fit_transform(rows), [e.nature for e in examples], sample_weight=weights)
+    acts = LogisticRegression(C=STRENGTH, max_iter=ITERATIONS)
+    acts.fit(vectorizer.fit_transform(_frequent(examples)), wanted, sample_weight=weights)
+    meant = LogisticRegression(C=MEANT, max_iter=ITERATIONS)
+    meant.fit(np.stack([_meanings(example.clues, beside) for example in examples]), wanted, weights)
     names = {str(name): column for column, name in enumerate(vectorizer.get_feature_names_out())}
-    return NatureModel(tuple(map(str, model.classes_)), names, model.coef_, model.intercept_)
+    by_span = meant.coef_.reshape(len(meant.classes_), len(SPANS) + 1, -1)
+    return NatureModel(
+        tuple(map(str, acts.classes_)),
+        names,
+        (1 - SHARE) * acts.coef_,
+        beside.words,
+        SHARE * np.einsum("td,lsd->stl", beside.meanings, by_span),
+        (1 - SHARE) * acts.intercept_ + SHARE * meant.intercept_,
+    )
+
+
+def _meanings(clues: Clues, beside: Beside) -> NDArray[np.float64]:
+    """The meanings of each span, one after the other."""
+    spoken = []
+    for span in clues.spans:
+        found = weighed(span, beside.words.rarity)
+        rows = beside.meanings[[beside.words.columns[term] for term in found]]
+        spoken.append(np.array(list(found.values())) @ rows)
+    return np.concatenate(spoken)
 
 
 def _frequent(examples: Sequence[Example]) -> list[dict[str, float]]:
     where: dict[str, set[str]] = collections.defaultdict(set)
     for order, example in enumerate(examples):
-        for name in example.features:
-            where[name].add(example.document or f"invented {order}")
+        for name in example.clues.acts:
+            where[name].add(example.document or f"text {order}")
     return [
-        {name: value for name, value in example.features.items() if len(where[name]) >= LEAST}
+        {name: value for name, value in example.clues.acts.items() if len(where[name]) >= LEAST}
         for example in examples
     ]
 
@@ -128,7 +188,7 @@ Judged = list[tuple[str, dict[str, float]]]  # the nature wanted, and how likely
 
 def judged(model: NatureModel, examples: Sequence[Example]) -> Judged:
     """What a model says of each example."""
-    return [(example.nature, model.likely(example.features)) for example in examples]
+    return [(example.nature, model.likely(example.clues)) for example in examples]
 
 
 def cross_validate(real: Sequence[Example], beside: Beside) -> Judged:
@@ -137,6 +197,16 @@ def cross_validate(real: Sequence[Example], beside: Beside) -> Judged:
     for inside, outside in GroupKFold(FOLDS).split(real, groups=[e.document for e in real]):
         model = train([real[i] for i in inside], beside)
         found += judged(model, [real[i] for i in outside])
+    return found
+
+
+def cross_validate_noted(real: Sequence[Example], beside: Beside) -> Judged:
+    """Each of the archive's tasks judged by a model that saw no task of its document."""
+    found: Judged = []
+    noted = beside.noted
+    for inside, outside in GroupKFold(FOLDS).split(noted, groups=[e.document for e in noted]):
+        model = train(real, replace(beside, noted=[noted[i] for i in inside]))
+        found += judged(model, [noted[i] for i in outside])
     return found
 
 
@@ -170,6 +240,9 @@ def save(model: NatureModel, factor: float, path: Path = WEIGHTS) -> None:
         labels=np.frombuffer("\n".join(model.labels).encode(), dtype=np.uint8),
         features=np.frombuffer("\n".join(model.features).encode(), dtype=np.uint8),
         weights=(model.weights * factor).astype(np.float16),
+        terms=np.frombuffer("\n".join(model.words.columns).encode(), dtype=np.uint8),
+        rarity=np.array(list(model.words.rarity.values()), dtype=np.float16),
+        meanings=(model.meanings * factor).astype(np.float16),
         bias=(model.bias * factor).astype(np.float32),
     )
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
@@ -185,12 +258,13 @@ def main() -> None:
     """Cross-validate, test, and save if asked."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--gold", type=Path, required=True)
+    parser.add_argument("--raw", type=Path, required=True)
     parser.add_argument("--archive", type=Path)
     parser.add_argument("--test", type=Path)
     parser.add_argument("--save", action="store_true")
     asked = parser.parse_args()
     real = read_gold(asked.gold)
-    beside = Beside(read_noted(asked.archive) if asked.archive else [], read_invented())
+    beside = read_beside(asked.raw, asked.archive)
     third = sorted(path.stem for path in asked.gold.glob("*.json"))[2::3]
     inside = [e for e in real if e.document not in third]
     _report("two thirds, crosswise", cross_validate(inside, beside))
@@ -198,6 +272,8 @@ def main() -> None:
     _report("the third kept back", judged(train(inside, beside), kept_back))
     across = cross_validate(real, beside)
     _report("all, crosswise", across)
+    if beside.noted:
+        _report("the archive, crosswise", cross_validate_noted(real, beside))
     model = train(real, beside)
     if asked.test:
         _report("test", judged(model, read_gold(asked.test)))

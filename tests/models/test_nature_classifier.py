@@ -41,6 +41,10 @@ from pipeline.labels import NATURES
             " nghiêm cấm tặng quà cấp trên.",
             "prohibit",
         ),
+        (
+            "Quán triệt quy chế chi tiêu: không mua quà tặng, không tổ chức tham quan, không chi vượt.",
+            "prohibit",
+        ),
         ("Xây dựng hệ thống đèn chiếu sáng tuyến đường ven hồ.", "carry_out"),
         ("Thực hiện nghiêm Chỉ thị số 03/CT-UBND về tăng cường kiểm tra an toàn đập.", "carry_out"),
     ],
