@@ -227,6 +227,22 @@ class Declared:
     subject: str | None = None
     signer: str | None = None
     urgency: str | None = None
+    exchange: Exchanged | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Exchanged:
+    """How a document came by the exchange: from whom (`organ` is the sender's id there), by which id, for
+    what purpose ("new", "recall", "update", "replace") and about which documents, by number and day.
+    `due_on` is the sender's DueDate, often a default: to be shown, never a deadline."""
+
+    sender: str
+    organ: str
+    document_id: str
+    purpose: str
+    reason: str
+    concerns: tuple[tuple[str, dt.date], ...]
+    due_on: dt.date | None
 
 
 # ---------------------------------------------------------------- structure: directive

@@ -1,98 +1,102 @@
-"""An edXML envelope (QCVN 102:2016/BTTTT) in; what it declares and the files it carries out.
+"""An edXML package (QCVN 102:2016/BTTTT) in; what its envelope declares and the files it carries out.
 
-Senders fill DueDate with defaults, so it is never read as a deadline.
+Senders fill DueDate with defaults, so it is never read as a deadline. A package that recalls a document may
+carry no file: what it says is then the document.
 """
 
 from __future__ import annotations
 
-import base64
-import binascii
-import datetime as dt
-import re
-from typing import Any
+from dataclasses import replace
 
 from pipeline.errors import Reason, Unreadable
+from pipeline.exchange.opening import open_package
+from pipeline.exchange.package import DocumentId, Package, Priority, Purpose, Status
 from pipeline.limits import Limits
 from pipeline.read import sniff
-from pipeline.read.markup import parse_xml
-from pipeline.text import nfc
-from pipeline.types import Declared, SourceDocument
+from pipeline.types import Declared, Exchanged, SourceDocument
 
-_DATE = re.compile(r"\s*(\d{4})[-/](\d{1,2})[-/](\d{1,2})|\s*(\d{1,2})[-/](\d{1,2})[-/](\d{4})")
-_URGENCY = {"1": "khan", "2": "thuong_khan", "3": "hoa_toc", "4": "hoa_toc"}  # 4: hoả tốc hẹn giờ
+_URGENCY = {
+    Priority.KHAN: "khan",
+    Priority.THUONG_KHAN: "thuong_khan",
+    Priority.HOA_TOC: "hoa_toc",
+    Priority.HOA_TOC_TIMED: "hoa_toc",
+}
+_PURPOSES = {Purpose.RECALL: "recall", Purpose.UPDATE: "update", Purpose.REPLACE: "replace"}
+_TITLES = {
+    Purpose.RECALL: "THU HỒI VĂN BẢN",
+    Purpose.UPDATE: "CẬP NHẬT VĂN BẢN",
+    Purpose.REPLACE: "THAY THẾ VĂN BẢN",
+}
 
 
 def opened(source: SourceDocument, limits: Limits) -> tuple[Declared, tuple[SourceDocument, ...]]:
     """What the envelope declares and its attachments in order, a zipped one unpacked."""
-    root = parse_xml(source.content)
-    header = _first(root, "MessageHeader")
-    declared = Declared() if header is None else _declared(header)
-    attachments: list[SourceDocument] = []
-    for element in _all(root, "Attachment"):
-        attachments += _attached(element, limits)
+    package = open_package(source.content, limits)
+    if isinstance(package, Status):
+        raise Unreadable(Reason.UNSUPPORTED, "gói edXML báo trạng thái, không phải văn bản (a status answer)")
+    attachments = _attachments(package, limits)
+    if not attachments and package.business.purpose in _TITLES:
+        attachments = [_told(package)]
     if not attachments:
         raise Unreadable(Reason.NO_PAGES, "gói edXML không kèm tệp nào (edXML without attachments)")
-    return declared, tuple(attachments)
+    return _declared(package), tuple(attachments)
 
 
-def _declared(header: Any) -> Declared:
-    number, notation = _text(header, "CodeNumber"), _text(header, "CodeNotation")
-    both = "/".join(part.strip("/") for part in (number, notation) if part)
-    organ = _first(header, "From")
+def _declared(package: Package) -> Declared:
     return Declared(
-        number=both or None,
-        issued_on=_date(_text(header, "PromulgationDate")),
-        issuer=None if organ is None else _text(organ, "OrganName"),
-        kind=_text(header, "TypeName"),
-        subject=_text(header, "Subject"),
-        signer=_text(header, "FullName"),
-        urgency=_URGENCY.get(_text(header, "Priority") or ""),
+        number=str(package.code) or None,
+        issued_on=package.issued_on,
+        issuer=package.sender.name or None,
+        kind=package.type_name or None,
+        subject=package.subject or None,
+        signer=package.signer.name or None,
+        urgency=_URGENCY.get(package.priority),
+        exchange=Exchanged(
+            sender=package.sender.name,
+            organ=package.sender.id,
+            document_id=package.document_id,
+            purpose=_PURPOSES.get(package.business.purpose, "new"),
+            reason=package.business.reason,
+            concerns=tuple((one.code, one.issued_on) for one in concerned(package)),
+            due_on=package.due_on,
+        ),
     )
 
 
-def _date(text: str | None) -> dt.date | None:
-    match = _DATE.match(text or "")
-    if match is None:
-        return None
-    parts = [int(part) for part in match.groups() if part]
-    year, month, day = parts if match.group(1) else reversed(parts)
-    try:
-        return dt.date(year, month, day)
-    except ValueError:
-        return None
+def concerned(package: Package) -> tuple[DocumentId, ...]:
+    """The documents that a recall, an update or a replacement is about; a package that names none is about
+    the document whose id it bears itself."""
+    business = package.business
+    if business.purpose is Purpose.NEW:
+        return ()
+    named = [business.document_id, *(one.document_id for one in business.replacements)]
+    found = [DocumentId.of(one) for one in named if one] or [DocumentId.of(package.document_id)]
+    return tuple(dict.fromkeys(one for one in found if one is not None))
 
 
-def _attached(element: Any, limits: Limits) -> list[SourceDocument]:
+def _told(package: Package) -> SourceDocument:
+    """The words of an envelope that carries nothing, as a page to be shown and filed."""
+    from pipeline.read import open_source
+
+    lines = [package.sender.name, f"Số: {package.code}", _TITLES[package.business.purpose]]
+    lines += [f"Văn bản số {one.code} ngày {one.issued_on:%d/%m/%Y}" for one in concerned(package)]
+    lines += [package.subject, package.content]
+    lines.append(f"Lý do: {package.business.reason}" if package.business.reason else "")
+    return open_source("edxml.txt", "\n\n".join(line for line in lines if line).encode())
+
+
+def _attachments(package: Package, limits: Limits) -> list[SourceDocument]:
     from pipeline.read import open_source
     from pipeline.read.packet import members
 
-    encoded = _text(element, "ContentTransferEncoded") or ""
-    if len(encoded) * 3 // 4 > limits.max_bytes:
-        raise Unreadable(Reason.TOO_LARGE, "tệp kèm trong gói edXML quá lớn (attachment too large)")
-    try:
-        content = base64.b64decode("".join(encoded.split()), validate=True)
-    except (binascii.Error, ValueError) as error:
-        raise Unreadable(Reason.DAMAGED, "tệp kèm trong gói edXML hỏng (broken base64)") from error
-    if not content:
-        return []
-    found = open_source(_text(element, "AttachmentName") or "attachment", content)
-    return list(members(found, limits)) if found.media_type == sniff.ZIP else [found]
-
-
-def _name(element: Any) -> str:
-    return element.tag.rpartition("}")[2].rpartition(":")[2] if isinstance(element.tag, str) else ""
-
-
-def _all(parent: Any, name: str) -> list[Any]:
-    """Elements below `parent` by their name in whatever namespace: several are in use."""
-    return [element for element in parent.iter() if _name(element) == name]
-
-
-def _first(parent: Any, name: str) -> Any:
-    return next(iter(_all(parent, name)), None)
-
-
-def _text(parent: Any, name: str) -> str | None:
-    found = _first(parent, name)
-    text = "" if found is None else nfc("".join(found.itertext())).strip()
-    return text or None
+    found: list[SourceDocument] = []
+    left = limits.max_unpacked_bytes
+    for one in package.attachments:
+        source = open_source(one.name, one.content)
+        if source.media_type != sniff.ZIP:
+            found.append(source)
+            continue
+        unpacked = members(source, replace(limits, max_unpacked_bytes=max(left, 0)))
+        left -= sum(len(member.content) for member in unpacked)
+        found += unpacked
+    return found

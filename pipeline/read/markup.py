@@ -2,26 +2,45 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from pipeline.errors import Reason, Unreadable
 
 _LARGEST = 200 * 2**20  # a tree takes several times as much
+_OTHER = rb"\?xml[^>]*encoding\s*=\s*[\"'](?!utf-8[\"']|us-ascii[\"'])"
+_PLAIN = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?!" + _OTHER + rb")", re.IGNORECASE)
 
 
 def parse_xml(content: bytes) -> Any:
     """The root element; Unreadable where the XML is broken or declares entities (no format here does)."""
+    return _parsed(content, content[:4096], huge=False)
+
+
+def parse_large_xml(content: bytes) -> Any:
+    """The same for a format that carries whole files as text, longer than the library's own bound for one
+    text; that bound is lifted only where no document type can hide in another encoding."""
+    return _parsed(content, content, huge=_PLAIN.match(content) is not None)
+
+
+def _parsed(content: bytes, searched: bytes, *, huge: bool) -> Any:
     from lxml import etree
 
     if len(content) > _LARGEST:
         raise Unreadable(Reason.TOO_LARGE, "một phần XML quá lớn (XML part too large)")
-    head = content[:4096]
-    if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
-        raise Unreadable(Reason.BOMB, "XML có khai báo thực thể (XML with a document type)")
+    if b"<!DOCTYPE" in searched or b"<!ENTITY" in searched:
+        raise _declares()
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False, remove_comments=True
+        resolve_entities=False, no_network=True, huge_tree=huge, load_dtd=False, remove_comments=True
     )
     try:
-        return etree.fromstring(content, parser)
+        root = etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise Unreadable(Reason.DAMAGED, "XML hỏng (broken XML)") from error
+    if root.getroottree().docinfo.internalDTD is not None:  # behind a long comment, or in UTF-16
+        raise _declares()
+    return root
+
+
+def _declares() -> Unreadable:
+    return Unreadable(Reason.BOMB, "XML có khai báo thực thể (XML with a document type)")
