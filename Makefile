@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check score peers bench effort bench-service bench-tracking screenshots fuzz samples golden
+.PHONY: help setup demo test check score peers bench effort bench-service bench-tracking simulate-year screenshots fuzz samples golden
 PY := .venv/bin/python
 
 help: ## what can be made
@@ -37,6 +37,9 @@ bench-service: setup ## lists, search, review and uploads over a large store
 
 bench-tracking: setup ## the overview and the yearly report over a large book
 	@$(PY) -m benchmarks.tracking $(ARGS)
+
+simulate-year: setup ## a year of an invented office through the book, by several workers
+	@$(PY) -m benchmarks.year $(ARGS)
 
 screenshots: setup ## the pictures of the screens in docs, made anew
 	@$(PY) -m benchmarks.screenshots $(ARGS)

@@ -59,7 +59,7 @@ def main() -> int:
     for kind in ("sqlite", "postgresql") if options.database == "both" else (options.database,):
         with tempfile.TemporaryDirectory(prefix="dondoc-bench-") as folder:
             where = options.keep / kind if options.keep else Path(folder)
-            with _database(kind) as url:
+            with database(kind) as url:
                 results.append(
                     {"database": kind}
                     | _measured(Settings(data_dir=where, database_url=url), records, options)
@@ -97,7 +97,7 @@ def _records(given: Path | None) -> list[dict[str, Any]]:
 
 
 @contextmanager
-def _database(kind: str) -> Iterator[str]:
+def database(kind: str) -> Iterator[str]:
     """A database URL; "" for SQLite in the data folder."""
     if kind == "sqlite":
         yield ""
