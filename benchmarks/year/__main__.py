@@ -4,9 +4,9 @@
                               [--database sqlite|postgresql|both]
 
 Documents are filed on their days, units acknowledge, report, ask and are late as they are, the office
-confirms and returns, periods begin, newer documents extend and replace. At the end of each month every report of the
-query layer is compared, row by row, with a plain recount of the event log. The last line is JSON; of two
-databases the worse.
+confirms and returns, periods begin, newer documents extend and replace. At the end of each month every
+report of the query layer is compared, row by row, with a plain recount of the event log. The last line is
+JSON; of two databases the worse.
 """
 
 from __future__ import annotations

@@ -90,44 +90,49 @@ _OFFICE = Viewer(1, "vanphong", "Văn phòng", Role.MONITOR, clearance=0)
 _LEADER = Viewer(2, "lanhdao", "Lãnh đạo", Role.LEADER)
 
 
-def plan(chance: random.Random, unit: Unit, duty: Duty, day: dt.date) -> tuple[str, Given, Viewer] | None:
-    """The step that is taken with a duty today, by whom; None where nothing happens."""
-    life, self_ = Life(duty.life), Viewer(100, unit.id, unit.name, Role.UNIT, units=(unit.id,))
-    letter = Approval("77/UBND-VX", day)
-    if life is Life.AWAITING:
-        if chance.random() > 0.5:
-            return None
-        if duty.with_leader:
-            return "confirm", Given(), _LEADER
-        if chance.random() < 0.05:
-            return "pass_on", Given(note="trình xem xét"), _OFFICE
-        if chance.random() < unit.care:
-            return "confirm", Given(), _OFFICE
-        return "return", Given(note="chưa đủ"), _OFFICE
-    if life is Life.ADJUSTMENT_ASKED:
-        if chance.random() > 0.4:
-            return None
+Planned = tuple[str, Given, Viewer] | None
+"""The step that is taken with a duty today, and by whom; None where nothing happens."""
+
+
+def plan(chance: random.Random, unit: Unit, duty: Duty, day: dt.date) -> Planned:
+    """What happens to a duty on a day: the office answers, or the unit does something."""
+    life = Life(duty.life)
+    if life in (Life.AWAITING, Life.ADJUSTMENT_ASKED, Life.REFUSED):
+        return _answered(chance, unit, duty, day) if chance.random() < 0.45 else None
+    return _done(chance, unit, duty) if chance.random() < unit.zeal else None
+
+
+def _answered(chance: random.Random, unit: Unit, duty: Duty, day: dt.date) -> Planned:
+    if duty.life == Life.ADJUSTMENT_ASKED:
         if chance.random() < 0.7:
-            return "grant", Given(approval=letter), _OFFICE
-        return "deny", Given(note="không"), _OFFICE
-    if life is Life.REFUSED:
+            return "grant", Given(approval=Approval("77/UBND-VX", day)), _OFFICE
+        return "deny", Given(note="không đủ lý do"), _OFFICE
+    if duty.life == Life.REFUSED:
         other = chance.choice(units(60))
         if other.id != unit.id and chance.random() < 0.5:
             return "transfer", Given(note="đúng chức năng", lead=Lead(other.name, other.id)), _OFFICE
         return "uphold", Given(note="đúng việc của đơn vị"), _OFFICE
-    if chance.random() > unit.zeal:
-        return None
+    if duty.with_leader:
+        return "confirm", Given(), _LEADER
     draw = chance.random()
-    if life is Life.NOT_STARTED:
+    if draw < 0.05:
+        return "pass_on", Given(note="trình xem xét"), _OFFICE
+    if draw < unit.care:
+        return "confirm", Given(), _OFFICE
+    return "return", Given(note="chưa đủ"), _OFFICE
+
+
+def _done(chance: random.Random, unit: Unit, duty: Duty) -> Planned:
+    me, draw = Viewer(100, unit.id, unit.name, Role.UNIT, units=(unit.id,)), chance.random()
+    if duty.life == Life.NOT_STARTED:
         if draw < 0.02:
-            return "refuse", Given(note="không thuộc"), self_
-        return "acknowledge", Given(), self_
+            return "refuse", Given(note="không thuộc chức năng"), me
+        return "acknowledge", Given(), me
     if draw < unit.asking and duty.due_on:
-        later = duty.due_on + dt.timedelta(days=30)
-        return "ask_adjustment", Given(note="khó khăn", due=later), self_
+        return "ask_adjustment", Given(note="khó khăn", due=duty.due_on + dt.timedelta(days=30)), me
     if draw < 0.55:
-        return "submit", Given(note="đã xong"), self_
-    return "report", Given(note="đang làm", percent=chance.randrange(100)), self_
+        return "submit", Given(note="đã xong"), me
+    return "report", Given(note="đang làm", percent=chance.randrange(100)), me
 
 
 if __name__ == "__main__":

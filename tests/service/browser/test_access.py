@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
 
 from service.hooks.news import Event
+from service.tracking.entering import NewDuty
+from service.tracking.keeping import Actor
+from service.tracking.life import Given, Lead
 
 from .conftest import Enter, Person, sync_api
 
@@ -16,6 +20,14 @@ PAGES = (
     "/?review=all",
     "/?of=mine",
     "/tasks",
+    "/book",
+    "/book?view=all",
+    "/book/1",
+    "/book/new",
+    "/book/secret",
+    "/proposals",
+    "/calendar",
+    "/reports",
     "/users",
     "/users/1",
     "/documents/1/purge",
@@ -26,6 +38,9 @@ PAGES = (
     "/password",
     "/documents/99",
 )
+
+
+DUTY = NewDuty("Rà soát trạm y tế", Lead("Sở Y tế"), dt.date(2026, 3, 1), due_on=dt.date(2026, 4, 1))
 
 
 def serious(person: Person) -> list[str]:
@@ -51,6 +66,8 @@ def admin(enter: Enter, request: pytest.FixtureRequest) -> Person:
     admin.page.context.add_cookies([cookie])
     with admin.site.store.begin() as work:
         viewer = next(one for one in map(work.people.viewer, range(1, 9)) if one and one.login == "admin")
+        work.book.enter(Actor("admin"), DUTY)
+        work.book.act(viewer, 1, "ask_adjustment", Given(note="mưa lũ", due=dt.date(2026, 12, 31)))
         webhook, _ = work.hooks.add(viewer, "https://vanphong.example/dondoc", list(Event), private=False)
         work.hooks.test(viewer, webhook)
     return admin

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from html import unescape
 from typing import Any
@@ -14,6 +15,9 @@ from pipeline.labels import ASSIGNERS, FLAGS, MARKS, NATURES, PRODUCTS, TASK_SOU
 from pipeline.reasons import assigner_reason, clause_reason, phrases
 from service.access.roles import Role
 from service.store import Store
+from service.tracking.entering import NewDuty
+from service.tracking.keeping import SYSTEM
+from service.tracking.life import Lead
 from service.web.words import catalogue, told
 
 
@@ -52,6 +56,10 @@ def everything() -> dict[str, Any]:
 @pytest.fixture
 def english(enter, desk_store: Store) -> TestClient:
     filed(desk_store, everything())
+    with desk_store.begin() as work:
+        due_on = dt.date(2026, 4, 1)
+        new = NewDuty("Clinics", Lead("Health"), dt.date(2026, 3, 1), due_on=due_on, field="health")
+        work.book.enter(SYSTEM, new)
     browser = enter("quan-tri", Role.ADMINISTRATOR, clearance=9)
     browser.post("/language", data={"locale": "en"})
     return browser
@@ -67,6 +75,16 @@ def left_over(page: str) -> set[str]:
 
 
 PAGES = ("/", "/tasks", "/users", "/users/1", "/tokens", "/webhooks", "/audit", "/password", "/documents/1")
+PAGES += (
+    "/book",
+    "/book?view=all",
+    "/book/1",
+    "/book/new",
+    "/book/secret",
+    "/proposals",
+    "/calendar",
+    "/reports",
+)
 
 
 @pytest.mark.parametrize("path", [*PAGES, "/documents/1/tasks/t0/edit", "/documents/1/purge"])
