@@ -111,6 +111,7 @@ class Relations:
 
     def _propose(self, relation: DocumentRelation) -> int:
         action = ACTIONS[relation.kind]
+        due_on = relation.due_on if action == "adjust" else None
         can = [life.value for life in (rules()[action].begins & {*OPEN, Life.SUSPENDED})]
         of_number = [Duty.number_key == relation.number_key, Duty.document_id != relation.document_id]
         if relation.issued_on:
@@ -121,9 +122,9 @@ class Relations:
             self._session.scalars(select(Proposal.duty_id).where(Proposal.relation_id == relation.id))
         )
         rows = [
-            {"relation_id": relation.id, "duty_id": duty.id, "action": action, "due_on": relation.due_on}
+            {"relation_id": relation.id, "duty_id": duty.id, "action": action, "due_on": due_on}
             for duty in duties
-            if duty.id not in known and not (relation.due_on and duty.due_on == relation.due_on)
+            if duty.id not in known and not (due_on and duty.due_on == due_on)
         ]
         if rows:
             self._session.execute(insert(Proposal), [row | {"state": WAITING} for row in rows])

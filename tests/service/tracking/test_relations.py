@@ -73,7 +73,7 @@ def test_the_order_of_filing_does_not_matter(office: Office):
 
 def test_a_replacement_cancels_only_what_is_agreed_to(office: Office):
     office.file(*EARLIER)
-    newer(office, relation("revokes"))
+    newer(office, relation("revokes", deadline=due("2026-05-15")))  # the day is of something else
     assert office.duty("tram y te").life == Life.NOT_STARTED
     decide(office, "accept")
     decide(office, "decline")
