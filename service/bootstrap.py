@@ -28,6 +28,8 @@ PICTURE_READER = "service.bootstrap:picture_reader"
 """The same for `picture_reader`."""
 PAGE_READER = "service.bootstrap:page_reader"
 """The same for `page_reader`."""
+MARKS_READER = "service.bootstrap:marks_reader"
+"""The same for `marks_reader`."""
 EXAMINING_READER = "service.bootstrap:examining_reader"
 EXAMINING_PICTURE_READER = "service.bootstrap:examining_picture_reader"
 """The same for the readers of an evaluation."""
@@ -81,6 +83,22 @@ def picture_reader(settings: Settings) -> Reader:
         return made | {"pictures": {str(number): picture for number, picture in shown.items()}}
 
     return read
+
+
+def marks_reader(settings: Settings) -> Reader:
+    """Looks a file through for what keeps it out, says its type (service/tracking/evidence_types.py)."""
+    from pipeline.read import open_source, read
+    from pipeline.structure import structure
+    from service.tracking.evidence_types import marks_of, taken
+
+    limits = settings.limits_of_evidence
+
+    def looked(parts: Sequence[Part]) -> dict[str, Any]:
+        source = taken(open_source(parts[0].name, parts[0].content))
+        reading = read(source, limits=limits, ocr=_ocr)
+        return marks_of(reading, structure(reading).header)
+
+    return looked
 
 
 def page_reader(settings: Settings) -> Reader:

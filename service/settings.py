@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
@@ -10,6 +11,8 @@ from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from pipeline.limits import Limits
+
+_MARKED = 2  # pages of a scan on which a secrecy mark is looked for
 
 
 def _data_dir() -> Path:
@@ -70,6 +73,14 @@ class Settings(BaseSettings):
     )
     picture_seconds: float = Field(default=60.0, gt=0, description="seconds for the picture of a page")
     picture_cache_mb: int = Field(default=1024, ge=1, description="MiB of pages' pictures that are kept")
+
+    duty_files: int = Field(default=5, ge=1, le=50, description="files attached to one step of a duty")
+    duty_file_bytes: int = Field(
+        default=20 * 2**20, ge=1, description="bytes of one file attached to a step of a duty"
+    )
+    duty_file_seconds: float = Field(
+        default=90.0, gt=0, description="seconds for looking one such file through for a secrecy mark"
+    )
 
     export_hours: float = Field(default=24.0, gt=0, description="hours that an export is kept")
     export_seconds: float = Field(default=1800.0, gt=0, description="seconds that one export may take")
@@ -182,3 +193,8 @@ class Settings(BaseSettings):
     def limits(self) -> Limits:
         """The path's own bounds."""
         return Limits(**{name: getattr(self, name) for name in Limits.__dataclass_fields__})
+
+    @property
+    def limits_of_evidence(self) -> Limits:
+        """The same for a file attached to a step, of which only the first pages need be recognised."""
+        return replace(self.limits, max_ocr_pages=min(self.max_ocr_pages, _MARKED))

@@ -14,6 +14,7 @@ def routers() -> Sequence[APIRouter]:
         decisions,
         documents,
         duties,
+        duty_files,
         exports,
         pictures,
         reports,
@@ -24,4 +25,4 @@ def routers() -> Sequence[APIRouter]:
     )
 
     read = (uploads, documents, assigning, pictures, tasks, decisions)
-    return [module.router for module in (*read, duties, reports, exports, webhooks, tokens)]
+    return [module.router for module in (*read, duties, duty_files, reports, exports, webhooks, tokens)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Annotated, Any
 
@@ -11,13 +12,14 @@ from fastapi import APIRouter, Depends, Path, Query
 from pipeline.labels import ASSIGNERS, FIELDS
 from service.access.roles import Right
 from service.access.viewer import Viewer
-from service.api.answers import MOST, Here, Who, moment, problems
+from service.api.answers import MOST, ROOT, Here, Who, moment, problems
 from service.api.documents import Limit, Words, plain
 from service.api.duty_forms import (
     DutyOpened,
     DutyPage,
     DutyShown,
     EventShown,
+    FileShown,
     NewDutyForm,
     PartsForm,
     StepForm,
@@ -25,11 +27,11 @@ from service.api.duty_forms import (
 from service.api.paging import Cursor, cursor_of, opened
 from service.review.versions import Missing
 from service.store import Work
-from service.tables import Duty, DutyEvent, DutyUnit
+from service.tables import Duty, DutyEvent, DutyFile, DutyUnit
 from service.tracking.entering import NewDuty, Origin
 from service.tracking.finder import DutiesWanted
 from service.tracking.keeping import Actor
-from service.tracking.life import Life, rules
+from service.tracking.life import Life, Rule, rules
 from service.tracking.parts import Part
 from service.tracking.timing import Bucket, bucket
 from service.web.identity import needing
@@ -93,21 +95,21 @@ def typed(state: Here, viewer: Follower, form: NewDutyForm) -> DutyOpened:
                 note=form.note,
             ),
         )
-        return _opened(work, viewer, duty)
+        return opened_duty(work, viewer, duty)
 
 
 @router.get("/duties/{duty}", responses=problems(404))
 def one(duty: DutyId, state: Here, viewer: Who) -> DutyOpened:
     """A duty as it stands, with the steps that you may take."""
     with state.store.reading() as work:
-        return _opened(work, viewer, duty)
+        return opened_duty(work, viewer, duty)
 
 
 @router.get("/duties/{duty}/events", responses=problems(404))
 def events(duty: DutyId, state: Here, viewer: Who) -> list[EventShown]:
     """What happened to it, oldest first."""
     with state.store.reading() as work:
-        return [_event(event) for event, _ in work.book.events(viewer, duty)]
+        return [_event(event, files) for event, files in work.book.events(viewer, duty)]
 
 
 @router.post("/duties/{duty}/steps/{action}", responses=problems(404, 409))
@@ -119,7 +121,7 @@ def step(
         raise Missing(action)
     with state.store.begin() as work:
         work.book.act(viewer, duty, action, form.given, seen=form.revision)
-        return _opened(work, viewer, duty)
+        return opened_duty(work, viewer, duty)
 
 
 @router.post("/duties/{duty}/parts", status_code=201, responses=problems(404, 409))
@@ -155,14 +157,19 @@ def shown(duty: Duty, units: list[DutyUnit], today: dt.date) -> DutyShown:
     return DutyShown.model_validate(_values(duty, units, today))
 
 
-def _opened(work: Work, viewer: Viewer, duty: int) -> DutyOpened:
+def opened_duty(work: Work, viewer: Viewer, duty: int) -> DutyOpened:
+    """A duty as the API shows it to him, with the steps that he may take."""
     row = work.book.duty(viewer, duty)
     steps = [
-        {"action": rule.action, "needs": [*rule.needs], "may": [one for one in rule.may if one != "files"]}
+        {"action": rule.action, "needs": [*rule.needs], "may": _may(rule, row)}
         for rule in work.book.open_to(viewer, row)
     ]
     values = _values(row, work.book.units(duty), work.book.today())
     return DutyOpened.model_validate(values | {"steps": steps})
+
+
+def _may(rule: Rule, row: Duty) -> list[str]:
+    return [one for one in rule.may if one != "files" or not row.secret]
 
 
 def _values(duty: Duty, units: list[DutyUnit], today: dt.date) -> dict[str, Any]:
@@ -174,6 +181,16 @@ def _values(duty: Duty, units: list[DutyUnit], today: dt.date) -> dict[str, Any]
     return values | {"bucket": bucket(Life(duty.life), duty.due_on, duty.done_on, today, soon).value}
 
 
-def _event(event: DutyEvent) -> EventShown:
+def _event(event: DutyEvent, files: Sequence[DutyFile]) -> EventShown:
     names = ("actor", "action", "before", "after", "note", "changes", "approval")
-    return EventShown(at=moment(event.at), **{name: getattr(event, name) for name in names})
+    shown = [
+        FileShown(
+            id=one.id,
+            name=one.name,
+            media_type=one.media_type,
+            size=one.size,
+            link=f"{ROOT}/duties/{event.duty_id}/files/{one.id}",
+        )
+        for one in files
+    ]
+    return EventShown(at=moment(event.at), files=shown, **{name: getattr(event, name) for name in names})

@@ -34,7 +34,8 @@ class ApprovalForm(Form):
 
 
 class StepForm(Form):
-    """What is said with a step; which of it a step takes and needs, `steps` of the duty tells."""
+    """What is said with a step; which of it a step takes and needs, `steps` of the duty tells. One that may
+    have `files` takes them at its own address."""
 
     revision: Seen
     note: Note = ""
@@ -132,8 +133,18 @@ class DutyPage(BaseModel):
     next: str | None = None
 
 
+class FileShown(BaseModel):
+    """A document attached as evidence; `link` leads to it."""
+
+    id: int
+    name: str
+    media_type: str = Field(examples=["application/pdf"])
+    size: int
+    link: str
+
+
 class EventShown(BaseModel):
-    """What happened to a duty; `changes` holds old and new values."""
+    """What happened to a duty; `changes` holds old and new values, `files` what was attached."""
 
     at: dt.datetime | None
     actor: str
@@ -143,3 +154,4 @@ class EventShown(BaseModel):
     note: str
     changes: dict[str, Any]
     approval: dict[str, Any] | None
+    files: list[FileShown]

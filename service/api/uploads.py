@@ -7,7 +7,6 @@ import datetime as dt
 import json
 import time
 from collections.abc import AsyncIterator
-from pathlib import Path as FilePath
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Header, Path, Query, Request
@@ -20,12 +19,14 @@ from service.access.viewer import Viewer
 from service.api.answers import ROOT, Here, Responses, moment, problems
 from service.api.paging import Cursor, cursor_of, opened
 from service.review.desk import Missing
+from service.settings import Settings
 from service.spool import wipe
 from service.uploads.book import Progress, Reused
-from service.uploads.multipart import Bounds, Form, Malformed, TooMuch, received
+from service.uploads.multipart import Bounds
 from service.uploads.receiving import admitted, documents
 from service.web.identity import needing
 from service.web.problems import Problem
+from service.web.sending import form_of
 from service.web.state import State
 
 router = APIRouter(tags=["uploads"])
@@ -125,7 +126,7 @@ async def send(
     """Takes one or many files; each is a document unless they are bundled. Follow it at `Location`."""
     folder = await run_in_threadpool(state.spool.folder)
     try:
-        form = await _form(request, state, folder)
+        form = await form_of(request, folder, _bounds(state.settings))
         bundles = documents(form.files, bundle=form.values.get("bundle", "").lower() in _TRUE)
         found = await run_in_threadpool(
             admitted, state.store, state.folders, viewer, bundles, idempotency_key
@@ -142,28 +143,6 @@ async def send(
     location = one if len(found) == 1 else f"{ROOT}/uploads?batch={found[0].batch}"
     body = Accepted(uploads=[_shown(each) for each in found])
     return JSONResponse(body.model_dump(mode="json"), 202, headers={"location": location})
-
-
-async def _form(request: Request, state: State, folder: FilePath) -> Form:
-    settings = state.settings
-    bounds = Bounds(settings.max_bytes, settings.max_upload_files, settings.max_upload_bytes)
-    length = request.headers.get("content-length", "")
-    too_much = Problem(413, "too-large", "Quá lớn hoặc quá nhiều tệp (too large or too many files)")
-    if length.isdigit() and int(length) > bounds.all_bytes:
-        raise too_much
-    kind = request.headers.get("content-type", "")
-    if not kind.lower().startswith("multipart/form-data"):
-        raise Problem(415, "not-a-form", "Cần multipart/form-data (a multipart form is needed)")
-    try:
-        form = await received(request.stream(), kind, folder, bounds)
-    except TooMuch as error:
-        too_much.more["bound"] = str(error)
-        raise too_much from None
-    except Malformed:
-        raise Problem(400, "malformed", "Biểu mẫu hỏng (malformed multipart form)") from None
-    if not form.files:
-        raise Problem(422, "no-files", "Chưa có tệp nào (no file in field `files`)")
-    return form
 
 
 @router.get("/uploads", response_model=UploadPage, responses=problems(400))
@@ -219,6 +198,10 @@ async def _told(request: Request, state: State, viewer: Viewer, first: Progress)
             yield ": still here\n\n"
         await asyncio.sleep(_POLL)
         now = await run_in_threadpool(_looked, state, viewer, first.id)
+
+
+def _bounds(settings: Settings) -> Bounds:
+    return Bounds(settings.max_bytes, settings.max_upload_files, settings.max_upload_bytes)
 
 
 def _looked(state: State, viewer: Viewer, upload: str) -> Progress | None:

@@ -23,6 +23,11 @@ REFUSED = "purged"
 TOUCHED = (
     "documents",
     "files",
+    "duties",
+    "duty_units",
+    "duty_events",
+    "duty_files",
+    "duty_standings",
     "sources",
     "tasks",
     "task_units",
@@ -132,6 +137,8 @@ def told(removed: Removed) -> list[str]:
 ROWS = {
     "documents": "văn bản (document)",
     "tasks": "nhiệm vụ (tasks)",
+    "duties": "nhiệm vụ trong sổ (duties of the book)",
+    "duty_files": "tài liệu kèm báo cáo (documents attached to reports)",
     "task_versions": "bản cũ của nhiệm vụ (versions of tasks)",
     "files": "ghi chép về tệp (records of files)",
     "sources": "đường dẫn đã đọc (paths)",

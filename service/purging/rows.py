@@ -18,6 +18,8 @@ from service.tables import (
     Delivery,
     Document,
     DocumentIssue,
+    Duty,
+    DutyFile,
     Export,
     Job,
     Source,
@@ -81,10 +83,13 @@ class Shredder:
             return None
         key, name, read_at = row.key, row.name, row.read_at
         files, shared = self._files(document)
+        evidence, duties = self._evidence(document)
         rows = {"documents": 1}
         rows["tasks"] = self._count(Task, Task.document_id == document)
         rows["task_versions"] = self._count(TaskVersion, TaskVersion.document_id == document)
         rows["files"] = len(files) + shared
+        rows["duties"] = len(duties)
+        rows["duty_files"] = self._count(DutyFile, DutyFile.duty_id.in_(duties))
         uploads = tuple(self._session.scalars(select(Upload.id).where(Upload.key == key)))
         exports = tuple(self._session.scalars(select(Export.id).where(_may_hold(read_at))))
         self._forget_groups(document)
@@ -99,7 +104,8 @@ class Shredder:
         self._session.execute(update(Job).where(Job.key == key).values(message=""))
         search.forget(self._session)
         self._session.expire_all()
-        return Gone(key, files, shared, uploads, exports, rows)
+        gone = sorted({*files, *evidence} - self.needed([*files, *evidence]))
+        return Gone(key, tuple(gone), shared, uploads, exports, rows)
 
     def _files(self, document: int) -> tuple[tuple[str, ...], int]:
         """The originals that only this document needs, and how many others need too."""
@@ -110,6 +116,21 @@ class Shredder:
         )
         shared = set(self._session.scalars(others))
         return tuple(sorted(hashes - shared)), len(shared)
+
+    def needed(self, hashes: Sequence[str]) -> set[str]:
+        """Those of them under which bytes are kept that a document or a duty has."""
+        found: set[str] = set()
+        for column in (StoredFile.sha256, DutyFile.sha256):
+            found |= set(self._session.scalars(select(column).where(column.in_(hashes))))
+        return found
+
+    def _evidence(self, document: int) -> tuple[set[str], list[int]]:
+        """What was attached to its duties, their parts and occurrences, and those duties."""
+        found = select(Duty.id).where(Duty.document_id == document).cte(recursive=True)
+        found = found.union(select(Duty.id).join(found, Duty.parent_id == found.c.id))
+        duties = list(self._session.scalars(select(found.c.id)))
+        hashes = select(DutyFile.sha256).where(DutyFile.duty_id.in_(duties))
+        return set(self._session.scalars(hashes)), duties
 
     def _forget_groups(self, document: int) -> None:
         """What a person wrote as a reason goes; a group that changed nothing else cannot be undone."""

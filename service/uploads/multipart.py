@@ -19,7 +19,6 @@ from python_multipart.multipart import MultipartParser, parse_options_header
 
 from service.uploads.folders import shown_name
 
-_VALUE = 1000  # bytes of a plain field
 _FIELDS = 100
 
 
@@ -33,11 +32,12 @@ class TooMuch(Exception):  # noqa: N818 - says what it is
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """What one request may bring: bytes of a file, files, bytes of all."""
+    """What one request may bring: bytes of a file, files, bytes of all, bytes of a plain field."""
 
     file_bytes: int
     files: int
     all_bytes: int
+    field_bytes: int = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +142,7 @@ class _Taking:
     def _data(self, data: bytes) -> None:
         self._size += len(data)
         if self._file is None:
-            if self._size > _VALUE:
+            if self._size > self._bounds.field_bytes:
                 raise TooMuch("field")
             self._value += data
             return

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from fastapi import Request
 
-from service.bootstrap import PAGE_READER, READER
+from service.bootstrap import MARKS_READER, PAGE_READER, READER
 from service.exports.making import Exporter
 from service.files import Files
 from service.pages.gallery import Gallery
 from service.settings import Settings
 from service.spool import Spool
 from service.store import Store
+from service.tracking.attaching import Attaching
 from service.uploads.folders import Folders
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ class State:
     spool: Spool
     gallery: Gallery
     exporter: Exporter
+    attaching: Attaching
     readers: Readers | None = None  # where this process reads uploads itself
     chores: Chores | None = None
 
@@ -77,6 +79,7 @@ class State:
         if self.chores:
             self.chores.stop()
         self.gallery.close()
+        self.attaching.close()
         self.spool.close()
 
 
@@ -89,7 +92,9 @@ def opened(settings: Settings, store: Store, readers: int, reader: str = READER)
     spool = own_spool(settings, store)
     gallery = Gallery(settings, spool, PAGE_READER)
     exporter = Exporter(settings, store, spool.owner)
-    state = State(settings, store, Files(settings.data_dir / "files"), spool, gallery, exporter)
+    files = Files(settings.data_dir / "files")
+    attaching = Attaching(settings, store, files, spool, MARKS_READER)
+    state = State(settings, store, files, spool, gallery, exporter, attaching)
     if readers:
         state.readers = Readers(settings, store, spool, reader, readers)
         state.chores = Chores(settings, store, spool.owner)

@@ -14,6 +14,7 @@ def routers() -> Sequence[APIRouter]:
         book,
         calendar,
         dashboard,
+        duty_files,
         edit,
         giving,
         inbox,
@@ -31,6 +32,6 @@ def routers() -> Sequence[APIRouter]:
     )
 
     review_desk = (inbox, giving, review, edit)
-    followed = (tasks, typing_in, book, proposals, dashboard, reports, reminders, calendar)
+    followed = (tasks, typing_in, book, duty_files, proposals, dashboard, reports, reminders, calendar)
     managed = (users, webhooks, audit, purge)
     return [module.router for module in (login, oidc, *review_desk, *followed, *managed)]

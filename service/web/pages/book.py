@@ -19,6 +19,7 @@ from service.review.versions import Missing
 from service.tables import Duty
 from service.tracking.calendar import counted_otherwise
 from service.tracking.entering import Origin
+from service.tracking.evidence_types import ENDINGS
 from service.tracking.finder import DutiesWanted, Place
 from service.tracking.forms import Typed, WrongForm, given_from, lead_from, parts_from
 from service.tracking.keeping import Actor
@@ -210,6 +211,8 @@ def _one(
                 row.deadline, row.assigned_on, row.due_on, work.urging.days.calendar()
             ),
             tried=action,
+            endings=ENDINGS,
+            most_files=state.settings.duty_files,
             given=given or Typed(),
             wrong=error,
             may_divide=who.viewer.may(Right.FOLLOW) and Life(row.life) in OPEN,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,10 @@ from service.review.changes import Change, Kind
 from service.settings import Settings
 from service.store import FilePart, Store
 from service.tables import Export, Source, Upload
+from service.tracking.book import Attached
+from service.tracking.entering import NewDuty, Origin
+from service.tracking.keeping import SYSTEM
+from service.tracking.life import Given, Lead
 
 MARKER = "Zaqwsxcde"  # a word that stands nowhere else
 UNIT = unit(f"Sở {MARKER}")
@@ -163,6 +168,26 @@ def test_an_original_that_another_document_needs_is_kept(office: Office):
         work.add("9" * 64, document("17", task("a", "Việc khác")), "done", part)
     office.purge()
     assert office.files.get(sha256)
+
+
+def test_what_was_attached_to_its_duties_goes_too_but_for_what_others_need(office: Office):
+    hashes = [office.files.put(f"{MARKER} {one}".encode()) for one in "ab"]
+    with office.store.begin() as work:
+        lead = Lead(f"Sở {MARKER}")
+        of_it = NewDuty(MARKER, lead, dt.date(2026, 3, 1), origin=Origin.DOCUMENT, document=office.number)
+        made = [
+            work.book.enter(SYSTEM, of_it),
+            work.book.enter(SYSTEM, NewDuty("Việc khác", lead, dt.date(2026, 3, 1))),
+        ]
+        for duty, files in zip(made, (hashes, hashes[:1]), strict=True):
+            row = work.book.held(duty)
+            attached = [Attached(one, "a.txt", "text/plain", 9) for one in files]
+            work.book.step(SYSTEM, row, "report", Given(note="xong", files=len(files)), attached)
+    removed = Purge(office.settings, office.store).purge("lan", office.number)
+    assert removed
+    assert (removed.rows["duties"], removed.rows["duty_files"]) == (1, 2)
+    assert office.files.path(hashes[0]).exists()
+    assert not office.files.path(hashes[1]).exists()
 
 
 def test_the_bytes_do_not_come_back(office: Office):

@@ -131,3 +131,25 @@ def test_the_list_is_searched_without_diacritics_and_filtered(office: TestClient
     assert found(unit="Sở Y tế (so-y-te:hung-yen)", view="overdue")
     assert not found(view="done")
     assert not found(field="education")
+
+
+def test_a_report_comes_with_documents_from_the_page(office: TestClient, health: TestClient):
+    page = health.get("/book/1").text
+    assert 'data-files="/book/1/steps/report/files"' in page
+    typed = {"csrf": field(page, "csrf"), "seen": field(page, "seen"), "note": "đã rà soát", "percent": "40"}
+    address, token = (
+        "/book/1/steps/report/files",
+        {"x-csrf-token": typed["csrf"], "accept": "application/json"},
+    )
+
+    def sent(content: bytes, headers: dict[str, str]):
+        return health.post(address, data=typed, files={"files": ("anh.txt", content)}, headers=headers)
+
+    assert sent(b"ba tram", {"accept": "application/json"}).status_code == 403
+    refused = sent("MẬT\n\nBÁO CÁO\nvề kho".encode(), token)
+    assert refused.status_code == 422
+    assert refused.json()["title"].startswith("anh.txt: từ chối, văn bản có dấu MẬT")
+    assert sent(b"ba tram", token).json() == {"location": "/book/1"}
+    page = office.get("/book/1").text
+    link = re.search(r'href="(/api/v1/duties/1/files/\d+)"', page)
+    assert link and office.get(link[1]).content == b"ba tram"

@@ -146,6 +146,7 @@ READS: dict[str, Ask] = {
     f"{API}/duties": searches(f"{API}/duties", wholes="true"),
     f"{API}/duties/{{duty}}": each_duty(f"{API}/duties/{{duty}}"),
     f"{API}/duties/{{duty}}/events": each_duty(f"{API}/duties/{{duty}}/events"),
+    f"{API}/duties/{{duty}}/files/{{file}}": each_duty(f"{API}/duties/{{duty}}/files/1"),
     "/proposals": once("/proposals"),
     "/book/{duty}": each_duty("/book/{duty}"),
     "/reminders": once("/reminders"),
@@ -220,6 +221,16 @@ CHANGES: dict[str, Ask] = {
     ),
     f"POST {API}/duties/{{duty}}/steps/{{action}}": each_duty(
         f"{API}/duties/{{duty}}/steps/cancel", json={"revision": 1, "note": "thôi"}
+    ),
+    f"POST {API}/duties/{{duty}}/steps/{{action}}/files": each_duty(
+        f"{API}/duties/{{duty}}/steps/cancel/files",
+        data={"step": '{"revision": 1, "note": "xong"}'},
+        files={"files": ("anh.txt", b"ket qua")},
+    ),
+    "POST /book/{duty}/steps/{action}/files": each_duty(
+        "/book/{duty}/steps/cancel/files",
+        data={"seen": 1, "note": "xong"},
+        files={"files": ("anh.txt", b"ket qua")},
     ),
     f"POST {API}/duties/{{duty}}/parts": each_duty(
         f"{API}/duties/{{duty}}/parts", json={"revision": 1, "parts": [{"lead": {"name": "Sở Y tế"}}]}
