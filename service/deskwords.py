@@ -46,6 +46,8 @@ ACTIONS = CHANGES | {
     "second_look": "Xem lại lần hai",
     "token": "Cấp mã truy cập",
     "token_revoked": "Thu hồi mã truy cập",
+    "feed": "Cấp địa chỉ lịch",
+    "feed_revoked": "Thu hồi địa chỉ lịch",
     "user_add": "Thêm người dùng",
     "user_change": "Sửa người dùng",
     "user_reset": "Đặt lại mật khẩu",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 from service.bootstrap import open_store
 from service.settings import Settings
 
@@ -29,7 +31,13 @@ def run(settings: Settings, host: str, port: int, workers: int) -> None:
         log_level=settings.log_level.lower(),
         server_header=False,
     )
+    logging.getLogger("uvicorn.access").addFilter(without_feeds)
     uvicorn.Server(config).run()
+
+
+def without_feeds(record: logging.LogRecord) -> bool:
+    """No line of a calendar's address, which is a secret."""
+    return "/feeds/" not in record.getMessage()
 
 
 def work(settings: Settings, workers: int) -> None:

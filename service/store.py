@@ -14,6 +14,7 @@ from sqlalchemy import Engine, Select, and_, delete, exists, func, insert, selec
 from sqlalchemy.orm import Session
 
 from service.access.accounts import Accounts
+from service.access.feeds import Feeds
 from service.access.identities import Identities
 from service.access.people import People
 from service.audit.log import Audit
@@ -71,6 +72,7 @@ class Work:
         self.people = People(session)
         self.audit = Audit(session)
         self.accounts = Accounts(session, self.people, self.audit)
+        self.feeds = Feeds(session, self.audit)
         self.identities = Identities(session, self.people, self.audit)
         self.desk = Desk(session, self.audit, second_look)
         self.book = Book(session, self.audit, clock)

@@ -18,7 +18,15 @@ from service.tables.documents import (
     TaskUnit,
 )
 from service.tables.jobs import Job
-from service.tables.people import ClientToken, Identity, LoginAttempt, LoginFailure, User, WebSession
+from service.tables.people import (
+    CalendarFeed,
+    ClientToken,
+    Identity,
+    LoginAttempt,
+    LoginFailure,
+    User,
+    WebSession,
+)
 from service.tables.relations import DocumentRelation, Proposal
 from service.tables.review import ChangeGroup, Presence, TaskVersion
 from service.tables.tracking import Duty, DutyEvent, DutyFile, DutyStanding, DutyUnit
@@ -29,6 +37,7 @@ __all__ = [
     "AuditHead",
     "AuditValue",
     "Base",
+    "CalendarFeed",
     "ChangeGroup",
     "ClientToken",
     "Delivery",

@@ -91,6 +91,20 @@ class ClientToken(Base):
     revoked_at: Mapped[float | None] = mapped_column(Float(53))
 
 
+class CalendarFeed(Base):
+    """The secret address of a user's calendar, by its hash."""
+
+    __tablename__ = "calendar_feeds"
+    __table_args__ = NEVER_REUSED
+
+    id: Mapped[int] = mapped_column(BIG, primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
+    hash: Mapped[str] = mapped_column(String(64), unique=True)
+    created_at: Mapped[float] = mapped_column(Float(53))
+    used_at: Mapped[float | None] = mapped_column(Float(53))
+    revoked_at: Mapped[float | None] = mapped_column(Float(53))
+
+
 class LoginFailure(Base):
     """Failed logins since `since` of one login or one address (`key`, hashed)."""
 

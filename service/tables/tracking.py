@@ -12,11 +12,19 @@ from service.tables.base import BIG, Base
 from service.tables.documents import NEVER
 
 _CARRIED = text("origin = 'document'")
-_OPEN = text("until IS NULL AND life <> 'done' AND life <> 'cancelled'")
-_DONE = text("until IS NULL AND life = 'done'")
-_NOW = text("until IS NULL")
 _ENDED = text("until IS NOT NULL")  # else SQLite would read what stands now through it, row by row
-_ASKED = ("counted", "secret", "clearance", "lead_key")
+
+
+def _now(name: str, *columns: str, which: str) -> Index:
+    """An index of how duties stand now that holds all that is asked of it; `which` and what is never counted
+    are written as the queries write them (service/tracking/buckets.py)."""
+    of_all = f"until IS NULL AND {which} AND counted IS {{}} AND secret IS {{}}"
+    return Index(
+        f"ix_duty_standings_{name}",
+        *columns,
+        sqlite_where=text(of_all.format(1, 0)),
+        postgresql_where=text(of_all.format("true", "false")),
+    )
 
 
 class Duty(Base):
@@ -157,25 +165,13 @@ class DutyStanding(Base):
             sqlite_where=_ENDED,
             postgresql_where=_ENDED,
         ),
-        # What the overview reads, whole: how duties stand now.
-        Index(
-            "ix_duty_standings_open",
-            *("due_on", "life", "done_on", "assigned_on", "lead_name", "duty_id", *_ASKED),
-            sqlite_where=_OPEN,
-            postgresql_where=_OPEN,
+        _now(
+            "open",
+            *("due_on", "life", "done_on", "assigned_on", "lead_name", "lead_key", "duty_id", "clearance"),
+            which="life <> 'done' AND life <> 'cancelled'",
         ),
-        Index(
-            "ix_duty_standings_done",
-            *("done_on", "due_on", *_ASKED),
-            sqlite_where=_DONE,
-            postgresql_where=_DONE,
-        ),
-        Index(
-            "ix_duty_standings_given",
-            *("assigned_on", "life", *_ASKED),
-            sqlite_where=_NOW,
-            postgresql_where=_NOW,
-        ),
+        _now("done", "done_on", "due_on", "clearance", which="life = 'done'"),
+        _now("given", "assigned_on", "clearance", which="life <> 'cancelled'"),
     )
 
     id: Mapped[int] = mapped_column(BIG, primary_key=True)

@@ -17,6 +17,7 @@ from service.tracking.timing import Bucket
 # Written out, so that the databases know that their partial indexes hold what is asked for.
 NOW = DutyStanding.until.is_(None)
 DONE_NOW = and_(NOW, DutyStanding.life == literal_column("'done'"))
+GIVEN_NOW = and_(NOW, DutyStanding.life != literal_column("'cancelled'"))
 OPEN_NOW = and_(
     NOW,
     DutyStanding.life != literal_column("'done'"),

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from service.access.sight import duties_seen
 from service.access.viewer import Viewer
 from service.mapping import number_key, search_key
-from service.tables import Duty, DutyUnit
+from service.tables import Duty, DutyEvent, DutyUnit
 from service.tracking.buckets import bucket_of
 from service.tracking.life import Life
 from service.tracking.timing import Bucket
@@ -79,6 +79,11 @@ class Duties:
         for unit in self._session.scalars(query.order_by(DutyUnit.role.desc(), DutyUnit.position)):
             found.setdefault(unit.duty_id, []).append(unit)
         return found
+
+    def changed(self, duties: Sequence[int]) -> dict[int, float]:
+        """When something last happened to each, in seconds since 1970."""
+        query = select(DutyEvent.duty_id, func.max(DutyEvent.at)).where(DutyEvent.duty_id.in_(duties))
+        return dict(self._session.execute(query.group_by(DutyEvent.duty_id)).tuples().all())
 
 
 def conditions(wanted: DutiesWanted) -> list[ColumnElement[bool]]:

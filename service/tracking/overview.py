@@ -7,7 +7,6 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import Session
@@ -16,12 +15,13 @@ from service.access.roles import Right
 from service.access.sight import duties_seen, standings_seen
 from service.access.viewer import Viewer
 from service.tables import Duty, DutyStanding
-from service.tracking.buckets import DONE_NOW, NOW, OPEN_NOW, bucket_of
+from service.tracking.buckets import DONE_NOW, GIVEN_NOW, OPEN_NOW, bucket_of
 from service.tracking.life import Life
 from service.tracking.timing import Bucket
 
 WAITING = (Life.AWAITING, Life.ADJUSTMENT_ASKED, Life.REFUSED)
 """States in which the office has to say something."""
+_WAIT = [life.value for life in WAITING]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +54,12 @@ class Looking:
 
     def overview(self, viewer: Viewer, today: dt.date, soon: int, units: int = 10) -> Overview:
         """All numbers; `soon` as in buckets, `units` how many are named."""
-        buckets, late, names = self._open(viewer, today, soon)
+        buckets, late, names, waiting = self._open(viewer, today, soon)
         worst = sorted(late, key=lambda key: (-late[key], names[key]))[:units]
         named = tuple((key, names[key], late[key]) for key in worst)
-        return Overview(buckets, named, self._waiting(viewer), self._months(viewer, today))
+        if not viewer.may(Right.FOLLOW):
+            waiting = self._passed_on(viewer)
+        return Overview(buckets, named, waiting, self._months(viewer, today))
 
     def due_soon(self, viewer: Viewer, today: dt.date, soon: int, most: int = 10) -> Sequence[Duty]:
         """What is due soonest."""
@@ -80,56 +82,52 @@ class Looking:
 
     def _open(
         self, viewer: Viewer, today: dt.date, soon: int
-    ) -> tuple[dict[Bucket, int], Counter[str], dict[str, str]]:
+    ) -> tuple[dict[Bucket, int], Counter[str], dict[str, str], int]:
+        """How many are in each bucket, how many overdue ones each unit has, what units are called, how many
+        wait: in one look."""
         bucket = bucket_of(DutyStanding, today, soon).label("bucket")
-        columns = (DutyStanding.lead_key, func.max(DutyStanding.lead_name), bucket, func.count())
+        waits = func.count(case((DutyStanding.life.in_(_WAIT), 1)))
+        columns = (DutyStanding.lead_key, func.max(DutyStanding.lead_name), bucket, func.count(), waits)
         query = select(*columns).where(OPEN_NOW, *_counted(viewer))
         buckets: Counter[Bucket] = Counter()
         late: Counter[str] = Counter()
         names: dict[str, str] = {}
-        for key, name, kind, count in self._session.execute(
-            query.group_by(DutyStanding.lead_key, bucket)
-        ).tuples():
+        waiting = 0
+        rows = self._session.execute(query.group_by(DutyStanding.lead_key, bucket)).tuples()
+        for key, name, kind, count, wait in rows:
             buckets[Bucket(kind)] += count
             names[key] = max(names.get(key, ""), name)
+            waiting += wait
             if kind == Bucket.OVERDUE.value:
                 late[key] += count
-        return dict(buckets), late, names
+        return dict(buckets), late, names, waiting
 
-    def _waiting(self, viewer: Viewer) -> int:
+    def _passed_on(self, viewer: Viewer) -> int:
         query = select(func.count()).select_from(Duty).where(duties_seen(viewer), *_waits(viewer))
         return self._session.scalar(query) or 0
 
     def _months(self, viewer: Viewer, today: dt.date) -> tuple[Month, ...]:
-        first = today.replace(month=1, day=1)
-        given = self._by_day(
-            DutyStanding.assigned_on,
-            case((DutyStanding.life == Life.CANCELLED.value, "gone"), else_="given"),
-            [NOW, DutyStanding.assigned_on >= first, DutyStanding.assigned_on <= today, *_counted(viewer)],
-        )
-        kind = case(
-            (DutyStanding.due_on.is_(None), "no_deadline_done"),
-            (DutyStanding.done_on > DutyStanding.due_on, "late"),
-            else_="on_time",
-        )
-        done = self._by_day(
-            DutyStanding.done_on, kind, [DONE_NOW, DutyStanding.done_on >= first, *_counted(viewer)]
-        )
-        total = given + done
+        """The days are added up to months here: databases cut dates each in its own way, and both have the
+        days in order in their indexes."""
+        span, first = DutyStanding, today.replace(month=1, day=1)
+        found: Counter[tuple[int, str]] = Counter()
+        year = [GIVEN_NOW, span.assigned_on >= first, span.assigned_on <= today, *_counted(viewer)]
+        given = select(span.assigned_on, func.count()).where(*year)
+        for day, count in self._session.execute(given.group_by(span.assigned_on)).tuples():
+            found[day.month, "given"] += count
+        late = func.count(case((span.done_on > span.due_on, 1)))
+        done = select(span.done_on, func.count(), func.count(span.due_on), late)
+        done = done.where(DONE_NOW, span.done_on >= first, *_counted(viewer)).group_by(span.done_on)
+        for done_on, count, dated, behind in self._session.execute(done).tuples():
+            assert done_on is not None
+            found[done_on.month, "on_time"] += dated - behind
+            found[done_on.month, "late"] += behind
+            found[done_on.month, "no_deadline_done"] += count - dated
         names = [name for name in Month.__slots__ if name != "number"]
         return tuple(
-            Month(number, **{name: total[number, name] for name in names})
+            Month(number, **{name: found[number, name] for name in names})
             for number in range(1, today.month + 1)
         )
-
-    def _by_day(self, day: Any, kind: Any, wanted: list[ColumnElement[bool]]) -> Counter[tuple[int, str]]:
-        """Counts by month; the days are added up here, since dates are cut otherwise in each database."""
-        kind = kind.label("kind")
-        query = select(day, kind, func.count()).where(*wanted).group_by(day, kind)
-        found: Counter[tuple[int, str]] = Counter()
-        for one, name, count in self._session.execute(query).tuples():
-            found[one.month, name] += count
-        return found
 
 
 def _counted(viewer: Viewer) -> list[ColumnElement[bool]]:
@@ -138,6 +136,6 @@ def _counted(viewer: Viewer) -> list[ColumnElement[bool]]:
 
 def _waits(viewer: Viewer) -> list[ColumnElement[bool]]:
     """What was passed on waits for a leader, all else for who follows."""
-    asked = Duty.life.in_([life.value for life in WAITING])
-    found: list[ColumnElement[bool]] = [asked, Duty.secret.is_(False)]
+    asked = Duty.life.in_(_WAIT)
+    found: list[ColumnElement[bool]] = [asked, Duty.counted.is_(True), Duty.secret.is_(False)]
     return found if viewer.may(Right.FOLLOW) else [*found, Duty.with_leader.is_(True)]

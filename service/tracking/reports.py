@@ -10,12 +10,12 @@ four groups (service/tracking/groups.py).
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, literal, not_, or_, select
 from sqlalchemy.orm import Session
 
 from service.access.sight import duties_seen, standings_seen
@@ -117,15 +117,24 @@ class Reports:
 
     def longest_overdue(self, viewer: Viewer, asked: Asked, most: int = 50) -> list[Behind]:
         """What is overdue for longest on the day, the worst first."""
+        ids = [*self._late(viewer, asked, most, waits=False), *self._late(viewer, asked, most, waits=True)]
         worst = days_late(DutyStanding, asked.on).desc()
-        overdue = bucket_of(DutyStanding, asked.on, asked.soon) == Bucket.OVERDUE.value
-        query = select(DutyStanding.id).where(*self._counted(viewer, asked), overdue)
-        if asked.on >= self._today():
-            query = query.where(OPEN_NOW, DutyStanding.due_on < asked.on)
-        first = query.order_by(worst, DutyStanding.duty_id).limit(most)  # then only are their words fetched
-        ids = self._session.scalars(first).all()
         rows = self._rows(viewer, asked, "overdue").where(DutyStanding.id.in_(ids))
-        return self._behind(rows.order_by(worst, DutyStanding.duty_id))
+        return self._behind(rows.order_by(worst, DutyStanding.duty_id).limit(most))
+
+    def _late(self, viewer: Viewer, asked: Asked, most: int, *, waits: bool) -> Sequence[int]:
+        """The standings that are late for longest: of what waits, which is late by the day on which it was
+        done, or of all else, whose deadlines say it, so that an index has them in order."""
+        span = DutyStanding
+        waiting = and_(span.life == Life.AWAITING.value, span.done_on.is_not(None))
+        overdue = bucket_of(span, asked.on, asked.soon) == Bucket.OVERDUE.value
+        wanted = [*self._counted(viewer, asked), overdue, span.due_on < asked.on]
+        wanted.append(waiting if waits else not_(waiting))
+        if asked.on >= self._today():
+            wanted.append(OPEN_NOW)
+        order = days_late(span, asked.on).desc() if waits else span.due_on
+        query = select(span.id).where(*wanted).order_by(order, span.duty_id).limit(most)
+        return self._session.scalars(query).all()
 
     def behind(
         self, viewer: Viewer, asked: Asked, group: str = "total", after: int = 0, most: int | None = 50

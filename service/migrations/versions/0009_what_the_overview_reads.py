@@ -9,15 +9,15 @@ branch_labels = None
 depends_on = None
 
 _TABLE = "duty_standings"
-_ASKED = ("counted", "secret", "clearance", "lead_key")
+_NOW = "until IS NULL AND {} AND counted IS {{}} AND secret IS {{}}"
 _INDEXES = {
     "ix_duty_standings_span": (("until", "since"), "until IS NOT NULL"),
     "ix_duty_standings_open": (
-        ("due_on", "life", "done_on", "assigned_on", "lead_name", "duty_id", *_ASKED),
-        "until IS NULL AND life <> 'done' AND life <> 'cancelled'",
+        ("due_on", "life", "done_on", "assigned_on", "lead_name", "lead_key", "duty_id", "clearance"),
+        _NOW.format("life <> 'done' AND life <> 'cancelled'"),
     ),
-    "ix_duty_standings_done": (("done_on", "due_on", *_ASKED), "until IS NULL AND life = 'done'"),
-    "ix_duty_standings_given": (("assigned_on", "life", *_ASKED), "until IS NULL"),
+    "ix_duty_standings_done": (("done_on", "due_on", "clearance"), _NOW.format("life = 'done'")),
+    "ix_duty_standings_given": (("assigned_on", "clearance"), _NOW.format("life <> 'cancelled'")),
 }
 
 
@@ -25,8 +25,8 @@ def upgrade() -> None:
     """Brings the schema to this revision."""
     op.drop_index("ix_duty_standings_span", _TABLE)
     for name, (columns, which) in _INDEXES.items():
-        where = sa.text(which)
-        op.create_index(name, _TABLE, columns, sqlite_where=where, postgresql_where=where)
+        here, there = sa.text(which.format(1, 0)), sa.text(which.format("true", "false"))
+        op.create_index(name, _TABLE, columns, sqlite_where=here, postgresql_where=there)
 
 
 def downgrade() -> None:

@@ -16,6 +16,7 @@ def routers() -> Sequence[APIRouter]:
         dashboard,
         duty_files,
         edit,
+        feed,
         giving,
         inbox,
         login,
@@ -32,6 +33,7 @@ def routers() -> Sequence[APIRouter]:
     )
 
     review_desk = (inbox, giving, review, edit)
-    followed = (tasks, typing_in, book, duty_files, proposals, dashboard, reports, reminders, calendar)
+    kept = (tasks, typing_in, book, duty_files, proposals)
+    followed = (*kept, dashboard, reports, reminders, calendar, feed)
     managed = (users, webhooks, audit, purge)
     return [module.router for module in (login, oidc, *review_desk, *followed, *managed)]

@@ -154,6 +154,8 @@ READS: dict[str, Ask] = {
     "/addresses": once("/addresses"),
     "/calendar": once("/calendar"),
     "/dashboard": once("/dashboard"),
+    "/feed": once("/feed"),
+    "/feeds/{token}.ics": once(f"/feeds/{'f' * 43}.ics"),  # and tests/service/web/test_feed.py
     "/reports": reports("/reports"),
     "/reports/duties": reports("/reports/duties"),
     "/reports/file/{kind}": lambda world: (
@@ -264,6 +266,8 @@ ELSEWHERE = {
     "POST /book/secret",
     f"POST {API}/duties",
     "POST /book/new",  # tests/service/web/test_book.py: one's own words alone
+    "POST /feed",  # tests/service/web/test_feed.py: one's own address alone
+    "POST /feed/revoke",
     "POST /login",
     "POST /logout",
     "POST /password",
