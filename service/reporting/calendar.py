@@ -7,9 +7,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from service.tables import Duty
 from service.tracking.life import Life
+
+if TYPE_CHECKING:
+    from icalendar import Component
 
 NAME = "Nhiệm vụ được giao"
 _FRESH = dt.timedelta(hours=6)  # how often programs may ask again
@@ -32,10 +36,11 @@ def to_ics(
     for duty in duties:
         if duty.due_on is not None and not duty.secret:
             made.add_component(_entry(duty, changed.get(duty.id, duty.entered_at), address, todo=todo))
-    return made.to_ical()
+    content: bytes = made.to_ical()
+    return content
 
 
-def _entry(duty: Duty, changed: float, address: str, *, todo: bool) -> object:
+def _entry(duty: Duty, changed: float, address: str, *, todo: bool) -> Component:
     from icalendar import Event, Todo
 
     assert duty.due_on is not None
