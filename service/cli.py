@@ -11,6 +11,7 @@ import typer
 from service.commands.audit import audit
 from service.commands.batch import batch
 from service.commands.evaluate import evaluate
+from service.commands.exchange import exchange
 from service.commands.explain import explain
 from service.commands.extract import extract
 from service.commands.purge import purge
@@ -29,6 +30,7 @@ for command in (extract, batch, serve, work, tasks, explain, stub, evaluate, pur
     app.command()(command)
 app.add_typer(units, name="units")
 app.add_typer(audit, name="audit")
+app.add_typer(exchange, name="exchange")
 
 
 def _version(wanted: bool) -> None:

@@ -75,7 +75,7 @@ def to_rows(record: Mapping[str, Any], outcome: str) -> Rows:
         }
         for position, issue in enumerate(record["issues"])
     ]
-    relations = relation_rows(record.get("relations") or ())
+    relations = relation_rows([*(record.get("relations") or ()), *_exchanged(record)])
     return Rows(_document_row(record, outcome), tasks, units, issues, _addressed_rows(record), relations)
 
 
@@ -187,6 +187,17 @@ def relation_rows(relations: Sequence[Mapping[str, Any]]) -> list[Row]:
         for position, one in enumerate(relations)
         if one.get("number")
     ]
+
+
+_KINDS = {"recall": "revokes", "update": "amends", "replace": "replaces"}
+
+
+def _exchanged(record: Mapping[str, Any]) -> list[Record]:
+    """What the sender of a package says that it does to earlier documents, as relations."""
+    exchange = record.get("exchange") or {}
+    kind = _KINDS.get(exchange.get("purpose", ""))
+    words = exchange.get("reason") or exchange.get("sender") or ""
+    return [one | {"kind": kind, "text": words} for one in exchange.get("concerns", ()) if kind]
 
 
 def to_record(

@@ -50,7 +50,7 @@ def record(extraction: Extraction, identifier: str | None = None, register: Regi
         "issues": [_issue(issue, proof) for issue in extraction.issues],
         "text": text,
         "version": extraction.version,
-    }
+    } | _exchange(extraction.reading)
 
 
 def _source(reading: Reading) -> Record:
@@ -67,6 +67,16 @@ def _source(reading: Reading) -> Record:
             for one in reading.signatures
         ],
     }
+
+
+def _exchange(reading: Reading) -> Record:
+    """How it came by the exchange, for what came so; the sender's `due_on` is no deadline."""
+    told = reading.declared.exchange if reading.declared else None
+    if told is None:
+        return {}
+    concerns = [{"number": number, "issued_on": on.isoformat()} for number, on in told.concerns]
+    due_on = told.due_on.isoformat() if told.due_on else None
+    return {"exchange": asdict(told) | {"concerns": concerns, "due_on": due_on}}
 
 
 def _document(extraction: Extraction, proof: Proof) -> Record:

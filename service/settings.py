@@ -10,6 +10,7 @@ from typing import Literal
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from pipeline.exchange.package import Organ
 from pipeline.limits import Limits
 
 _MARKED = 2  # pages of a scan on which a secrecy mark is looked for
@@ -94,6 +95,9 @@ class Settings(BaseSettings):
 
     office_parent: str = Field(default="…", description="body above the office, at the head of its letters")
     office_name: str = Field(default="Văn phòng", description="the office, at the head of its letters")
+    office_id: str = Field(
+        default="", description="its id in the exchange of documents (OrganId), such as 000.00.01.H32"
+    )
     office_place: str = Field(default="…", description="where its letters are dated")
     office_notation: str = Field(default="BC-VP", description="notation of its reports, behind the number")
     office_position: str = Field(default="Chánh Văn phòng", description="who signs its reports")
@@ -173,6 +177,11 @@ class Settings(BaseSettings):
         default=False, description="a first login makes an account, of a unit's role without units"
     )
     oidc_only: bool = Field(default=False, description="passwords are for administrators alone")
+
+    @property
+    def office_organ(self) -> Organ:
+        """The office as it stands in packages of the exchange."""
+        return Organ(self.office_id, self.office_name)
 
     @property
     def audit_key(self) -> Path:

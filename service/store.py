@@ -19,6 +19,7 @@ from service.access.identities import Identities
 from service.access.people import People
 from service.audit.log import Audit
 from service.database import READING, now
+from service.exchange.answering import Answering
 from service.exports.book import Exports
 from service.hooks.book import Hooks
 from service.hooks.news import News
@@ -78,6 +79,7 @@ class Work:
         self.book = Book(session, self.audit, clock)
         self.relations = Relations(session, self.book)
         self.filing = Filing(session, self.book, self.relations)
+        self.answering = Answering(session, self.book)
         self.duties = Duties(session)
         self.parts = Parts(session, self.book)
         self.recurring = Recurring(session, self.book)

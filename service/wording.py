@@ -81,6 +81,7 @@ __all__ = [
     "PERIODS",
     "PROBABILITIES",
     "PRODUCTS",
+    "PURPOSES",
     "REASONS",
     "REFUSALS",
     "RELATIONS",
@@ -146,7 +147,12 @@ HEADER_FIELDS = {
     "recipients": "Nơi nhận",
     "urgency": "Độ khẩn",
     "secrecy": "Độ mật",
+    "exchange": "Đến qua trục từ",
+    "purpose": "Mục đích gửi",
+    "sender_due": "Hạn nơi gửi ghi",
 }
+
+PURPOSES = {"recall": "Thu hồi văn bản", "update": "Cập nhật văn bản", "replace": "Thay thế văn bản"}
 
 FIGURES = {
     "task": "Nhiệm vụ",

@@ -15,6 +15,7 @@ def routers() -> Sequence[APIRouter]:
         documents,
         duties,
         duty_files,
+        exchange,
         exports,
         pictures,
         reports,
@@ -24,5 +25,5 @@ def routers() -> Sequence[APIRouter]:
         webhooks,
     )
 
-    read = (uploads, documents, assigning, pictures, tasks, decisions)
+    read = (uploads, documents, exchange, assigning, pictures, tasks, decisions)
     return [module.router for module in (*read, duties, duty_files, reports, exports, webhooks, tokens)]

@@ -13,6 +13,7 @@ from service.wording import (
     FLAGS,
     HEADER_FIELDS,
     MARKS,
+    PURPOSES,
     RELATIONS,
     URGENCIES,
     Say,
@@ -107,7 +108,21 @@ def fields_of(record: Record, ref: str, say: Say = plain) -> tuple[FieldRow, ...
         if value or missing:
             proofs = (Proved(own, "header", title, evidence),) if evidence else ()
             rows.append(FieldRow(own, title, value or "", missing, proofs))
-    return tuple(rows)
+    return (*rows, *_exchange_rows(record, ref, say))
+
+
+def _exchange_rows(record: Record, ref: str, say: Say) -> Iterator[FieldRow]:
+    """What the envelope of a package says; the sender's due date is told as such, it is no deadline."""
+    exchange = record.get("exchange") or {}
+    about = "; ".join(f"{one['number']} ({day(one['issued_on'])})" for one in exchange.get("concerns", ()))
+    values = {"exchange": exchange.get("sender") or exchange.get("organ")}
+    if purpose := PURPOSES.get(exchange.get("purpose", "")):
+        values["purpose"] = " · ".join(filter(None, (say(purpose), about, exchange["reason"])))
+    if exchange.get("due_on"):
+        values["sender_due"] = f"{day(exchange['due_on'])} · {say('không phải thời hạn của nhiệm vụ')}"
+    for name, value in values.items():
+        if value:
+            yield FieldRow(f"{ref}h-{name}", say(words(HEADER_FIELDS, name)), value, "", ())
 
 
 def _signer(signer: Record | None) -> str:

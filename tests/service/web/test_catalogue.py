@@ -17,7 +17,7 @@ PACKAGE = Path(web.__file__).parent
 CARDS = (PACKAGE.parent / "report" / "cards.py", PACKAGE.parent / "wording.py")
 """Modules whose words the review screen shows, said by `say`."""
 TABLES = ("DEADLINE_KINDS", "DOCUMENT_TYPES", "HEADER_FIELDS", "RELATIONS", "NATURES", "FIELDS", "TIMINGS")
-TABLES += ("TASK_SOURCES", "ASSIGNERS", "URGENCIES", "PRODUCTS", "CLAUSE_ROLES", "MARKS", "FLAGS")
+TABLES += ("TASK_SOURCES", "ASSIGNERS", "URGENCIES", "PRODUCTS", "CLAUSE_ROLES", "MARKS", "FLAGS", "PURPOSES")
 """Tables that the same modules take words from."""
 SENTENCES = ("task", "lead", "cooperator", "deadline", "assigner", "doubt", "field", "clause")
 """Tables of pipeline/reasons.toml whose sentences a record holds."""

@@ -113,6 +113,7 @@ READS: dict[str, Ask] = {
     f"{API}{D}/reviewers": each_paper(f"{API}{D}/reviewers"),
     f"{API}{D}/record": each_paper(f"{API}{D}/record"),
     f"{API}{D}/tasks": each_paper(f"{API}{D}/tasks"),
+    f"{API}{D}/exchange/{{status}}": each_paper(f"{API}{D}/exchange/current"),
     f"{API}{D}/original": each_paper(f"{API}{D}/original"),
     f"{API}{D}/pages/{{number}}": each_paper(f"{API}{D}/pages/1"),
     f"{API}{D}/pages/{{number}}.jpg": each_paper(f"{API}{D}/pages/1.jpg"),
