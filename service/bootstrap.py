@@ -30,6 +30,8 @@ PAGE_READER = "service.bootstrap:page_reader"
 """The same for `page_reader`."""
 MARKS_READER = "service.bootstrap:marks_reader"
 """The same for `marks_reader`."""
+BOOK_READER = "service.bootstrap:book_reader"
+"""The same for `book_reader`."""
 EXAMINING_READER = "service.bootstrap:examining_reader"
 EXAMINING_PICTURE_READER = "service.bootstrap:examining_picture_reader"
 """The same for the readers of an evaluation."""
@@ -97,6 +99,24 @@ def marks_reader(settings: Settings) -> Reader:
         source = taken(open_source(parts[0].name, parts[0].content))
         reading = read(source, limits=limits, ocr=_ocr)
         return marks_of(reading, structure(reading).header)
+
+    return looked
+
+
+def book_reader(settings: Settings) -> Reader:
+    """As `marks_reader` for a workbook; the record also holds its `sheets` (service/importing/sheets.py)."""
+    from pipeline.read import open_source, read, sniff
+    from pipeline.structure import structure
+    from service.importing.sheets import sheets_of
+    from service.tracking.evidence_types import marks_of, taken
+
+    def looked(parts: Sequence[Part]) -> dict[str, Any]:
+        source = taken(open_source(parts[0].name, parts[0].content), frozenset({sniff.XLSX}))
+        reading = read(source, limits=settings.limits, ocr=_ocr)
+        made = marks_of(reading, structure(reading).header)
+        if why_refused(made):
+            return made
+        return made | {"sheets": sheets_of(source.content, settings.limits, settings.import_rows)}
 
     return looked
 

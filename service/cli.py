@@ -10,6 +10,7 @@ import typer
 
 from service.commands.audit import audit
 from service.commands.batch import batch
+from service.commands.book import book
 from service.commands.evaluate import evaluate
 from service.commands.exchange import exchange
 from service.commands.explain import explain
@@ -31,6 +32,7 @@ for command in (extract, batch, serve, work, tasks, explain, stub, evaluate, pur
 app.add_typer(units, name="units")
 app.add_typer(audit, name="audit")
 app.add_typer(exchange, name="exchange")
+app.add_typer(book, name="book")
 
 
 def _version(wanted: bool) -> None:

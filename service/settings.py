@@ -83,6 +83,8 @@ class Settings(BaseSettings):
         default=90.0, gt=0, description="seconds for looking one such file through for a secrecy mark"
     )
 
+    import_rows: int = Field(default=5000, ge=1, description="rows of a sheet of a former book")
+
     export_hours: float = Field(default=24.0, gt=0, description="hours that an export is kept")
     export_seconds: float = Field(default=1800.0, gt=0, description="seconds that one export may take")
     due_soon_days: int = Field(default=3, ge=0, le=60, description="days before a deadline that are soon")

@@ -24,6 +24,7 @@ from service.exports.book import Exports
 from service.hooks.book import Hooks
 from service.hooks.news import News
 from service.hooks.outbox import Outbox
+from service.importing.entering import Former
 from service.ledger import Ledger
 from service.mapping import Record, number_key, search_key, task_record, to_record, to_rows
 from service.outcomes import Outcome
@@ -85,6 +86,7 @@ class Work:
         self.recurring = Recurring(session, self.book)
         self.urging = Urging(session, self.audit, self.book)
         self.stubs = Stubs(session, self.book)
+        self.former = Former(session, self.book)
         self.reports = Reports(session, self.book.today)
         self.looking = Looking(session)
         self.course = Course(session, self.audit, self.filing)

@@ -32,6 +32,7 @@ from service.deskwords import (
     ROLES,
     STATUSES,
 )
+from service.importing.words import IMPORT_COLUMNS, IMPORT_REMARKS
 from service.reporting.words import PERIODS, REPORT_COLUMNS, REPORTS_BY, WRONG_PERIODS
 from service.tracking.words import (
     BOOK_VIEWS,
@@ -70,6 +71,8 @@ __all__ = [
     "FIGURES",
     "FLAGS",
     "HEADER_FIELDS",
+    "IMPORT_COLUMNS",
+    "IMPORT_REMARKS",
     "LIVES",
     "LOGIN_PROBLEMS",
     "MAILS",

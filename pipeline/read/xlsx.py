@@ -47,7 +47,7 @@ def _sheet(sheet: Any, archive: Archive) -> list[Block]:
     if not hasattr(sheet, "iter_rows"):  # a sheet that holds only a chart
         return []
     sheet.reset_dimensions()
-    rows = [[_shown(cell) for cell in row] for row in _rows(sheet)]
+    rows = [[shown(cell) for cell in row] for row in _rows(sheet)]
     while rows and not any(rows[-1]):
         rows.pop()
     merges = _merges(archive, sheet)
@@ -83,7 +83,7 @@ def _rows(sheet: Any) -> Iterator[Sequence[Any]]:
         yield row
 
 
-def _shown(cell: Any) -> str:
+def shown(cell: Any) -> str:
     """A cell's value about as the sheet shows it."""
     value = cell.value
     if value is None:

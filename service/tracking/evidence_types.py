@@ -31,12 +31,14 @@ ENDINGS = ".pdf,.docx,.doc,.odt,.rtf,.xlsx,.txt,.png,.jpg,.jpeg,.tif,.tiff"
 """What a browser offers for them."""
 
 
-def taken(source: SourceDocument) -> SourceDocument:
+def taken(source: SourceDocument, types: frozenset[str] = TAKEN) -> SourceDocument:
     """The file itself; raises `Unreadable` for a type that is not taken."""
-    if source.media_type in TAKEN:
+    if source.media_type in types:
         return source
     if source.media_type == sniff.ENCRYPTED:
         raise Unreadable(Reason.ENCRYPTED, "tệp có mật khẩu (password-protected)")
+    if types is not TAKEN:
+        raise Unreadable(Reason.UNSUPPORTED, "cần tệp Excel .xlsx (an .xlsx workbook is needed)")
     message = "loại tệp không nhận, hãy gửi từng tệp PDF, Word, Excel (.xlsx), ảnh (type not taken)"
     raise Unreadable(Reason.UNSUPPORTED, message)
 

@@ -18,6 +18,7 @@ def routers() -> Sequence[APIRouter]:
         edit,
         feed,
         giving,
+        importing,
         inbox,
         login,
         oidc,
@@ -33,7 +34,7 @@ def routers() -> Sequence[APIRouter]:
     )
 
     review_desk = (inbox, giving, review, edit)
-    kept = (tasks, typing_in, book, duty_files, proposals)
+    kept = (tasks, typing_in, importing, book, duty_files, proposals)
     followed = (*kept, dashboard, reports, reminders, calendar, feed)
     managed = (users, webhooks, audit, purge)
     return [module.router for module in (login, oidc, *review_desk, *followed, *managed)]

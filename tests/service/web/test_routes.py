@@ -144,6 +144,7 @@ READS: dict[str, Ask] = {
     "/book": searches("/book", view="all"),
     "/book/new": once("/book/new"),
     "/book/secret": once("/book/secret"),
+    "/book/import": once("/book/import"),
     f"{API}/duties": searches(f"{API}/duties", wholes="true"),
     f"{API}/duties/{{duty}}": each_duty(f"{API}/duties/{{duty}}"),
     f"{API}/duties/{{duty}}/events": each_duty(f"{API}/duties/{{duty}}/events"),
@@ -265,6 +266,8 @@ ELSEWHERE = {
     "POST /calendar",  # tests/service/web/test_calendar.py: days, nothing of documents
     "POST /calendar/remove",
     "POST /book/secret",
+    "POST /book/import/preview",  # tests/service/web/test_importing.py: one's own workbook alone
+    "POST /book/import",
     f"POST {API}/duties",
     "POST /book/new",  # tests/service/web/test_book.py: one's own words alone
     "POST /feed",  # tests/service/web/test_feed.py: one's own address alone
