@@ -19,6 +19,7 @@ from service.commands.purge import purge
 from service.commands.serve import serve, work
 from service.commands.tasks import stub, tasks
 from service.commands.units import units
+from service.commands.watch import watch
 
 app = typer.Typer(
     name="dondoc",
@@ -27,7 +28,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,  # a traceback with local values would show documents
     help="Đọc văn bản chỉ đạo, tách nhiệm vụ, đơn vị, thời hạn (reads Vietnamese directives).",
 )
-for command in (extract, batch, serve, work, tasks, explain, stub, evaluate, purge):
+for command in (extract, batch, watch, serve, work, tasks, explain, stub, evaluate, purge):
     app.command()(command)
 app.add_typer(units, name="units")
 app.add_typer(audit, name="audit")
