@@ -38,6 +38,8 @@ ACTIONS = CHANGES | {
     "login_refused": "Không cho đăng nhập",
     "office_day": "Thêm ngày nghỉ, ngày làm việc",
     "office_day_removed": "Bỏ ngày nghỉ, ngày làm việc riêng",
+    "letter_template": "Đổi mẫu công văn đôn đốc",
+    "letter_template_reset": "Dùng lại mẫu công văn có sẵn",
     "mail_resent": "Gửi lại thư nhắc việc",
     "unit_address": "Đổi địa chỉ thư của đơn vị",
     "password": "Đổi mật khẩu",

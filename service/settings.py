@@ -102,6 +102,7 @@ class Settings(BaseSettings):
     )
     office_place: str = Field(default="…", description="where its letters are dated")
     office_notation: str = Field(default="BC-VP", description="notation of its reports, behind the number")
+    office_letter_notation: str = Field(default="VP", description="notation of its letters that urge units")
     office_position: str = Field(default="Chánh Văn phòng", description="who signs its reports")
     office_recipients: tuple[str, ...] = Field(
         default=("Như trên", "Lưu: VT"), description="who gets its reports, a JSON list"

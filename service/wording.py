@@ -46,15 +46,17 @@ from service.tracking.words import (
     STEP_REASONS,
     STEPS,
 )
-from service.urging.words import MAIL_FAULTS, MAILS, REMINDER_KINDS, WEEKDAYS
+from service.urging.words import BAD_TEMPLATES, CHANNELS, MAIL_FAULTS, MAILS, REMINDER_KINDS, WEEKDAYS
 
 __all__ = [
     "ACTIONS",
     "ASSIGNERS",
     "AUDITED",
+    "BAD_TEMPLATES",
     "BOOK_VIEWS",
     "BUCKETS",
     "CHANGES",
+    "CHANNELS",
     "CLASSES",
     "CLASS_KEYS",
     "CLAUSE_ROLES",

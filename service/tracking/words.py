@@ -61,6 +61,7 @@ DUTY_EVENTS = STEPS | {
     "divide": "Chia việc",
     "roll_up": "Tổng hợp từ các phần",
     "follow_document": "Sửa theo văn bản",
+    "urge": "Đôn đốc",
 }
 
 DUTY_FIELDS = {
@@ -77,6 +78,7 @@ NOT_ALLOWED = {
     "extra": "Bước này không nhận thông tin đó.",
     "nothing": "Chưa có gì thay đổi: hãy ghi thời hạn, nội dung hoặc đơn vị mới.",
     "future": "Ngày hoàn thành không thể ở tương lai.",
+    "future_call": "Ngày đôn đốc không thể ở tương lai.",
     "late": "Phần việc không được có hạn sau nhiệm vụ chung.",
     "twice": "Một đơn vị được giao hai lần.",
     "incomplete": "Chưa đủ để đồng ý: văn bản mới thiếu số, ngày hoặc không nêu thời hạn mới.",

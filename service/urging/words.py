@@ -14,6 +14,23 @@ REMINDER_HEADINGS = {
     "undated": "Nhiệm vụ không có hạn, lâu chưa báo cáo",
 }
 
+CHANNELS = {
+    "phone": "điện thoại",
+    "meeting": "họp, làm việc",
+    "letter": "công văn",
+    "person": "trực tiếp",
+}
+
+BAD_TEMPLATES = {
+    "large": "tệp quá lớn",
+    "broken": "tệp không phải là văn bản Word (.docx) đọc được",
+    "macros": "tệp có macro",
+    "outside": "tệp có liên kết phải tải từ nơi khác",
+    "syntax": "chỗ điền viết sai",
+    "unknown": "có chỗ điền không biết",
+    "reach": "có chỗ điền không được phép",
+}
+
 MAILS = {"waiting": "chờ gửi thư", "done": "đã gửi thư", "failed": "không gửi được thư"}
 
 MAIL_FAULTS = {

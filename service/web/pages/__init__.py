@@ -20,6 +20,7 @@ def routers() -> Sequence[APIRouter]:
         giving,
         importing,
         inbox,
+        letters,
         login,
         oidc,
         proposals,
@@ -35,6 +36,7 @@ def routers() -> Sequence[APIRouter]:
 
     review_desk = (inbox, giving, review, edit)
     kept = (tasks, typing_in, importing, book, duty_files, proposals)
-    followed = (*kept, dashboard, reports, reminders, calendar, feed)
+    followed = (*kept, dashboard, reports, feed)
+    urging = (reminders, calendar, letters)
     managed = (users, webhooks, audit, purge)
-    return [module.router for module in (login, oidc, *review_desk, *followed, *managed)]
+    return [module.router for module in (login, oidc, *review_desk, *followed, *urging, *managed)]

@@ -12,6 +12,7 @@ from pydantic import BaseModel, Field
 from starlette.responses import RedirectResponse, Response
 
 from pipeline.labels import ASSIGNERS, FIELDS, TASK_SOURCES
+from pipeline.text import nfc
 from service.access.roles import Right, Role
 from service.access.viewer import Viewer
 from service.api.paging import cursor_of, opened
@@ -21,10 +22,11 @@ from service.tracking.calendar import counted_otherwise
 from service.tracking.entering import Origin
 from service.tracking.evidence_types import ENDINGS
 from service.tracking.finder import DutiesWanted, Place
-from service.tracking.forms import Typed, WrongForm, given_from, lead_from, parts_from
+from service.tracking.forms import Typed, WrongForm, day_from, given_from, lead_from, parts_from
 from service.tracking.keeping import Actor
 from service.tracking.life import OPEN, Life, NotAllowed, rules
 from service.tracking.timing import Bucket, bucket
+from service.urging.calls import Channel
 from service.web.identity import Guest, guest, needing
 from service.web.problems import Problem
 from service.web.render import page
@@ -77,6 +79,7 @@ def book(request: Request, state: Here, who: Who, asked: Annotated[Asked, Query(
         wanted = _wanted(asked, today)
         rows = work.duties.find(who.viewer, wanted, after, PAGE + 1)
         units = work.duties.units([one.id for one in rows])
+        urged = work.urging.calls.counts([one.id for one in rows])
     last = rows[PAGE - 1] if len(rows) > PAGE else None
     return page(
         request,
@@ -88,6 +91,7 @@ def book(request: Request, state: Here, who: Who, asked: Annotated[Asked, Query(
         next=cursor_of(last.due_key.isoformat(), last.id) if last else "",
         may_type=who.viewer.may(Right.FOLLOW),
         own=who.viewer.role is Role.UNIT,
+        urged=urged,
         fields=FIELDS,
         assigners=ASSIGNERS,
         sources=TASK_SOURCES,
@@ -155,6 +159,28 @@ def divide(
     return RedirectResponse(f"/book/{duty}", 303)
 
 
+@router.post("/book/{duty}/urge")
+def urge(
+    request: Request,
+    state: Here,
+    who: Who,
+    viewer: Follower,
+    duty: int,
+    channel: Annotated[Channel, Form()] = Channel.PHONE,
+    urged_on: Text = "",
+    note: Text = "",
+) -> Response:
+    """Notes that its unit was urged on."""
+    try:
+        on = day_from(urged_on, "urged_on")
+        with state.store.begin() as work:
+            work.urging.calls.note(viewer, duty, channel, on, " ".join(nfc(note).split()))
+    except (WrongForm, NotAllowed) as error:
+        typed = Typed(note, text=channel.value, done_on=urged_on)
+        return _one(request, state, who, duty, "urge", typed, error)
+    return RedirectResponse(f"/book/{duty}", 303)
+
+
 def _wanted(asked: Asked, today: dt.date) -> DutiesWanted:
     bracketed = lead_from(asked.unit)
     return replace(
@@ -210,6 +236,8 @@ def _one(
             otherwise=counted_otherwise(
                 row.deadline, row.assigned_on, row.due_on, work.urging.days.calendar()
             ),
+            urged=work.urging.calls.counts([duty]).get(duty, 0),
+            channels=list(Channel),
             tried=action,
             endings=ENDINGS,
             most_files=state.settings.duty_files,

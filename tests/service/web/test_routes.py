@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import insert, text
-from world import PEOPLE, Paper, Person, World, allowed, built, knows_job, opens
+from world import BY_NAME, HEALTH, PEOPLE, Paper, Person, World, allowed, built, knows_job, opens
 
 from service.access.roles import Right
 from service.api import routers as api_routers
@@ -151,6 +151,14 @@ READS: dict[str, Ask] = {
     f"{API}/duties/{{duty}}/files/{{file}}": each_duty(f"{API}/duties/{{duty}}/files/1"),
     "/proposals": once("/proposals"),
     "/book/{duty}": each_duty("/book/{duty}"),
+    "/letters": lambda world: (
+        ("/letters", {"params": {"unit": unit}}) for unit in ("", f"Sở Y tế ({HEALTH})", BY_NAME.name)
+    ),
+    "/letters/file": lambda world: (
+        ("/letters/file", {"params": {"unit": unit}}) for unit in (f"Sở Y tế ({HEALTH})", BY_NAME.name)
+    ),
+    "/letters/template": once("/letters/template"),
+    "/letters/template/file": once("/letters/template/file"),
     "/reminders": once("/reminders"),
     "/reminders/count": once("/reminders/count"),
     "/addresses": once("/addresses"),
@@ -241,6 +249,7 @@ CHANGES: dict[str, Ask] = {
     ),
     "POST /proposals/{proposal}/accept": once("/proposals/1/accept"),
     "POST /proposals/{proposal}/decline": once("/proposals/1/decline"),
+    "POST /book/{duty}/urge": each_duty("/book/{duty}/urge", data={"note": "gọi"}),
     "POST /book/{duty}/parts": each_duty("/book/{duty}/parts", data={"seen": 1, "parts": "Sở Y tế"}),
 }
 """Routes that change documents; they are tried by those who may not see them, and then by those who may."""
@@ -260,6 +269,9 @@ ELSEWHERE = {
     "POST /webhooks/{webhook}/deliveries/{delivery}/resend",
     f"POST {API}/tokens",  # tests/service/api/test_tokens.py, tests/service/web/test_users.py: no documents
     f"DELETE {API}/tokens/{{token}}",
+    "POST /letters/sent",  # tests/service/web/test_letters.py: who follows, at duties that he sees
+    "POST /letters/template",
+    "POST /letters/template/reset",
     "POST /reminders/seen",  # tests/service/web/test_reminders.py: one's own mark
     "POST /reminders/{digest}/resend",
     "POST /addresses",
