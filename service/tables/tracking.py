@@ -36,7 +36,7 @@ class Duty(Base):
     its task said when it was last filed; `secret` ones hold no content. `life` to `with_leader` are its
     present standing (service/tracking/life.py); `counted` is false where its parts stand for it; `recurs`
     says that it comes back; `reported_at` is when its unit last told of it; `due_key` the day to sort by;
-    `revision` counts its events.
+    `revision` counts its changes.
     """
 
     __tablename__ = "duties"

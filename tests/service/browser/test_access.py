@@ -11,6 +11,9 @@ from service.hooks.news import Event
 from service.tracking.entering import NewDuty
 from service.tracking.keeping import Actor
 from service.tracking.life import Given, Lead
+from service.tracking.rows import lead_key
+from service.urging.calls import Channel
+from service.urging.causes import Rules
 
 from .conftest import Enter, Person, sync_api
 
@@ -27,6 +30,11 @@ PAGES = (
     "/book/secret",
     "/proposals",
     "/calendar",
+    "/reminders",
+    "/addresses",
+    "/letters",
+    "/letters?unit=Sở Y tế",
+    "/letters/template",
     "/reports",
     "/users",
     "/users/1",
@@ -67,6 +75,9 @@ def admin(enter: Enter, request: pytest.FixtureRequest) -> Person:
     with admin.site.store.begin() as work:
         viewer = next(one for one in map(work.people.viewer, range(1, 9)) if one and one.login == "admin")
         work.book.enter(Actor("admin"), DUTY)
+        work.urging.reminders.make(Rules(), lead_key(DUTY.lead), mails=False)
+        work.urging.mailbox.put(viewer, DUTY.lead, "vanthu@soyte.example.vn")
+        work.urging.calls.note(viewer, 1, Channel.PHONE, None, "hẹn tuần sau")
         work.book.act(viewer, 1, "ask_adjustment", Given(note="mưa lũ", due=dt.date(2026, 12, 31)))
         webhook, _ = work.hooks.add(viewer, "https://vanphong.example/dondoc", list(Event), private=False)
         work.hooks.test(viewer, webhook)
