@@ -4,7 +4,8 @@
                               [--database sqlite|postgresql|both]
 
 Documents are filed on their days, units acknowledge, report, ask and are late as they are, the office
-confirms and returns, periods begin, newer documents extend and replace. At the end of each month every
+confirms and returns, periods begin, newer documents extend and replace, units are reminded by several
+workers at a time. At the end of each month every
 report of the query layer is compared, row by row, with a plain recount of the event log. The last line is
 JSON; of two databases the worse.
 """
@@ -30,7 +31,8 @@ from sqlalchemy import func, select
 from benchmarks.service import database
 from benchmarks.year import office
 from benchmarks.year.recount import Log
-from benchmarks.year.worker import KIND, LEASE, day_on, opened
+from benchmarks.year.reminded import doubled
+from benchmarks.year.worker import KIND, LEASE, URGE, day_on, opened
 from service.access.roles import Role
 from service.access.viewer import Viewer
 from service.ledger import State
@@ -114,6 +116,7 @@ class Year:
             "documents": documents,
             "tasks": self._accepted(),
             "lost": self._lost(),
+            "doubled_reminders": doubled(self._store.engine),
             "reports_that_differ": differ,
             "workers_killed": killed,
         }
@@ -144,7 +147,8 @@ class Year:
     def _hand_out(self, day: int) -> None:
         date = day_on(self._clock).isoformat()
         with self._store.begin() as work:
-            work.ledger.enqueue(KIND, [f"{date} {one.id}" for one in self._units])
+            looks = [f"{date} {URGE}{at}" for at in range(self._options.workers)]
+            work.ledger.enqueue(KIND, [*looks, *(f"{date} {one.id}" for one in self._units)])
 
     def _wait(self) -> None:
         """Until all units have lived the day."""

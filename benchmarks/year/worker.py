@@ -22,14 +22,17 @@ from service.access.roles import Role
 from service.access.viewer import Viewer
 from service.database import open_engine
 from service.ledger import LeaseLost
+from service.settings import Settings
 from service.store import Store
 from service.tables import Duty
 from service.tracking.clock import Clock
 from service.tracking.finder import DutiesWanted
 from service.tracking.life import OPEN, Approval, Given, Lead, Life, NotAllowed
 from service.tracking.timing import start_of
+from service.urging.urger import Urger
 
 KIND = "year"
+URGE = "urge"  # of a job: look whom to remind, as other workers do at the same time
 LEASE = 8.0  # seconds after which a killed worker's day is free again
 
 
@@ -53,6 +56,7 @@ def main() -> int:
     store = opened(url, clock)
     owner = f"worker-{os.getpid()}"
     by_id = {one.id: one for one in units(60)}
+    urger = Urger(Settings(data_dir=clock.parent), store)
     while clock.exists():
         with store.begin() as work:
             lease = work.ledger.claim(KIND, owner=owner, seconds=LEASE, most_attempts=9)
@@ -60,7 +64,10 @@ def main() -> int:
             time.sleep(0.02)
             continue
         day, unit = lease.key.split(" ")
-        live(store, by_id[unit], dt.date.fromisoformat(day), seed)
+        if unit.startswith(URGE):
+            urger.turn()
+        else:
+            live(store, by_id[unit], dt.date.fromisoformat(day), seed)
         with store.begin() as work, suppress(LeaseLost):  # it took too long, and another has it
             work.ledger.complete(lease, "done")
     return 0
