@@ -117,24 +117,25 @@ class Reports:
 
     def longest_overdue(self, viewer: Viewer, asked: Asked, most: int = 50) -> list[Behind]:
         """What is overdue for longest on the day, the worst first."""
-        ids = [*self._late(viewer, asked, most, waits=False), *self._late(viewer, asked, most, waits=True)]
-        worst = days_late(DutyStanding, asked.on).desc()
-        rows = self._rows(viewer, asked, "overdue").where(DutyStanding.id.in_(ids))
-        return self._behind(rows.order_by(worst, DutyStanding.duty_id).limit(most))
-
-    def _late(self, viewer: Viewer, asked: Asked, most: int, *, waits: bool) -> Sequence[int]:
-        """The standings that are late for longest: of what waits, which is late by the day on which it was
-        done, or of all else, whose deadlines say it, so that an index has them in order."""
         span = DutyStanding
-        waiting = and_(span.life == Life.AWAITING.value, span.done_on.is_not(None))
+        worst = days_late(span, asked.on).desc()
+        ids = self._worst(viewer, asked, most)
+        rows = self._rows(viewer, asked, "overdue").where(span.id.in_(ids))
+        return self._behind(rows.order_by(worst, span.duty_id).limit(most))
+
+    def _worst(self, viewer: Viewer, asked: Asked, most: int) -> Sequence[int]:
+        """The standings that are late for longest. Of now, an index has their deadlines in order; what waits,
+        which is late by the day on which it was done, is looked up apart."""
+        span = DutyStanding
         overdue = bucket_of(span, asked.on, asked.soon) == Bucket.OVERDUE.value
-        wanted = [*self._counted(viewer, asked), overdue, span.due_on < asked.on]
-        wanted.append(waiting if waits else not_(waiting))
-        if asked.on >= self._today():
-            wanted.append(OPEN_NOW)
-        order = days_late(span, asked.on).desc() if waits else span.due_on
-        query = select(span.id).where(*wanted).order_by(order, span.duty_id).limit(most)
-        return self._session.scalars(query).all()
+        query = select(span.id).where(*self._counted(viewer, asked), overdue, span.due_on < asked.on)
+        by_days = query.order_by(days_late(span, asked.on).desc(), span.duty_id).limit(most)
+        if asked.on < self._today():
+            return self._session.scalars(by_days).all()
+        waits = and_(span.life == Life.AWAITING.value, span.done_on.is_not(None))
+        others = query.where(OPEN_NOW, not_(waits)).order_by(span.due_on, span.duty_id).limit(most)
+        asked_for = by_days.where(OPEN_NOW, waits)
+        return [*self._session.scalars(others), *self._session.scalars(asked_for)]
 
     def behind(
         self, viewer: Viewer, asked: Asked, group: str = "total", after: int = 0, most: int | None = 50
