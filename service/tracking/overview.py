@@ -7,8 +7,9 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, not_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, not_, select
 from sqlalchemy.orm import Session
 
 from service.access.roles import Right
@@ -113,11 +114,11 @@ class Looking:
         quiet = span.life.in_([Life.AWAITING.value, Life.SUSPENDED.value])
         near = and_(span.due_on >= today, span.due_on <= last, not_(quiet))
         undated = and_(span.due_on.is_(None), not_(rests))
-        wanted = (late, near, undated, rests, span.life.in_(_WAIT))
-        counts = (func.count(case((one, 1))) for one in wanted)
-        query = select(span.lead_key, func.max(span.duty_id), func.count(), *counts)
+        of_office = span.life.in_(_WAIT)
+        counts = [func.count(case((one, 1))) for one in (late, near, undated, rests, of_office)]
+        query: Select[*tuple[Any, ...]] = select(span.lead_key, func.max(span.duty_id), func.count(), *counts)
         query = query.where(OPEN_NOW, *_counted(viewer)).group_by(span.lead_key)
-        return [_Open(*row) for row in self._session.execute(query).tuples()]
+        return [_Open(*row) for row in self._session.execute(query)]
 
     def _named(self, leads: Sequence[_Open]) -> tuple[tuple[str, str, int], ...]:
         which = [one.example for one in leads]
