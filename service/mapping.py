@@ -193,11 +193,14 @@ _KINDS = {"recall": "revokes", "update": "amends", "replace": "replaces"}
 
 
 def _exchanged(record: Mapping[str, Any]) -> list[Record]:
-    """What the sender of a package says that it does to earlier documents, as relations."""
+    """What the sender of a package says that it does to earlier documents, as relations; what its pages say
+    alike is told once."""
     exchange = record.get("exchange") or {}
     kind = _KINDS.get(exchange.get("purpose", ""))
     words = exchange.get("reason") or exchange.get("sender") or ""
-    return [one | {"kind": kind, "text": words} for one in exchange.get("concerns", ()) if kind]
+    told = {number_key(one["number"]) for one in record.get("relations") or () if one["kind"] == kind}
+    concerns = [one for one in exchange.get("concerns", ()) if kind and number_key(one["number"]) not in told]
+    return [one | {"kind": kind, "text": words} for one in concerns]
 
 
 def to_record(

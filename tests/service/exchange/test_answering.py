@@ -139,6 +139,21 @@ def test_a_recall_under_the_number_that_it_recalls_reaches_the_first_one(office:
     assert office.duty("tram y te").life == Life.CANCELLED
 
 
+def test_what_pages_and_envelope_say_alike_is_proposed_once(office: Office):
+    office.file(task("a", "Rà soát trạm y tế", HEALTH))
+    concerns = [{"number": "12/CT-UBND", "issued_on": "2026-03-02"}]
+    said = concerns[0] | {
+        "kind": "revokes",
+        "item": None,
+        "deadline": None,
+        "text": "Thu hồi",
+        "evidence": [],
+    }
+    record = document("30") | {"exchange": envelope("recall", concerns=concerns), "relations": [said]}
+    file(office, filed(office.store, record))
+    assert proposed(office) == [("Rà soát trạm y tế", "cancel")]
+
+
 def test_a_recall_of_another_day_s_document_proposes_nothing(office: Office):
     office.file(*TASKS)
     concerns = [{"number": "12/CT-UBND", "issued_on": "2025-03-02"}]
