@@ -119,7 +119,7 @@ def _exchange_rows(record: Record, ref: str, say: Say) -> Iterator[FieldRow]:
     if purpose := PURPOSES.get(exchange.get("purpose", "")):
         values["purpose"] = " · ".join(filter(None, (say(purpose), about, exchange["reason"])))
     if exchange.get("due_on"):
-        values["sender_due"] = f"{day(exchange['due_on'])} · {say('không phải thời hạn của nhiệm vụ')}"
+        values["sender_due"] = day(exchange["due_on"]) + " · " + say("không phải thời hạn của nhiệm vụ")
     for name, value in values.items():
         if value:
             yield FieldRow(f"{ref}h-{name}", say(words(HEADER_FIELDS, name)), value, "", ())
