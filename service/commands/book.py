@@ -9,6 +9,8 @@ import typer
 
 if TYPE_CHECKING:
     from service.importing.reading import Preview
+    from service.settings import Settings
+    from service.store import Store
 
 book = typer.Typer(no_args_is_help=True, help="Sổ theo dõi nhiệm vụ (the book of duties).")
 
@@ -28,30 +30,15 @@ def import_(
     """Nhập sổ cũ từ Excel: xem từng dòng, rồi vào sổ; nhập lại không trùng (import a former book)."""
     import getpass
 
-    from service.batch import own_spool
-    from service.bootstrap import office_register, open_store
+    from service.bootstrap import open_store
     from service.commands.errors import one_line_with_store
-    from service.importing.reading import NotRead, preview, sheets_in
-    from service.importing.rows import Setting
     from service.settings import Settings
     from service.tracking.keeping import Actor
 
     with one_line_with_store():
         settings = Settings()
-        content = _content(file, settings.duty_file_bytes)
         store = open_store(settings)
-        spool = own_spool(settings, store)
-        try:
-            sheets = sheets_in(settings, store, spool, file.name, content)
-            with store.reading() as work:
-                setting = Setting(office_register(settings), issuer, work.book.today())
-                known = work.former.known()
-            found = preview(content, sheets, setting, known, sheet=sheet)
-        except NotRead as error:
-            typer.echo(f"{file}: {error}", err=True)
-            raise typer.Exit(1) from None
-        finally:
-            spool.close()
+        found = _understood(settings, store, file, sheet, issuer)
         _show(found)
         if found.new and not yes:
             typer.confirm(f"Vào sổ {len(found.new)} nhiệm vụ (enter them)?", abort=True)
@@ -60,6 +47,28 @@ def import_(
     typer.echo(f"Đã vào sổ (entered): {len(made)}")
     if found.missing:
         raise typer.Exit(1)
+
+
+def _understood(settings: Settings, store: Store, file: Path, sheet: str, issuer: str) -> Preview:
+    """The workbook's rows as they are understood; ends the command where it cannot be read."""
+    from service.batch import own_spool
+    from service.bootstrap import office_register
+    from service.importing.reading import NotRead, preview, sheets_in
+    from service.importing.rows import Setting
+
+    content = _content(file, settings.duty_file_bytes)
+    spool = own_spool(settings, store)
+    try:
+        sheets = sheets_in(settings, store, spool, file.name, content)
+        with store.reading() as work:
+            setting = Setting(office_register(settings), issuer, work.book.today())
+            known = work.former.known()
+        return preview(content, sheets, setting, known, sheet=sheet)
+    except NotRead as error:
+        typer.echo(f"{file}: {error}", err=True)
+        raise typer.Exit(1) from None
+    finally:
+        spool.close()
 
 
 def _content(file: Path, most: int) -> bytes:
