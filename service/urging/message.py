@@ -19,7 +19,7 @@ def message(post: Post, items: Sequence[Item], sender: str, url: str) -> Message
     """The mail to a unit, grouped by why it is reminded; `url` is where the product is opened, "" where that
     is not known."""
     made = MIMEText(_body(post, items, url), "plain", "utf-8")
-    made["Subject"] = Header(_subject(post, items), "utf-8").encode()
+    made["Subject"] = Header(_subject(post, items), "utf-8", header_name="Subject").encode()
     made["From"] = sender
     made["To"] = post.address
     made["Message-ID"] = f"<dondoc-{post.digest}-{post.day:%Y%m%d}@{sender.rpartition('@')[2].strip('>')}>"
