@@ -147,6 +147,7 @@ def test_a_units_user_sees_its_filed_tasks_with_their_proof_and_no_pages(enter: 
 
 def test_a_document_is_given_to_a_person_who_finds_it_among_his_own(enter: Enter):
     minh, lan = enter("minh"), enter("lan")
+    minh.open("/")
     row = minh.page.locator(".queue tr", has_text="6312")
     row.locator("select").select_option(label="Lan")
     row.locator(".give button").click()

@@ -33,7 +33,7 @@ def shelved(desk_store: Store) -> list[int]:
 
 
 def texts(page: str) -> list[str]:
-    return re.findall(r'<p class="text">([^<]*)</p>', page)
+    return re.findall(r'<p class="text" lang="vi">([^<]*)</p>', page)
 
 
 @pytest.mark.parametrize(
