@@ -55,6 +55,10 @@ def fill(
                 if many:
                     connection.execute(insert(Base.metadata.tables[table]), many)
         told(numbers[-1] + 1)
+    if engine.dialect.name == "postgresql":  # its counter does not see ids that were given by hand
+        with engine.begin() as connection:
+            counter = func.pg_get_serial_sequence("documents", "id")
+            connection.execute(select(func.setval(counter, select(func.max(Document.id)).scalar_subquery())))
 
 
 def _by_table(rows: Sequence[Rows]) -> Iterator[tuple[str, list[dict[str, Any]]]]:

@@ -249,8 +249,9 @@ def _uploads(address: str, number: int) -> list[float]:
             while state["state"] not in ("done", "failed", "refused"):
                 time.sleep(0.02)
                 state = client.get(f"/api/v1/uploads/{state['id']}").json()
-            if state["state"] == "done":
-                client.get(f"/documents/{state['document']}").raise_for_status()
+            if state["state"] != "done":
+                raise RuntimeError(f"an upload was not read: {state['message'] or state['state']}")
+            client.get(f"/documents/{state['document']}").raise_for_status()
             if place:  # the first also waits for the reading child
                 waits.append(time.monotonic() - began)
     return waits
