@@ -24,7 +24,7 @@ from service.api.duty_forms import (
     PartsForm,
     StepForm,
 )
-from service.api.paging import Cursor, cursor_of, opened
+from service.api.paging import Cursor, cursor_of, opened_day
 from service.review.versions import Missing
 from service.store import Work
 from service.tables import Duty, DutyEvent, DutyFile, DutyUnit
@@ -35,7 +35,6 @@ from service.tracking.life import Life, Rule, rules
 from service.tracking.parts import Part
 from service.tracking.timing import Bucket, bucket
 from service.web.identity import needing
-from service.web.problems import Problem
 from service.web.state import State
 
 router = APIRouter(tags=["duties"])
@@ -81,7 +80,7 @@ def typed(state: Here, viewer: Follower, form: NewDutyForm) -> DutyOpened:
     """Enters a duty."""
     with state.store.begin() as work:
         duty = work.book.enter(
-            Actor(viewer.login, viewer.id),
+            Actor.of(viewer),
             NewDuty(
                 form.text,
                 form.lead.lead,
@@ -131,18 +130,14 @@ def divide(duty: DutyId, state: Here, viewer: Follower, form: PartsForm) -> list
     with state.store.begin() as work:
         whole = work.book.duty(viewer, duty)
         origin = Origin.HANDED_DOWN if form.handed_down else Origin.PART
-        work.parts.divide(Actor(viewer.login, viewer.id), whole, parts, origin, seen=form.revision)
+        work.parts.divide(Actor.of(viewer), whole, parts, origin, seen=form.revision)
         found = work.duties.find(viewer, DutiesWanted(parent=duty), most=None)
         units = work.duties.units([one.id for one in found])
         return [shown(one, units.get(one.id, []), work.book.today()) for one in found]
 
 
 def _page(state: State, viewer: Viewer, wanted: DutiesWanted, cursor: str, limit: int) -> DutyPage:
-    place = opened(cursor, str, int)
-    try:
-        after = (dt.date.fromisoformat(place[0]), place[1]) if place else None
-    except ValueError:
-        raise Problem(400, "bad-cursor", "Con trỏ trang không đúng (not a cursor)") from None
+    after = opened_day(cursor)
     with state.store.reading() as work:
         today = work.book.today()
         found = work.duties.find(viewer, replace(wanted, on=today), after, limit + 1)

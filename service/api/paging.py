@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import datetime as dt
 import json
 from typing import Annotated, Any
 
@@ -17,6 +18,17 @@ Cursor = Annotated[str, Query(max_length=600, description="`next` of the page be
 def cursor_of(*place: Any) -> str:
     """The cursor behind a row whose place in the order this is."""
     return base64.urlsafe_b64encode(json.dumps(place).encode()).decode().rstrip("=")
+
+
+def opened_day(cursor: str) -> tuple[dt.date, int] | None:
+    """The place of a row in an order by day, then by id; None for an empty cursor."""
+    place = opened(cursor, str, int)
+    if place is None:
+        return None
+    try:
+        return dt.date.fromisoformat(place[0]), place[1]
+    except ValueError:
+        raise Problem(400, "bad-cursor", "Con trỏ trang không đúng (not a cursor)") from None
 
 
 def opened(cursor: str, *kinds: type) -> tuple[Any, ...] | None:

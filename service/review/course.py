@@ -60,7 +60,7 @@ class Course:
         if self._session.scalar(select(Document.second_look).where(Document.id == document)):
             raise Unreviewed("second look")
         self._turn(viewer, document, "reviewed", "filed", "file")
-        self._filing.file(Actor(viewer.login, viewer.id), document)
+        self._filing.file(Actor.of(viewer), document)
 
     def reopen(self, viewer: Viewer, document: int) -> None:
         """Takes a filed document out of the book again, to be changed."""

@@ -102,7 +102,7 @@ class Book:
         self._check_right(viewer, row, rules()[action])
         if seen is not None and seen != row.revision:
             raise Moved(str(duty))
-        after = self.step(Actor(viewer.login, viewer.id), row, action, given, files)
+        after = self.step(Actor.of(viewer), row, action, given, files)
         self._settle(row)
         return after
 

@@ -4,15 +4,14 @@ as words for him."""
 from __future__ import annotations
 
 import datetime as dt
-import re
 from dataclasses import dataclass
 
 from pipeline.text import nfc
+from service.offered import chosen
 from service.review.forms import NotUnderstood, deadline_from
 from service.tracking.life import Approval, Given, Lead, Rule
 from service.tracking.parts import Part
 
-_LISTED = re.compile(r"^(?P<name>.*?)\s*\((?P<id>[a-z0-9/:._-]+)\)$")
 _DAYS = ("%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y")
 
 
@@ -81,9 +80,7 @@ def day_from(typed: str, field: str) -> dt.date | None:
 
 def lead_from(typed: str) -> Lead:
     """A unit as the list offers it, "Sở Y tế (so-y-te:hung-yen)", or a name that the register lacks."""
-    line = _line(typed)
-    listed = _LISTED.match(line)
-    return Lead(listed["name"], listed["id"]) if listed else Lead(line)
+    return Lead(*chosen(_line(typed)))
 
 
 def parts_from(typed: str, counts_from: dt.date) -> list[Part]:

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
+from service.access.viewer import Viewer
 from service.audit.log import Audit
 from service.mapping import search_key
 from service.tables import Duty, DutyEvent, DutyStanding, DutyUnit
@@ -22,6 +23,11 @@ class Actor:
 
     login: str
     id: int | None = None
+
+    @classmethod
+    def of(cls, viewer: Viewer) -> Actor:
+        """A user who asks."""
+        return cls(viewer.login, viewer.id)
 
 
 SYSTEM = Actor("dondoc")

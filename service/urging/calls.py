@@ -53,7 +53,7 @@ class Calls:
             raise NotAllowed("future_call", on.isoformat())
         day = on or today
         changes = {"channel": [None, channel.value], "urged_on": [None, day.isoformat()]}
-        actor = Actor(viewer.login, viewer.id)
+        actor = Actor.of(viewer)
         self._keeper.keep(actor, row.id, self._book.moment(), URGED, life, life, note, changes)
 
     def counts(self, duties: Sequence[int]) -> dict[int, int]:

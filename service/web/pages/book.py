@@ -15,20 +15,19 @@ from pipeline.labels import ASSIGNERS, FIELDS, TASK_SOURCES
 from pipeline.text import nfc
 from service.access.roles import Right, Role
 from service.access.viewer import Viewer
-from service.api.paging import cursor_of, opened
+from service.api.paging import cursor_of, opened_day
 from service.review.versions import Missing
 from service.tables import Duty
 from service.tracking.calendar import counted_otherwise
 from service.tracking.entering import Origin
 from service.tracking.evidence_types import ENDINGS
-from service.tracking.finder import DutiesWanted, Place
+from service.tracking.finder import DutiesWanted
 from service.tracking.forms import Typed, WrongForm, day_from, given_from, lead_from, parts_from
 from service.tracking.keeping import Actor
 from service.tracking.life import OPEN, Life, NotAllowed, rules
 from service.tracking.timing import Bucket, bucket
 from service.urging.calls import Channel
 from service.web.identity import Guest, guest, needing
-from service.web.problems import Problem
 from service.web.render import page
 from service.web.state import State, state_of
 
@@ -73,7 +72,7 @@ class Asked(BaseModel):
 @router.get("/book")
 def book(request: Request, state: Here, who: Who, asked: Annotated[Asked, Query()]) -> Response:
     """The list, a page at a time."""
-    after = _place(asked.after)
+    after = opened_day(asked.after)
     with state.store.reading() as work:
         today = work.book.today()
         wanted = _wanted(asked, today)
@@ -153,7 +152,7 @@ def divide(
             row = work.book.duty(viewer, duty)
             wanted = parts_from(parts, row.assigned_on)
             origin = Origin.HANDED_DOWN if down else Origin.PART
-            work.parts.divide(Actor(viewer.login, viewer.id), row, wanted, origin, seen=seen)
+            work.parts.divide(Actor.of(viewer), row, wanted, origin, seen=seen)
     except (WrongForm, NotAllowed) as error:
         return _one(request, state, who, duty, "divide", Typed(text=parts), error)
     return RedirectResponse(f"/book/{duty}", 303)
@@ -192,16 +191,6 @@ def _wanted(asked: Asked, today: dt.date) -> DutiesWanted:
         source=asked.source,
         words=asked.q,
     )
-
-
-def _place(cursor: str) -> Place | None:
-    place = opened(cursor, str, int)
-    if place is None:
-        return None
-    try:
-        return dt.date.fromisoformat(place[0]), place[1]
-    except ValueError:
-        raise Problem(400, "bad-cursor", "Con trỏ trang không đúng (not a cursor)") from None
 
 
 def _bucket(duty: Duty, today: dt.date, soon: int) -> Bucket:

@@ -82,7 +82,7 @@ def _done(state: State, viewer: Viewer, form: Form, enter: bool) -> dict[str, An
     enter = enter and form.values.get("seen") == found.sha256  # else another workbook was chosen meanwhile
     if enter:
         with state.store.begin() as work:
-            made = work.former.enter(Actor(viewer.login, viewer.id), found.new)
+            made = work.former.enter(Actor.of(viewer), found.new)
     return {"found": found, "made": made, "entered": enter}
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
@@ -14,6 +13,7 @@ from starlette.responses import Response
 from pipeline.labels import FIELDS, NATURES
 from service.access.roles import Right, Role
 from service.api.paging import cursor_of, opened
+from service.offered import chosen
 from service.pages.proofs import proofs
 from service.review.finder import FoundTask, TaskOrder, TasksWanted
 from service.web.identity import Guest, guest
@@ -27,7 +27,6 @@ Who = Annotated[Guest, Depends(guest)]
 Text = Annotated[str, Query(max_length=200, pattern=r"^[^\x00]*$")]
 PAGE = 30
 _ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
-_IN_BRACKETS = re.compile(r"\(([a-z0-9/:._-]+)\)\s*$")
 
 
 class Asked(BaseModel):
@@ -50,9 +49,9 @@ class Asked(BaseModel):
 
     def wanted(self, due_before: dt.date | None) -> TasksWanted:
         """The tasks that match."""
-        bracketed = _IN_BRACKETS.search(self.unit)
+        name, unit = chosen(self.unit)
         return TasksWanted(
-            unit=bracketed[1] if bracketed else self.unit.strip(),
+            unit=unit or name,
             due_before=due_before,
             status=self.status,
             nature=self.nature,

@@ -59,7 +59,7 @@ def typed(
     try:
         with state.store.begin() as work:
             new = new_duty(given, work.book.today())
-            duty = work.book.enter(Actor(viewer.login, viewer.id), new)
+            duty = work.book.enter(Actor.of(viewer), new)
     except WrongForm as error:
         return _form(request, state, who, given, error)
     return RedirectResponse(f"/book/{duty}", 303)
@@ -92,7 +92,7 @@ def secret_typed(
         if day is None or not unit.name or not name:
             raise WrongForm("Cần số, ký hiệu, ngày ban hành và đơn vị.", "number")
         with state.store.begin() as work:
-            actor = Actor(viewer.login, viewer.id)
+            actor = Actor.of(viewer)
             work.stubs.add(name, day, unit, due_from(due, day), level=level, actor=actor)
     except WrongForm as error:
         return _secret(request, who, given, error)

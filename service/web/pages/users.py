@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Annotated, Any
 
@@ -13,6 +12,7 @@ from pipeline.text import nfc
 from service.access.accounts import HIGHEST, Given, LastAdministrator, Taken
 from service.access.roles import Right, Role, rights_of
 from service.access.viewer import Viewer
+from service.offered import chosen
 from service.review.finder import DocumentsWanted
 from service.tables import User
 from service.web.identity import Guest, guest, needing
@@ -29,7 +29,6 @@ Clearance = Annotated[int, Form(ge=0, le=HIGHEST)]
 Units = Annotated[list[str], Form(max_length=50)]
 Identity = Annotated[str | None, Form(max_length=200, pattern=r"^[^\x00]*$")]
 _OFFERED = 12  # units at a time
-_IN_BRACKETS = re.compile(r"^(?P<name>.*?)\s*\((?P<id>[a-z0-9/:._-]+)\)$")
 
 
 @router.get("/users")
@@ -200,8 +199,8 @@ def _units(state: State, typed: Sequence[str]) -> list[tuple[str, str]]:
     the register does not know."""
     found = []
     for line in (nfc(one).strip() for one in typed):
-        bracketed = _IN_BRACKETS.match(line)
-        known = state.register.unit(bracketed["id"] if bracketed else line)
+        _, unit = chosen(line)
+        known = state.register.unit(unit or line)
         if known:
             found.append((known.id, known.name))
         elif line:
