@@ -37,6 +37,8 @@ OWN = "search_"
 """What the names of everything made here begin with: Alembic's comparison leaves them out."""
 RARE = 3000
 """Tasks with the words, up to which they are looked up first."""
+SURELY = 4 * RARE
+"""Tasks that PostgreSQL's planner expects, above which they are not counted."""
 
 _KEYS, _INDEX, _GIN = f"{OWN}keys", f"{OWN}words", f"{OWN}words_gin"
 _SIMPLE: Any = literal_column("'simple'")
@@ -91,8 +93,7 @@ def holding(session: Session, sought: Wanted) -> ColumnElement[bool]:
     """The condition that a task holds the words, in the form that is quick for as many as there are."""
     on_server = session.get_bind().dialect.name == "postgresql"
     hits = _postgresql_hits(sought) if on_server else _sqlite_hits(sought)
-    counted = select(func.count()).select_from(hits.limit(RARE + 1).subquery())
-    if (session.scalar(counted) or 0) > RARE:
+    if _is_common(session, hits):
         at = (
             func.strpos if on_server else func.instr
         )  # LIKE would be taken for a rare thing, and all be sorted
@@ -104,6 +105,24 @@ def holding(session: Session, sought: Wanted) -> ColumnElement[bool]:
         keys = table(_KEYS, column("id"), column("document_id"), column("task_id"))
         found = select(keys.c.document_id, keys.c.task_id).where(keys.c.id.in_(hits))
     return tuple_(Task.document_id, Task.id).in_(found)
+
+
+def _is_common(session: Session, hits: Select[Any]) -> bool:
+    """Whether more than `RARE` tasks hold the words. PostgreSQL's index counts no further than it must only
+    after it has gathered all, so what its planner holds to be far more is not counted at all."""
+    if session.get_bind().dialect.name == "postgresql" and _planned(session, hits) > SURELY:
+        return True
+    counted = select(func.count()).select_from(hits.limit(RARE + 1).subquery())
+    return (session.scalar(counted) or 0) > RARE
+
+
+def _planned(session: Session, query: Select[Any]) -> float:
+    """How many rows PostgreSQL's planner expects."""
+    compiled = query.compile(session.get_bind(), compile_kwargs={"render_postcompile": True})
+    explained = session.connection().exec_driver_sql(
+        f"EXPLAIN (FORMAT JSON) {compiled}", dict(compiled.params)
+    )
+    return float(explained.scalar_one()[0]["Plan"]["Plan Rows"])
 
 
 def _around(words: Any, phrase: str) -> ColumnElement[bool]:
