@@ -14,6 +14,7 @@ from service.importing.remarks import Unclear
 from service.review.forms import NotUnderstood, deadline_from
 from service.tracking.forms import WrongForm, day_from
 from service.tracking.life import Lead, Life
+from service.tracking.naming import meant_by
 
 _DAY = re.compile(r"(?:ngày\s*)?(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})", re.IGNORECASE)
 _LONG_DAY = re.compile(r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})", re.IGNORECASE)
@@ -83,7 +84,8 @@ def due_of(text: str, counts_from: dt.date) -> tuple[dt.date | None, dict[str, A
 
 def units_of(text: str, register: Register, issuer: str, on: dt.date) -> tuple[Lead, ...]:
     """The bodies that a cell names, by these names, with their ids where the register has them."""
-    return tuple(_unit(one, register, issuer, on) for one in _parted(text))
+    meant = meant_by(register, issuer, on)
+    return tuple(meant(Lead(one)) for one in _parted(text))
 
 
 def state_of(text: str) -> tuple[Life | None, bool]:
@@ -116,8 +118,3 @@ def _parted(text: str) -> list[str]:
             else:
                 found.append(words)
     return list(dict.fromkeys(found))
-
-
-def _unit(name: str, register: Register, issuer: str, on: dt.date) -> Lead:
-    meant = register.resolve(name, issuer, on)
-    return Lead(name, meant.unit.id if meant and not meant.flags else "")

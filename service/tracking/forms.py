@@ -10,6 +10,7 @@ from pipeline.text import nfc
 from service.offered import chosen
 from service.review.forms import NotUnderstood, deadline_from
 from service.tracking.life import Approval, Given, Lead, Rule
+from service.tracking.naming import Meant, as_typed
 from service.tracking.parts import Part
 
 _DAYS = ("%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y")
@@ -37,7 +38,9 @@ class Typed:
     approval_on: str = ""
 
 
-def given_from(typed: Typed, rule: Rule, counts_from: dt.date, *, files: int = 0) -> Given:
+def given_from(
+    typed: Typed, rule: Rule, counts_from: dt.date, meant: Meant = as_typed, *, files: int = 0
+) -> Given:
     """What the step is given; a deadline counts from `counts_from`, as one in a document of that day would.
     Raises `WrongForm`."""
     wanted = {*rule.needs, *rule.may}
@@ -45,7 +48,7 @@ def given_from(typed: Typed, rule: Rule, counts_from: dt.date, *, files: int = 0
         note=_line(typed.note) if "note" in wanted else "",
         due=due_from(typed.due, counts_from) if "due" in wanted else None,
         text=_line(typed.text) if "text" in wanted else "",
-        lead=lead_from(typed.lead) if "lead" in wanted and typed.lead.strip() else None,
+        lead=meant(lead_from(typed.lead)) if "lead" in wanted and typed.lead.strip() else None,
         percent=_percent(typed.percent) if "percent" in wanted else None,
         done_on=day_from(typed.done_on, "done_on") if "done_on" in wanted else None,
         approval=_approval(typed) if "approval" in wanted else None,
@@ -83,7 +86,7 @@ def lead_from(typed: str) -> Lead:
     return Lead(*chosen(_line(typed)))
 
 
-def parts_from(typed: str, counts_from: dt.date) -> list[Part]:
+def parts_from(typed: str, counts_from: dt.date, meant: Meant = as_typed) -> list[Part]:
     """A unit a line, "Sở Y tế | 15/6": what each is to do by when; raises `WrongForm`."""
     found = []
     for line in filter(str.strip, typed.splitlines()):
@@ -91,7 +94,7 @@ def parts_from(typed: str, counts_from: dt.date) -> list[Part]:
         lead = lead_from(name)
         if not lead.name:
             raise WrongForm(f"Dòng “{line.strip()}” không có đơn vị.", "parts")
-        found.append(Part(lead, due_on=due_from(due, counts_from)))
+        found.append(Part(meant(lead), due_on=due_from(due, counts_from)))
     if not found:
         raise WrongForm("Hãy ghi ít nhất một đơn vị.", "parts")
     return found

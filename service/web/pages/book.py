@@ -28,6 +28,7 @@ from service.tracking.life import OPEN, Life, NotAllowed, rules
 from service.tracking.timing import Bucket, bucket
 from service.urging.calls import Channel
 from service.web.identity import Guest, guest, needing
+from service.web.naming import naming
 from service.web.render import page
 from service.web.state import State, state_of
 
@@ -128,7 +129,8 @@ def step(
             row = work.book.duty(who.viewer, duty)
             if action not in rules():
                 raise Missing(action)
-            told = given_from(given, rules()[action], row.assigned_on)
+            meant = naming(state, work, who.viewer, row.assigned_on, row.issuer)
+            told = given_from(given, rules()[action], row.assigned_on, meant)
             work.book.act(who.viewer, duty, action, told, seen=seen)
     except (WrongForm, NotAllowed) as error:
         return _one(request, state, who, duty, action, given, error)
@@ -150,7 +152,8 @@ def divide(
     try:
         with state.store.begin() as work:
             row = work.book.duty(viewer, duty)
-            wanted = parts_from(parts, row.assigned_on)
+            meant = naming(state, work, viewer, row.assigned_on, row.issuer)
+            wanted = parts_from(parts, row.assigned_on, meant)
             origin = Origin.HANDED_DOWN if down else Origin.PART
             work.parts.divide(Actor.of(viewer), row, wanted, origin, seen=seen)
     except (WrongForm, NotAllowed) as error:

@@ -16,8 +16,10 @@ from service.access.viewer import Viewer
 from service.tracking.entering import NewDuty, Origin
 from service.tracking.forms import WrongForm, day_from, due_from, lead_from
 from service.tracking.keeping import Actor
+from service.tracking.naming import Meant
 from service.tracking.stubs import CLEARANCES
 from service.web.identity import Guest, guest, needing
+from service.web.naming import naming
 from service.web.render import page
 from service.web.state import State, state_of
 
@@ -58,7 +60,8 @@ def typed(
     given |= {"document_number": document_number, "field": field, "assigner": assigner}
     try:
         with state.store.begin() as work:
-            new = new_duty(given, work.book.today())
+            today = work.book.today()
+            new = new_duty(given, today, naming(state, work, viewer, today))
             duty = work.book.enter(Actor.of(viewer), new)
     except WrongForm as error:
         return _form(request, state, who, given, error)
@@ -92,19 +95,19 @@ def secret_typed(
         if day is None or not unit.name or not name:
             raise WrongForm("Cần số, ký hiệu, ngày ban hành và đơn vị.", "number")
         with state.store.begin() as work:
-            actor = Actor.of(viewer)
+            unit, actor = naming(state, work, viewer, day)(unit), Actor.of(viewer)
             work.stubs.add(name, day, unit, due_from(due, day), level=level, actor=actor)
     except WrongForm as error:
         return _secret(request, who, given, error)
     return RedirectResponse("/book", 303)
 
 
-def new_duty(given: Mapping[str, str], today: dt.date) -> NewDuty:
+def new_duty(given: Mapping[str, str], today: dt.date, meant: Meant) -> NewDuty:
     """A typed duty; raises `WrongForm`."""
     words = " ".join(nfc(given["text"]).split())
     if not words:
         raise WrongForm("Nhiệm vụ phải có lời văn.", "text")
-    lead = lead_from(given["lead"])
+    lead = meant(lead_from(given["lead"]))
     if not lead.name:
         raise WrongForm("Nhiệm vụ phải có đơn vị chủ trì.", "lead")
     assigned_on = day_from(given["assigned_on"], "assigned_on") or today

@@ -13,9 +13,9 @@ from service.access.accounts import HIGHEST, Given, LastAdministrator, Taken
 from service.access.roles import Right, Role, rights_of
 from service.access.viewer import Viewer
 from service.offered import chosen
-from service.review.finder import DocumentsWanted
 from service.tables import User
 from service.web.identity import Guest, guest, needing
+from service.web.naming import home
 from service.web.render import page
 from service.web.state import State, state_of
 
@@ -151,9 +151,8 @@ def options(
     """Units of the register that a name in typing may mean, to choose from."""
     from pipeline.units.register.search import search
 
-    with state.store.reading() as work:  # a department is most likely one of the province that issues
-        latest = work.finder.documents(who.viewer, DocumentsWanted(), most=1)
-    issuer = (latest[0].document.issuer or "") if latest else ""
+    with state.store.reading() as work:
+        issuer = home(work, who.viewer)
     typed = (unit or lead).strip()
     found = [hit.unit for hit in search(typed, state.register, issuer, limit=_OFFERED)] if typed else []
     return page(request, "options.html", who, found=found)

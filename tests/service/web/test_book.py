@@ -12,6 +12,7 @@ from people import document, filed, task, unit
 from service.access.roles import Role
 from service.review.changes import Change, Kind
 from service.store import Store
+from service.tracking.finder import DutiesWanted
 
 HEALTH = unit("Sở Y tế", "so-y-te:hung-yen")
 DUE = {"kind": "date", "date": "2026-03-31", "text": "trước ngày 31/3", "time": None, "evidence": []}
@@ -108,6 +109,25 @@ def test_an_order_given_by_telephone_is_typed_in(office: TestClient, health: Tes
     assert empty.status_code == 422
     assert "Báo cáo nhanh về ổ dịch" in empty.text
     assert health.get("/book/new").status_code == 403
+
+
+@pytest.mark.parametrize("lead", ["Sở Y tế", "sở y tế tỉnh Hưng Yên", "Tên khác (so-y-te:hung-yen)"])
+def test_a_unit_that_is_typed_by_name_is_the_one_of_the_register(
+    office: TestClient, health: TestClient, lead: str
+):
+    data = {"csrf": field(office.get("/book/new").text, "csrf"), "text": "Báo cáo ổ dịch", "lead": lead}
+    office.post("/book/new", data=data).raise_for_status()
+    assert "Báo cáo ổ dịch" in health.get("/book").text
+
+
+def test_an_id_that_the_register_does_not_know_is_not_kept(office: TestClient, desk_store: Store):
+    data = {"csrf": field(office.get("/book/new").text, "csrf"), "text": "Báo cáo ổ dịch"}
+    office.post("/book/new", data=data | {"lead": "Đoàn số 3 (doan-so-3:khong-co)"}).raise_for_status()
+    with desk_store.reading() as work:
+        viewer = work.people.viewer(1)
+        assert viewer
+        (duty,) = work.duties.find(viewer, DutiesWanted(words="o dich"))
+    assert (duty.lead_name, duty.lead_key) == ("Đoàn số 3", "~doan so 3")
 
 
 def test_a_duty_is_divided_among_units(office: TestClient, health: TestClient):
