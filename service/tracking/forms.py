@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from pipeline.text import nfc
 from service.offered import chosen
@@ -58,15 +59,28 @@ def given_from(
 
 def due_from(typed: str, counts_from: dt.date) -> dt.date | None:
     """The day that a typed deadline sets ("trong quý III", "31/3"); None for an empty one."""
+    found = term_from(typed, counts_from)
+    if found and not found["date"]:
+        raise _no_day(typed)
+    return dt.date.fromisoformat(found["date"]) if found else None
+
+
+def term_from(typed: str, counts_from: dt.date) -> dict[str, Any]:
+    """A typed deadline in the record's form, with a day or the rule by which it comes back ("ngày 25 hằng
+    tháng"); empty for an empty one."""
     if not typed.strip():
-        return None
+        return {}
     try:
         found = deadline_from(typed, counts_from)
     except NotUnderstood as error:
         raise WrongForm(str(error), "due") from None
-    if not found or not found["date"]:
-        raise WrongForm(f"“{typed.strip()}” không cho một ngày cụ thể.", "due")
-    return dt.date.fromisoformat(found["date"])
+    if not found or not (found["date"] or found["rrule"]):
+        raise _no_day(typed)
+    return found
+
+
+def _no_day(typed: str) -> WrongForm:
+    return WrongForm(f"“{typed.strip()}” không cho một ngày cụ thể.", "due")
 
 
 def day_from(typed: str, field: str) -> dt.date | None:

@@ -14,7 +14,7 @@ from pipeline.text import nfc
 from service.access.roles import Right
 from service.access.viewer import Viewer
 from service.tracking.entering import NewDuty, Origin
-from service.tracking.forms import WrongForm, day_from, due_from, lead_from
+from service.tracking.forms import WrongForm, day_from, due_from, lead_from, term_from
 from service.tracking.keeping import Actor
 from service.tracking.naming import Meant
 from service.tracking.stubs import CLEARANCES
@@ -111,14 +111,14 @@ def new_duty(given: Mapping[str, str], today: dt.date, meant: Meant) -> NewDuty:
     if not lead.name:
         raise WrongForm("Nhiệm vụ phải có đơn vị chủ trì.", "lead")
     assigned_on = day_from(given["assigned_on"], "assigned_on") or today
-    due_on = due_from(given["due"], assigned_on)
+    deadline = term_from(given["due"], assigned_on)
     return NewDuty(
         words,
         lead,
         assigned_on,
         origin=Origin.TYPED,
-        due_on=due_on,
-        deadline={"text": nfc(given["due"]).strip()} if due_on else {},
+        due_on=dt.date.fromisoformat(deadline["date"]) if deadline.get("date") else None,
+        deadline=deadline,
         document_number=" ".join(nfc(given["document_number"]).split()),
         field=given["field"] if given["field"] in FIELDS else "other",
         assigner=given["assigner"] if given["assigner"] in ASSIGNERS else "other",

@@ -120,6 +120,16 @@ def test_a_unit_that_is_typed_by_name_is_the_one_of_the_register(
     assert "Báo cáo ổ dịch" in health.get("/book").text
 
 
+def test_a_typed_duty_may_come_back_each_month(office: TestClient, desk_store: Store):
+    data = {"csrf": field(office.get("/book/new").text, "csrf"), "text": "Báo cáo ổ dịch", "lead": "Sở Y tế"}
+    data |= {"due": "trước ngày 25 hằng tháng", "assigned_on": "1/3/2026"}
+    office.post("/book/new", data=data).raise_for_status()
+    with desk_store.begin() as work:
+        (series,) = work.recurring.series()
+        made = work.recurring.enter_due(series)
+    assert "25/03/2026" in office.get(f"/book/{made[0]}").text
+
+
 def test_an_id_that_the_register_does_not_know_is_not_kept(office: TestClient, desk_store: Store):
     data = {"csrf": field(office.get("/book/new").text, "csrf"), "text": "Báo cáo ổ dịch"}
     office.post("/book/new", data=data | {"lead": "Đoàn số 3 (doan-so-3:khong-co)"}).raise_for_status()
