@@ -108,6 +108,7 @@ class Year:
                 self._wait()
                 if day % 30 == 29 or day == options.days - 1:
                     differ += self._compared(day)
+                    print(f"  day {day + 1}: {documents} documents, {differ} rows differ", file=sys.stderr)
         finally:
             self._clock.unlink()
             for one in self._workers:
