@@ -18,6 +18,7 @@ from service.access.feeds import Feeds
 from service.access.identities import Identities
 from service.access.people import People
 from service.audit.log import Audit
+from service.checking.desk import Checking
 from service.database import READING, now
 from service.exchange.answering import Answering
 from service.exports.book import Exports
@@ -85,6 +86,7 @@ class Work:
         self.parts = Parts(session, self.book)
         self.recurring = Recurring(session, self.book)
         self.urging = Urging(session, self.audit, self.book)
+        self.checking = Checking(session, self.audit, self.book)
         self.stubs = Stubs(session, self.book)
         self.former = Former(session, self.book)
         self.reports = Reports(session, self.book.today)

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, exists, false, or_, select, true
+from sqlalchemy.orm import aliased
 
 from service.access.roles import Right, Role, rights_of
 from service.access.viewer import Viewer
@@ -22,6 +23,10 @@ from service.tables import (
     DutyStanding,
     DutyUnit,
     Export,
+    Finding,
+    Inspection,
+    InspectionUnit,
+    Measure,
     Task,
     TaskUnit,
     Upload,
@@ -30,6 +35,8 @@ from service.tables import (
 
 FILED = "filed"
 APPROVED = "approved"
+CONCLUDED = ("concluded", "closed")
+"""States of an inspection whose units are shown it."""
 
 
 def documents_seen(viewer: Viewer) -> ColumnElement[bool]:
@@ -97,8 +104,7 @@ def standings_seen(viewer: Viewer) -> ColumnElement[bool]:
     cleared = DutyStanding.clearance <= viewer.clearance
     if viewer.role is not Role.UNIT:
         return cleared
-    keys = [*viewer.units, *(f"~{key}" for key in viewer.unit_keys)]
-    return and_(cleared, DutyStanding.lead_key.in_(keys))
+    return and_(cleared, DutyStanding.lead_key.in_(keys_of(viewer)))
 
 
 def digests_seen(viewer: Viewer) -> ColumnElement[bool]:
@@ -107,8 +113,44 @@ def digests_seen(viewer: Viewer) -> ColumnElement[bool]:
         return false()
     if viewer.role is not Role.UNIT:
         return true()
-    keys = [*viewer.units, *(f"~{key}" for key in viewer.unit_keys)]
-    return Digest.unit_key.in_(keys)
+    return Digest.unit_key.in_(keys_of(viewer))
+
+
+def inspections_seen(viewer: Viewer) -> ColumnElement[bool]:
+    """Which inspections he may know of: who follows or decides all; a unit's user those of his unit or of
+    what it led, once they are concluded."""
+    if not viewer.may(Right.READ):
+        return false()
+    if viewer.role is not Role.UNIT:
+        return true() if viewer.may(Right.FOLLOW) or viewer.may(Right.DECIDE) else false()
+    named = exists().where(InspectionUnit.inspection_id == Inspection.id, is_his(InspectionUnit, viewer))
+    finding, duty = aliased(Finding), aliased(Duty)
+    led = exists().where(
+        finding.inspection_id == Inspection.id,
+        finding.lead_key.in_(keys_of(viewer)),
+        duty.id == finding.duty_id,
+        duty.clearance <= viewer.clearance,
+    )
+    return and_(Inspection.state.in_(CONCLUDED), or_(named, led))
+
+
+def findings_seen(viewer: Viewer) -> ColumnElement[bool]:
+    """What of an inspection he may see, in a query that also has `Inspection` and `Duty`: duties of his
+    clearance; a unit's user those that his unit led when they were looked at."""
+    cleared = and_(Duty.clearance <= viewer.clearance, inspections_seen(viewer))
+    if viewer.role is not Role.UNIT:
+        return cleared
+    return and_(cleared, Finding.lead_key.in_(keys_of(viewer)))
+
+
+def measures_seen(viewer: Viewer) -> ColumnElement[bool]:
+    """Which measures he may see, in a query that also has `Duty`: a unit's user those against his unit."""
+    if not viewer.may(Right.READ):
+        return false()
+    cleared = Duty.clearance <= viewer.clearance
+    if viewer.role is not Role.UNIT:
+        return cleared
+    return and_(cleared, Measure.unit_key.in_(keys_of(viewer)))
 
 
 def uploads_seen(viewer: Viewer) -> ColumnElement[bool]:
@@ -152,7 +194,14 @@ def sees_as_far(viewer: Viewer, sight: Mapping[str, Any]) -> bool:
     return named and not sight["whole"]
 
 
-def is_his(table: type[DocumentUnit | TaskUnit | DutyUnit], viewer: Viewer) -> ColumnElement[bool]:
+def keys_of(viewer: Viewer) -> list[str]:
+    """His units as rows that have one column for a unit name them (service/tracking/rows.py)."""
+    return [*viewer.units, *(f"~{key}" for key in viewer.unit_keys)]
+
+
+def is_his(
+    table: type[DocumentUnit | TaskUnit | DutyUnit | InspectionUnit], viewer: Viewer
+) -> ColumnElement[bool]:
     """Whether a row names one of his units: by the register's id, by name where it has none."""
     by_name = and_(table.unit_id.is_(None), table.name_key.in_(viewer.unit_keys))
     return or_(table.unit_id.in_(viewer.units), by_name)

@@ -21,7 +21,9 @@ from service.tables import (
     Duty,
     DutyFile,
     Export,
+    Finding,
     Job,
+    Measure,
     Source,
     StoredFile,
     Task,
@@ -89,6 +91,8 @@ class Shredder:
         rows["task_versions"] = self._count(TaskVersion, TaskVersion.document_id == document)
         rows["files"] = len(files) + shared
         rows["duties"] = len(duties)
+        rows["findings"] = self._count(Finding, Finding.duty_id.in_(duties))
+        rows["measures"] = self._count(Measure, Measure.duty_id.in_(duties))
         rows["duty_files"] = self._count(DutyFile, DutyFile.duty_id.in_(duties))
         uploads = tuple(self._session.scalars(select(Upload.id).where(Upload.key == key)))
         exports = tuple(self._session.scalars(select(Export.id).where(_may_hold(read_at))))

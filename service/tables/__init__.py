@@ -5,6 +5,7 @@ Times of work are seconds since 1970 by the database's clock; dates of documents
 
 from service.tables.audit import AuditEntry, AuditHead, AuditValue
 from service.tables.base import Base
+from service.tables.checking import Finding, FollowUp, Inspection, InspectionUnit, Measure
 from service.tables.desk import Delivery, Export, ExportDocument, Upload, Webhook
 from service.tables.documents import (
     Document,
@@ -53,10 +54,15 @@ __all__ = [
     "DutyUnit",
     "Export",
     "ExportDocument",
+    "Finding",
+    "FollowUp",
     "Identity",
+    "Inspection",
+    "InspectionUnit",
     "Job",
     "LoginAttempt",
     "LoginFailure",
+    "Measure",
     "OfficeDay",
     "Presence",
     "Proposal",

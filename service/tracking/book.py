@@ -28,7 +28,8 @@ from service.tracking.rows import changes, columns_of, standing_of
 from service.tracking.timing import day_of
 
 _NAMES = {Right.REPORT.value: Right.REPORT, Right.FOLLOW.value: Right.FOLLOW}
-_TOLD = ("acknowledge", "report", "difficulty", "submit")
+TOLD = ("acknowledge", "report", "difficulty", "submit")
+"""Steps by which a unit tells how far it is."""
 _INNER = ("carried", "deadline")
 _SPAN = ("life", "lead_name", "lead_key", "due_on", "done_on", "reported_at", "counted", "clearance", "field")
 
@@ -115,7 +116,7 @@ class Book:
         if row.secret:
             given, files = without_content(given), ()
         after = stepped(before, action, given, day_of(at), wordless=row.secret)
-        told = {"reported_at": at} if action in _TOLD else {}
+        told = {"reported_at": at} if action in TOLD else {}
         self._write(row, after, told, at)
         if after.lead != before.lead:
             self.name_units(row.id, [after.lead])  # one lead answers (Nghị định 39/2022/NĐ-CP)

@@ -91,8 +91,6 @@ class Keeper:
             )
             .returning(DutyEvent.id)
         ).scalar_one()
-        document = self._session.scalar(select(Duty.document_id).where(Duty.id == duty))
-        subject = f"document:{document}/duty:{duty}" if document else f"duty:{duty}"
         values = {
             "before": {"life": before.value if before else None}
             | {name: old for name, (old, _) in changed.items()},
@@ -100,8 +98,14 @@ class Keeper:
         }
         if note:
             values["after"]["note"] = note
-        self._audit.add(actor.login, f"duty_{action}", subject, values)
+        self._audit.add(actor.login, f"duty_{action}", subject_of(self._session, duty), values)
         return event
+
+
+def subject_of(session: Session, duty: int) -> str:
+    """What the audit calls a duty: it belongs to its document, and goes with it."""
+    document = session.scalar(select(Duty.document_id).where(Duty.id == duty))
+    return f"document:{document}/duty:{duty}" if document else f"duty:{duty}"
 
 
 def _unit_row(duty: int, role: str, place: int, unit: Lead) -> dict[str, Any]:

@@ -15,6 +15,9 @@ from service.audit.heads import HeadBook
 from service.audit.keys import Signer
 from service.audit.signing import sign
 from service.bootstrap import open_store
+from service.checking.findings import Found
+from service.checking.measures import NewMeasure
+from service.checking.plan import Plan
 from service.cli import app
 from service.files import Files
 from service.purging.purge import Purge
@@ -188,6 +191,26 @@ def test_what_was_attached_to_its_duties_goes_too_but_for_what_others_need(offic
     assert (removed.rows["duties"], removed.rows["duty_files"]) == (1, 2)
     assert office.files.path(hashes[0]).exists()
     assert not office.files.path(hashes[1]).exists()
+
+
+def test_what_inspections_found_of_its_duties_goes_too(office: Office):
+    minh = user(office.store, "minh", Role.MONITOR)
+    lead, day = Lead("Sở Y tế"), dt.date(2026, 3, 1)
+    plan = Plan("signs", "Kiểm tra đột xuất", day, day, (lead,), ("records",), ground="Báo cáo sai")
+    with office.store.begin() as work:
+        new = NewDuty(MARKER, lead, day, origin=Origin.DOCUMENT, document=office.number)
+        duty = work.book.enter(SYSTEM, new)
+        inspection = work.checking.inspections.plan(minh, plan)
+        work.checking.findings.add(minh, inspection, [duty])
+        work.checking.inspections.step(minh, inspection, "start")
+        work.checking.findings.record(minh, inspection, duty, Found("wrongly", note=MARKER))
+        work.checking.measures.take(minh, duty, NewMeasure("criticism", MARKER), inspection)
+    removed = Purge(office.settings, office.store).purge("lan", office.number)
+    assert removed
+    assert (removed.rows["findings"], removed.rows["measures"]) == (1, 1)
+    assert left_in_rows(office.store, MARKER) == []
+    with office.store.reading() as work:
+        assert work.checking.inspections.one(minh, inspection).title == plan.title
 
 
 def test_the_bytes_do_not_come_back(office: Office):
