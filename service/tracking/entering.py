@@ -67,6 +67,7 @@ class NewDuty:
         return {
             "text": self.text,
             "due_on": self.due_on.isoformat() if self.due_on else None,
+            "rrule": self.deadline.get("rrule"),
             "leads": [[one.name, one.id] for one in self.leads],
             "cooperators": [[one.name, one.id] for one in self.cooperators],
         } | {name: getattr(self, name) for name in ("output", "nature", "field", "source", "assigner")}

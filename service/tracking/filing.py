@@ -78,9 +78,9 @@ class Filing:
         if duty.life == Life.CANCELLED:
             self._book.step(actor, duty, "reopen", Given(note="văn bản lại giao việc này"))
         carried = wanted.carried
-        if carried == duty.carried:
-            return
         new = {name for name in carried if carried[name] != duty.carried.get(name)}
+        if not new:
+            return
         standing = standing_of(duty)
         if "text" in new:
             standing = replace(standing, text=wanted.text)
@@ -93,7 +93,17 @@ class Filing:
         columns = {name: carried[name] for name in new & _COLUMNS}
         columns |= {"carried": carried, "deadline": dict(wanted.deadline)}
         columns["recurs"] = bool(wanted.deadline.get("rrule"))
+        if duty.recurs and not columns["recurs"]:
+            columns["counted"] = True
+            self._end_periods(actor, duty)
         self._book.amend(actor, duty, standing, columns, "follow_document")
+
+    def _end_periods(self, actor: Actor, series: Duty) -> None:
+        """What was read as coming back does so no more: periods of which nothing was told are cancelled."""
+        periods = select(Duty).where(Duty.parent_id == series.id, Duty.origin == Origin.OCCURRENCE.value)
+        untouched = periods.where(Duty.life == Life.NOT_STARTED.value).with_for_update()
+        for one in self._session.scalars(untouched).all():
+            self._book.step(actor, one, "cancel", Given(note="thời hạn không còn là định kỳ"))
 
     def _drop(self, actor: Actor, duty: Duty) -> None:
         if duty.life not in (Life.CANCELLED, Life.DONE):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from itertools import islice
 
 from dateutil.rrule import rrulestr
 from sqlalchemy import select
@@ -22,6 +23,8 @@ from service.tracking.parts import part_of
 from service.tracking.rows import lead_of, standing_of
 
 _MOST = 400  # occurrences of one series entered at a time: a daily one left alone for a year
+_FURTHEST = 40_000  # days on which one may come back: a daily one of a century
+_IN_A_DAY = ("HOURLY", "MINUTELY", "SECONDLY")
 _OPEN = [life.value for life in OPEN]
 
 
@@ -39,7 +42,7 @@ class Recurring:
             return []
         known = set(self._session.scalars(select(Duty.period).where(Duty.parent_id == series.id)))
         begun = periods(rule, series.assigned_on, self._book.today())
-        new = [day for day in begun if day.isoformat() not in known]
+        new = islice((day for day in begun if day.isoformat() not in known), _MOST)
         made = [self._book.enter(SYSTEM, _occurrence(series, day)) for day in new]
         if series.counted:
             self._book.amend(SYSTEM, series, standing_of(series), {"counted": False}, "divide")
@@ -58,14 +61,14 @@ def rule_of(duty: Duty) -> str:
 
 def periods(rule: str, begin: dt.date, today: dt.date) -> Iterator[dt.date]:
     """The days on which occurrences are due whose periods have begun: all up to today and the next. A rule
-    that cannot be read gives none."""
+    that cannot be read, or of hours, gives none."""
+    if any(word in rule.upper() for word in _IN_A_DAY):
+        return
     try:
         parsed = rrulestr(rule, dtstart=dt.datetime.combine(begin, dt.time()), ignoretz=True)
     except ValueError:
         return
-    for number, moment in enumerate(parsed):
-        if number >= _MOST:
-            return
+    for moment in islice(parsed, _FURTHEST):
         yield moment.date()
         if moment.date() >= today:
             return

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import RedirectResponse, Response
 
 from service.access.roles import Right, Role
-from service.review.inbox import PAGE, Holder, Wanted
+from service.review.inbox import COUNTED, PAGE, Holder, Wanted
 from service.web.identity import Guest, guest
 from service.web.render import page
 from service.web.state import State, state_of
@@ -50,6 +50,7 @@ def inbox(
         who,
         rows=rows,
         counts=counts,
+        counted=COUNTED,
         review=review,
         of=of.value,
         mine=mine,

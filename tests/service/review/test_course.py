@@ -8,6 +8,7 @@ from people import document, filed, task, unit, user
 from service.access.accounts import Given
 from service.access.roles import Role
 from service.access.viewer import Forbidden, Viewer
+from service.review import inbox
 from service.review.changes import Change, Kind
 from service.review.course import Held, Unfit, Unreviewed
 from service.review.inbox import Holder, Wanted
@@ -128,3 +129,15 @@ def test_a_filed_document_is_given_to_nobody(store: Store, lan: Viewer):
         work.course.file(lan, number)
     with pytest.raises(Filed):
         given(store, lan, number, lan)
+
+
+def test_a_tab_counts_its_documents_up_to_what_a_person_would(
+    store: Store, lan: Viewer, monkeypatch: pytest.MonkeyPatch
+):
+    for key in ("12", "13", "14"):
+        filed(store, document(key, task("a", "Rà soát biên chế", HEALTH)))
+    with store.reading() as work:
+        assert dict(work.inbox.counts(lan)) == {"extracted": 3, "reviewed": 0, "filed": 0}
+    monkeypatch.setattr(inbox, "COUNTED", 1)
+    with store.reading() as work:
+        assert work.inbox.counts(lan)["extracted"] == 2  # more than one

@@ -8,6 +8,7 @@ from people import task
 from tracking_office import HEALTH, HOME, Office, due
 
 from service.review.changes import Change, Kind
+from service.tables import Duty
 from service.tracking.finder import DutiesWanted
 from service.tracking.life import Approval, Given, Life
 
@@ -23,6 +24,11 @@ def changed(office: Office, document: int, name: str, **values: object) -> None:
         version = work.desk.versions(office.monitor, document, name)[-1].number
         work.desk.apply(office.monitor, Kind.EDIT, [Change(document, name, version, values)])
         work.course.file(office.monitor, document)
+
+
+def every(office: Office) -> list[Duty]:
+    with office.store.reading() as work:
+        return work.duties.find(office.monitor, DutiesWanted(wholes=True))
 
 
 def test_only_accepted_tasks_are_entered(office: Office):
@@ -63,6 +69,18 @@ def test_an_extension_is_not_undone_by_filing_the_document_again(office: Office)
     changed(office, document, "a", output="báo cáo")
     after = office.duty("tram y te")
     assert (after.due_on, after.output) == (dt.date(2026, 5, 1), "báo cáo")
+
+
+def test_a_deadline_misread_as_coming_back_is_one_duty_again(office: Office):
+    monthly = {"text": "ngày 25 hằng tháng", "kind": "recurring", "rrule": "FREQ=MONTHLY;BYMONTHDAY=25"}
+    document = office.file(task("a", "Rà soát các trạm y tế", HEALTH, deadline=monthly | {"evidence": []}))
+    (series,) = (one for one in every(office) if one.recurs)
+    with office.store.begin() as work:
+        first = work.recurring.enter_due(series.id)[0]
+    changed(office, document, "a", deadline=due("2026-03-25"))
+    found = {one.id: (one.life, one.counted, one.due_on) for one in every(office)}
+    assert found[series.id] == (Life.NOT_STARTED, True, dt.date(2026, 3, 25))
+    assert found[first][0] == Life.CANCELLED
 
 
 def test_a_task_that_is_withdrawn_is_cancelled_and_taken_up_again(office: Office):

@@ -102,8 +102,9 @@ MONTHLY = {
 }
 
 
-def monthly(office: Office) -> Duty:
-    office.file(task("a", "Báo cáo tình hình dịch bệnh", HEALTH, deadline=MONTHLY))
+def monthly(office: Office, rule: str = MONTHLY["rrule"]) -> Duty:
+    deadline = MONTHLY | {"rrule": rule}
+    office.file(task("a", "Báo cáo tình hình dịch bệnh", HEALTH, deadline=deadline))
     return office.duty("dich benh")
 
 
@@ -141,6 +142,24 @@ def test_two_workers_enter_a_period_once(office: Office):
         one.join()
     with office.store.reading() as work:
         assert work.duties.count(office.monitor, DutiesWanted(parent=series.id)) == 3
+
+
+def test_a_daily_duty_goes_on_after_years():
+    days = list(periods("FREQ=DAILY", dt.date(2020, 1, 1), dt.date(2026, 1, 1)))
+    assert len(days) == 2193
+    assert days[-1] == dt.date(2026, 1, 1)
+
+
+def test_a_series_left_alone_for_years_is_entered_round_by_round(office: Office):
+    series = monthly(office, "FREQ=DAILY")
+    office.today = dt.date(2028, 3, 1)
+    with office.store.begin() as work:
+        made = [len(work.recurring.enter_due(series.id)) for _ in range(3)]
+    assert made == [400, 331, 0]
+
+
+def test_hours_are_no_periods():
+    assert list(periods("freq=SECONDLY", dt.date(2020, 1, 1), dt.date(2026, 1, 1))) == []
 
 
 def test_a_rule_that_cannot_be_read_gives_no_period():
