@@ -72,3 +72,11 @@ def test_who_only_reviews_takes_what_nobody_has(enter, number: int):
     assert "Trả lại hộp việc" in lan.get(f"/documents/{number}").text
     assert "/take" not in minh.get(f"/documents/{number}").text
     assert minh.post(f"/documents/{number}/take", data={"csrf": csrf(minh)}).status_code == 409
+
+
+def test_a_tab_with_very_many_documents_says_that_there_are_more(
+    enter, number: int, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("service.review.inbox.COUNTED", 0)
+    monkeypatch.setattr("service.web.pages.inbox.COUNTED", 0)
+    assert "<b>hơn 0</b>" in enter().get("/").text
