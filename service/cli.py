@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import sys
 from typing import Annotated
 
@@ -55,6 +56,7 @@ def options(
 
 def main() -> None:
     """Entry point of the command; exit status 2 for a usage error, 1 if anything failed."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a core file would keep what was just being taken in
     for stream in (sys.stdout, sys.stderr):  # whatever the locale says
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     try:

@@ -1,4 +1,8 @@
-"""Log records in, one JSON object a line out, to stderr; never a document's text, nor an uncleared name."""
+"""Log records in, one JSON object a line out, to stderr; never a document's text, nor an uncleared name.
+
+That goes for the server's own log too: of an error only its kind and place are told, since its words may
+quote a document, of a request its path without what was searched for.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +10,16 @@ import json
 import logging
 import sys
 import time
+import traceback
+from pathlib import Path
+from types import TracebackType
 from typing import Any
 
 _OWN = frozenset(logging.LogRecord("", 0, "", 0, "", None, None).__dict__) | {"message", "taskName"}
 
 
 class JsonLines(logging.Formatter):
-    """The time (UTC), level, event and what was passed as `extra`; an exception's kind, not its text."""
+    """The time (UTC), level, event and what was passed as `extra`; an exception's kind and place only."""
 
     def format(self, record: logging.LogRecord) -> str:
         """One line."""
@@ -24,14 +31,22 @@ class JsonLines(logging.Formatter):
         line |= {key: value for key, value in record.__dict__.items() if key not in _OWN}
         if record.exc_info and record.exc_info[0]:
             line["error"] = record.exc_info[0].__name__
+            line["at"] = place(record.exc_info[2])
         return json.dumps(line, ensure_ascii=False, default=str)
 
 
-def configure(level: str) -> None:
-    """Sends what `dondoc` logs from this level on to stderr."""
+def place(trace: TracebackType | None) -> str:
+    """Where an exception was raised ("intake.py:17"); "" where that is not known."""
+    frames = traceback.extract_tb(trace)
+    return f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
+
+
+def configure(level: str, *more: str) -> None:
+    """Sends what `dondoc` logs from this level on, and what `more` loggers do, to stderr."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonLines())
-    log = logging.getLogger("dondoc")
-    log.handlers = [handler]
-    log.setLevel(level)
-    log.propagate = False
+    for name in ("dondoc", *more):
+        log = logging.getLogger(name)
+        log.handlers = [handler]
+        log.setLevel(level)
+        log.propagate = False

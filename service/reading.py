@@ -15,12 +15,11 @@ import os
 import resource
 import signal
 import sys
-import traceback
 from multiprocessing.connection import Connection
-from pathlib import Path
 from typing import Any
 
 from pipeline.errors import Reason, Unreadable
+from service.logs import place
 from service.priming import prime
 from service.reader import Part, Reader
 from service.secrecy import why_refused
@@ -68,13 +67,9 @@ def _answer(reader: Reader, parts: list[Part]) -> bytes:
         return _failed(Reason.MEMORY, "quá bộ nhớ cho phép (out of memory)")
     except Exception as error:  # its text may quote the document: only kind and place are told
         return _failed(
-            Reason.INTERNAL, f"lỗi nội bộ (internal error): {type(error).__name__} {_place(error)}"
+            Reason.INTERNAL,
+            f"lỗi nội bộ (internal error): {type(error).__name__} {place(error.__traceback__)}",
         )
-
-
-def _place(error: BaseException) -> str:
-    frames = traceback.extract_tb(error.__traceback__)
-    return f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
 
 
 def _failed(reason: Reason, message: str) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 
 from service.bootstrap import open_store
+from service.logs import configure
 from service.settings import Settings
 
 
@@ -24,20 +25,26 @@ def run(settings: Settings, host: str, port: int, workers: int) -> None:
 
     from service.web.app import create
 
+    configure(settings.log_level, "uvicorn")
     config = uvicorn.Config(
         create(settings, readers=workers, warm=True),
         host=host,
         port=port,
+        log_config=None,
         log_level=settings.log_level.lower(),
         server_header=False,
     )
-    logging.getLogger("uvicorn.access").addFilter(without_feeds)
+    logging.getLogger("uvicorn.access").addFilter(discreet)
     uvicorn.Server(config).run()
 
 
-def without_feeds(record: logging.LogRecord) -> bool:
-    """No line of a calendar's address, which is a secret."""
-    return "/feeds/" not in record.getMessage()
+def discreet(record: logging.LogRecord) -> bool:
+    """No line of a calendar's address, which is a secret; of others the path without what was searched."""
+    if "/feeds/" in record.getMessage():
+        return False
+    if isinstance(record.args, tuple):
+        record.args = tuple(one.partition("?")[0] if isinstance(one, str) else one for one in record.args)
+    return True
 
 
 def work(settings: Settings, workers: int) -> None:
@@ -47,6 +54,7 @@ def work(settings: Settings, workers: int) -> None:
 
     from service.web.state import opened
 
+    configure(settings.log_level)
     ended = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: ended.set())

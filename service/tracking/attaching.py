@@ -61,7 +61,7 @@ class Attaching:
         given = replace(given, files=len(sent))
         with self._store.reading() as work:
             _check(work, viewer, duty, action, given, seen)
-        found = self._looked(sent)
+        found = self.look(sent)
         kept: list[str] = []
         try:
             with self._store.begin() as work:
@@ -78,7 +78,8 @@ class Attaching:
         self._child.close()
         self._hand.shutdown()
 
-    def _looked(self, sent: Sequence[SentFile]) -> list[Attached]:
+    def look(self, sent: Sequence[SentFile]) -> list[Attached]:
+        """Each file, looked through: its hash and type. Raises `NotTaken`."""
         if not self._turn.acquire(timeout=_WAIT):
             raise NotTaken(1, Reason.TIMEOUT, "đang bận, hãy thử lại (busy, try again)")
         try:

@@ -24,6 +24,7 @@ CHANNELS = {
 BAD_TEMPLATES = {
     "large": "tệp quá lớn",
     "broken": "tệp không phải là văn bản Word (.docx) đọc được",
+    "secret": "tệp có dấu độ mật",
     "macros": "tệp có macro",
     "outside": "tệp có liên kết phải tải từ nơi khác",
     "syntax": "chỗ điền viết sai",

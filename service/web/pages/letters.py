@@ -6,26 +6,32 @@ from dataclasses import dataclass
 from typing import Annotated
 from urllib.parse import quote
 
-from fastapi import APIRouter, Depends, File, Form, Query, Request, UploadFile
+from fastapi import APIRouter, Depends, Form, Query, Request
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
 
 from pipeline.text import nfc
 from service.access.roles import Right
 from service.access.viewer import Viewer
+from service.spool import wipe
 from service.store import Work
 from service.tables import Duty
+from service.tracking.attaching import NotTaken
 from service.tracking.finder import DutiesWanted
 from service.tracking.forms import WrongForm, day_from, lead_from
 from service.tracking.life import Lead
 from service.tracking.rows import lead_key
 from service.tracking.timing import Bucket
+from service.uploads.multipart import Bounds, SentFile
 from service.urging.calls import Channel
 from service.urging.letter import Signed, keep_template, own_template, template, values
 from service.urging.template import MOST_BYTES, BadTemplate, render
 from service.web.identity import Guest, guest, needing
 from service.web.problems import Problem
 from service.web.render import page
+from service.web.sending import form_of
 from service.web.state import State, state_of
+from service.wording import REFUSALS
 
 router = APIRouter(prefix="/letters")
 Here = Annotated[State, Depends(state_of)]
@@ -33,6 +39,7 @@ Who = Annotated[Guest, Depends(guest)]
 Follower = Annotated[Viewer, Depends(needing(Right.FOLLOW))]
 Manager = Annotated[Viewer, Depends(needing(Right.USERS))]
 _TEXT = r"^[^\x00]*$"
+_BOUNDS = Bounds(2 * MOST_BYTES, 1, 2 * MOST_BYTES + 64 * 1024)
 _REPLY_DAYS = 5  # working days that a unit is given to answer, until the form says otherwise
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -129,19 +136,18 @@ def template_file(state: Here, viewer: Manager) -> Response:
 
 
 @router.post("/template")
-async def put_template(
-    request: Request, state: Here, who: Who, viewer: Manager, file: Annotated[UploadFile, File()]
-) -> Response:
-    """The office's own from now on, once it has been tried."""
-    from starlette.concurrency import run_in_threadpool
-
-    content = await file.read(MOST_BYTES + 1)
+async def put_template(request: Request, state: Here, who: Who, viewer: Manager) -> Response:
+    """The office's own from now on, once it has been looked through and tried."""
+    folder = await run_in_threadpool(state.spool.folder)
     try:
-        await run_in_threadpool(keep_template, state.settings, content)
+        form = await form_of(request, folder, _BOUNDS)
+        await run_in_threadpool(_keep, state, form.files[0])
     except BadTemplate as error:
-        return _template(request, state, who, error)
+        return await run_in_threadpool(_template, request, state, who, error)
+    finally:
+        await run_in_threadpool(wipe, folder)
     await run_in_threadpool(_note_template, state, viewer, "letter_template")
-    return _template(request, state, who, None, kept=True)
+    return await run_in_threadpool(_template, request, state, who, None, kept=True)
 
 
 @router.post("/template/reset")
@@ -150,6 +156,16 @@ def reset(state: Here, viewer: Manager) -> Response:
     own_template(state.settings).unlink(missing_ok=True)
     _note_template(state, viewer, "letter_template_reset")
     return RedirectResponse("/letters/template", 303)
+
+
+def _keep(state: State, file: SentFile) -> None:
+    if file.size > MOST_BYTES:
+        raise BadTemplate("large")
+    try:
+        state.attaching.look([file])
+    except NotTaken as error:
+        raise BadTemplate("secret" if error.why in REFUSALS else "broken") from None
+    keep_template(state.settings, file.path.read_bytes())
 
 
 def _note_template(state: State, viewer: Viewer, action: str) -> None:

@@ -14,7 +14,7 @@ from sqlalchemy import text
 
 from service.access.roles import Role
 from service.access.viewer import Viewer
-from service.serving import without_feeds
+from service.serving import discreet
 from service.store import Store
 from service.tracking.entering import NewDuty, Origin
 from service.tracking.keeping import SYSTEM
@@ -128,5 +128,12 @@ def test_the_log_of_requests_tells_no_address():
     def record(path: str) -> logging.LogRecord:
         return logging.LogRecord("uvicorn.access", 20, "", 0, '%s - "%s %s"', ("::1", "GET", path), None)
 
-    assert not without_feeds(record("/feeds/abc.ics"))
-    assert without_feeds(record("/feed"))
+    assert not discreet(record("/feeds/abc.ics"))
+    assert discreet(record("/feed"))
+
+
+def test_nor_what_somebody_searched_for():
+    args = ("::1", "GET", "/tasks?words=kho+Hoàng+Lan")
+    told = logging.LogRecord("uvicorn.access", 20, "", 0, '%s - "%s %s"', args, None)
+    assert discreet(told)
+    assert told.getMessage() == '::1 - "GET /tasks"'

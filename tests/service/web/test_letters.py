@@ -131,6 +131,12 @@ def test_the_template_is_the_administrators(enter, monitor: TestClient):
     paper.save(out := io.BytesIO())
     bad = boss.post("/letters/template", files={"file": ("m.docx", out.getvalue())}, headers=token)
     assert "có chỗ điền không được phép" in bad.text
+    paper = docx.Document()
+    for line in ("ỦY BAN NHÂN DÂN TỈNH", "Số: 9/BC-UBND", "MẬT", "BÁO CÁO", "Về kho Hoàng Lan"):
+        paper.add_paragraph(line)
+    paper.save(out := io.BytesIO())
+    secret = boss.post("/letters/template", files={"file": ("m.docx", out.getvalue())}, headers=token)
+    assert "tệp có dấu độ mật" in secret.text
     boss.post("/letters/template/reset", data=csrf(boss)).raise_for_status()
     assert boss.get("/letters/template/file").content == shipped
     theirs = {"x-csrf-token": csrf(monitor)["csrf"]}
