@@ -1,5 +1,5 @@
-"""Days in, working days counted out: Viet Nam's public holidays with their swapped days (package `holidays`),
-and the office's own days off and working days, which come first.
+"""Days in, working days counted out: Viet Nam's public holidays with their swapped days (package `holidays`,
+what it lacks in swapped_days.toml), and the office's own days off and working days, which come first.
 
 The path counts Monday to Friday alone, so that the same words give the same day everywhere; where the
 office's calendar says otherwise, `counted_otherwise` tells it, and people decide.
@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+import tomllib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from importlib.resources import files
 from typing import Any
 
 from service.review.forms import reading
@@ -80,9 +82,9 @@ def holiday(day: dt.date) -> str:
     return _public(day.year).off.get(day, "")
 
 
-def public_days(year: int) -> list[tuple[dt.date, bool, str]]:
+def public_days(year: int, locale: str = "vi") -> list[tuple[dt.date, bool, str]]:
     """The year's public holidays and swapped days in order: the day, whether it is worked, its name."""
-    public = _public(year)
+    public = _public(year, locale)
     off = [(day, False, name) for day, name in public.off.items()]
     return sorted(off + [(day, True, "") for day in public.swapped if day.year == year])
 
@@ -114,16 +116,44 @@ def counted_otherwise(
 
 
 @dataclass(frozen=True, slots=True)
-class _Public:
+class Swap:
+    """A working day that was moved: free on `off`, worked on `worked` instead, by the document `source`;
+    `name` by language."""
+
+    off: dt.date
+    worked: dt.date
+    name: Mapping[str, str]
+    source: str
+
+
+@cache
+def corrections() -> Sequence[Swap]:
+    """What the package lacks, from swapped_days.toml."""
+    found = tomllib.loads(files(__package__).joinpath("swapped_days.toml").read_text(encoding="utf-8"))
+    return tuple(Swap(**row) for row in found["swap"])
+
+
+@dataclass(frozen=True, slots=True)
+class Public:
+    """The country's days of a year: those off with what is celebrated, weekend days that are worked."""
+
     off: Mapping[dt.date, str]
     swapped: frozenset[dt.date]
 
 
-@cache
-def _public(year: int) -> _Public:
-    """The country's days of a year."""
+def packaged(year: int, locale: str = "vi") -> Public:
+    """A year as the package knows it, with names in the language."""
     import holidays
 
-    found = holidays.country_holidays("VN", years=year, language="vi")
+    found = holidays.country_holidays("VN", years=year, language={"en": "en_US"}.get(locale, locale))
     swapped = frozenset(day for day in found.weekend_workdays if day.year == year)
-    return _Public({day: str(name) for day, name in found.items() if day.year == year}, swapped)
+    return Public({day: str(name) for day, name in found.items() if day.year == year}, swapped)
+
+
+@cache
+def _public(year: int, locale: str = "vi") -> Public:
+    """A year as it is."""
+    known, more = packaged(year, locale), corrections()
+    off = {one.off: one.name[locale] for one in more if one.off.year == year}
+    worked = {one.worked for one in more if one.worked.year == year}
+    return Public(off | dict(known.off), known.swapped | worked)

@@ -17,6 +17,7 @@ from service.urging.days import Pointless
 from service.web.identity import Guest, guest, needing
 from service.web.render import page
 from service.web.state import State, state_of
+from service.web.words import locale_of
 
 router = APIRouter(prefix="/calendar")
 Here = Annotated[State, Depends(state_of)]
@@ -73,7 +74,8 @@ def _shown(
     with state.store.reading() as work:
         shown = year or work.book.today().year
         own = {one.day: one for one in work.urging.days.listed(shown)}
-    public = {day: (working, name) for day, working, name in public_days(shown)}
+    locale = locale_of(request, who.viewer.locale)
+    public = {day: (working, name) for day, working, name in public_days(shown, locale)}
     days = [(day, public.get(day), own.get(day)) for day in sorted(public.keys() | own.keys())]
     return page(
         request,
