@@ -5,7 +5,7 @@ Passwords and tokens are made here, given back once, and kept as hashes only.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -65,12 +65,16 @@ class Token:
 
 
 class Accounts:
-    """Users and tokens as an administrator manages them."""
+    """Users and tokens as an administrator manages them; `release` puts back what a user may have no longer
+    (service/review/handing.py)."""
 
-    def __init__(self, session: Session, people: People, audit: Audit) -> None:
+    def __init__(
+        self, session: Session, people: People, audit: Audit, release: Callable[[Viewer, int], int]
+    ) -> None:
         self._session = session
         self._people = people
         self._audit = audit
+        self._release = release
 
     def all(self, viewer: Viewer) -> Sequence[User]:
         """All users, those who may log in first."""
@@ -101,7 +105,8 @@ class Accounts:
         return user, password
 
     def change(self, viewer: Viewer, user: int, given: Given) -> None:
-        """Changes a user; who is no longer active is logged out. Raises `NoUser`, `LastAdministrator`,
+        """Changes a user; who is no longer active is logged out, and what he had to review and may no longer
+        is back in the queue. Raises `NoUser`, `LastAdministrator`,
         `Taken`."""
         row = self.one(viewer, user)
         before = self._values(row)
@@ -118,6 +123,7 @@ class Accounts:
                 "after": {one: after[one] for one in changed}
             }
             self._audit.add(viewer.login, "user_change", f"user:{user}", values)
+            self._release(viewer, user)
 
     def reset(self, viewer: Viewer, user: int) -> str:
         """A new one-time password; the user's sessions end. Raises `NoUser`."""

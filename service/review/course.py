@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from service.access.roles import Right
-from service.access.sight import documents_seen, holder_seen, may_be_given
+from service.access.sight import documents_seen, holder_seen
 from service.access.viewer import Viewer
 from service.audit.log import Audit
 from service.database import now
 from service.hooks.news import Event, News
+from service.review.handing import Handing, Reviewer
 from service.review.versions import Filed, Missing
 from service.tables import ChangeGroup, Document, Presence, Task, TaskVersion, User
 from service.tracking.filing import Filing
@@ -34,23 +34,14 @@ class Unfit(ValueError):  # noqa: N818 - says what is wrong
     """The person does not review, or his clearance does not cover the document."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reviewer:
-    """Somebody who can be given documents up to a clearance."""
-
-    id: int
-    login: str
-    name: str
-    clearance: int
-
-
 class Course:
     """Moves documents on; each move is audited."""
 
-    def __init__(self, session: Session, audit: Audit, filing: Filing) -> None:
+    def __init__(self, session: Session, audit: Audit, filing: Filing, handing: Handing) -> None:
         self._session = session
         self._audit = audit
         self._filing = filing
+        self._handing = handing
         self._news = News(session)
 
     def file(self, viewer: Viewer, document: int) -> None:
@@ -63,8 +54,12 @@ class Course:
         self._filing.file(Actor.of(viewer), document)
 
     def reopen(self, viewer: Viewer, document: int) -> None:
-        """Takes a filed document out of the book again, to be changed."""
+        """Takes a filed document out of the book again, to be changed; nobody has it where he who had it may
+        no longer."""
         self._turn(viewer, document, "filed", "reviewed", "reopen")
+        row = self._session.get_one(Document, document)
+        if row.assignee_id is not None and not self._handing.fits(row.assignee_id, row.clearance):
+            self._handing.put_back(viewer, row)
 
     def confirm(self, viewer: Viewer, document: int) -> None:
         """Says that a document without tasks has none."""
@@ -83,8 +78,8 @@ class Course:
         before, had = row.clearance, row.assignee_id
         self._session.execute(update(Document).where(Document.id == document).values(clearance=clearance))
         values: dict[str, Any] = {"before": {"clearance": before}, "after": {"clearance": clearance}}
-        if had is not None and had not in {one.id for one in self.reviewers(clearance)}:
-            self._give(row, None)
+        if had is not None and not self._handing.fits(had, clearance):
+            self._handing.give(row, None, None)
             values["before"]["assignee"], values["after"]["assignee"] = self._login(had), None
         self._audit.add(viewer.login, "restrict", f"document:{document}", values)
 
@@ -103,17 +98,15 @@ class Course:
             return
         if before not in (None, viewer.id) and not viewer.may(Right.ASSIGN):
             raise Held(str(document))
-        if assignee is not None and assignee not in {one.id for one in self.reviewers(row.clearance)}:
+        if assignee is not None and not self._handing.fits(assignee, row.clearance):
             raise Unfit(str(assignee))
-        self._give(row, assignee)
+        self._handing.give(row, assignee, viewer.id)
         values = {"before": {"assignee": self._login(before)}, "after": {"assignee": self._login(assignee)}}
         self._audit.add(viewer.login, "assign", f"document:{document}", values)
 
     def reviewers(self, clearance: int = 0) -> list[Reviewer]:
         """Who can be given documents that take this clearance to see, by name."""
-        query = select(User.id, User.login, User.name, User.clearance)
-        query = query.where(may_be_given(), User.clearance >= clearance).order_by(User.name, User.id)
-        return [Reviewer(*row) for row in self._session.execute(query).tuples()]
+        return self._handing.reviewers(clearance)
 
     def holder(self, viewer: Viewer, row: Document) -> str:
         """The name of who has the document, "" where nobody has or the viewer may not know."""
@@ -123,10 +116,6 @@ class Course:
 
     def _login(self, user: int | None) -> str | None:
         return self._session.scalar(select(User.login).where(User.id == user)) if user else None
-
-    def _give(self, row: Document, assignee: int | None) -> None:
-        self._session.execute(update(Document).where(Document.id == row.id).values(assignee_id=assignee))
-        self._session.expire(row)
 
     def look_again(self, viewer: Viewer, document: int) -> None:
         """Says that a second person has looked at a document of the sample."""

@@ -16,7 +16,8 @@ class Document(Base):
 
     `key` is what it is known by: the sha256 of its file, or of its files' hashes for a packet. `review` is
     "extracted", "reviewed" or "filed"; `rank` its place in the reviewers' queue, highest first; `clearance`
-    what a user needs to see it; `second_look` whether it is in the sample that another person reviews again;
+    what a user needs to see it; `assignee_id` has it to review since `assigned_by` gave it, `returned_from`
+    had it and may have it no longer; `second_look` whether it is in the sample that another person looks at;
     `words` what it is searched by, without diacritics.
     """
 
@@ -52,6 +53,8 @@ class Document(Base):
     rank: Mapped[float] = mapped_column(Float(53), default=0.0)
     clearance: Mapped[int] = mapped_column(default=0)
     assignee_id: Mapped[int | None] = mapped_column(BIG, index=True)
+    assigned_by: Mapped[int | None] = mapped_column(BIG)
+    returned_from: Mapped[int | None] = mapped_column(BIG, index=True)
     second_look: Mapped[bool] = mapped_column(default=False)
     words: Mapped[str] = mapped_column(default="")
 

@@ -80,3 +80,15 @@ def test_a_tab_with_very_many_documents_says_that_there_are_more(
     monkeypatch.setattr("service.review.inbox.COUNTED", 0)
     monkeypatch.setattr("service.web.pages.inbox.COUNTED", 0)
     assert "<b>hơn 0</b>" in enter().get("/").text
+def test_the_giver_is_told_in_his_inbox_that_a_document_came_back(enter, number: int, desk_store: Store):
+    enter("lan")
+    hoa = enter("hoa", Role.MONITOR)
+    boss = enter("quan-tri", Role.ADMINISTRATOR, clearance=9)
+    given(hoa, number, id_of(hoa.get("/").text, "Lan"))
+    assert "về lại hộp việc" not in hoa.get("/").text
+    form = {"name": "Lan", "role": "reviewer", "clearance": "0", "csrf": csrf(boss)}
+    boss.post("/users/1", data=form)  # "active" is not ticked
+    page = hoa.get("/").text
+    assert "về lại hộp việc" in page
+    assert "trước giao Lan" in re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", page))
+    assert "12/CT-UBND" in hoa.get("/?of=nobody").text
