@@ -39,5 +39,18 @@
   function titleOf(xhr) {
     try { return said(JSON.parse(xhr.responseText).title); } catch { return xhr.statusText; }
   }
+
+  // The menus of the head open and close without this; Escape and a click elsewhere close them, too.
+  const menus = () => document.querySelectorAll(".top details[open]");
+  document.addEventListener("click", (event) => {
+    for (const menu of menus()) if (!menu.contains(event.target)) menu.open = false;
+  });
+  document.querySelector(".top")?.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    for (const menu of menus()) {
+      if (menu.contains(event.target)) menu.querySelector("summary").focus();
+      menu.open = false;
+    }
+  });
   window.dondoc = { call, tell, said };
 })();

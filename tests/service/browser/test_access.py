@@ -6,7 +6,9 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
+from screens import OF_UNITS, addresses
 
+from service.access.roles import Role
 from service.hooks.news import Event
 from service.tracking.entering import NewDuty
 from service.tracking.keeping import Actor
@@ -15,37 +17,10 @@ from service.tracking.rows import lead_key
 from service.urging.calls import Channel
 from service.urging.causes import Rules
 
-from .conftest import Enter, Person, sync_api
+from .conftest import PASSWORD, Enter, Person, Site, sync_api
 
 AXE = (Path(__file__).parents[1] / "web" / "vendor" / "axe.min.js").read_text(encoding="utf-8")
-PAGES = (
-    "/",
-    "/?review=all",
-    "/?of=mine",
-    "/tasks",
-    "/book",
-    "/book?view=all",
-    "/book/1",
-    "/book/new",
-    "/book/secret",
-    "/proposals",
-    "/calendar",
-    "/reminders",
-    "/addresses",
-    "/letters",
-    "/letters?unit=Sở Y tế",
-    "/letters/template",
-    "/reports",
-    "/users",
-    "/users/1",
-    "/documents/1/purge",
-    "/tokens",
-    "/webhooks",
-    "/webhooks/1",
-    "/audit",
-    "/password",
-    "/documents/99",
-)
+PAGES = (*addresses(), "/documents/99")
 
 
 DUTY = NewDuty("Rà soát trạm y tế", Lead("Sở Y tế"), dt.date(2026, 3, 1), due_on=dt.date(2026, 4, 1))
@@ -95,6 +70,29 @@ def test_every_plain_page(admin: Person):
     assert {path: rules for path, rules in found.items() if rules} == {}
 
 
+def test_the_pages_that_only_units_have(enter: Enter, site: Site):
+    rest = {"password": PASSWORD, "must_change": False, "unit_names": ["Sở Y tế"]}
+    with site.store.begin() as work:
+        work.people.add("y-te", "Sở Y tế", Role.UNIT, **rest)
+        work.book.enter(Actor("admin"), DUTY)
+    unit = enter("y-te")
+    found = {}
+    for path in (
+        *(one for of in OF_UNITS.values() for one in of),
+        "/tasks",
+        "/book",
+        "/book/1",
+        "/reminders",
+    ):
+        unit.open(path)
+        found[path] = serious(unit)
+    unit.open("/feed")
+    unit.page.locator("main button.primary").click()
+    unit.page.wait_for_selector(".once")
+    found["its address"] = serious(unit)
+    assert {path: rules for path, rules in found.items() if rules} == {}
+
+
 def test_the_review_screen_in_each_of_its_states(admin: Person):
     admin.review("s03")
     found = {"review": serious(admin)}
@@ -122,8 +120,52 @@ def test_the_review_screen_in_each_of_its_states(admin: Person):
 def test_nothing_is_cut_off_at_twice_the_size(admin: Person):
     admin.page.set_viewport_size({"width": 683, "height": 384})
     found = {}
-    for path in (*PAGES, "/documents/1"):
+    for path in PAGES:
         admin.open(path)
         wide, there = admin.page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
         found[path] = [*serious(admin), *(["cut off"] if wide > there else [])]
     assert {path: rules for path, rules in found.items() if rules} == {}
+
+
+def head_of(person: Person) -> int:
+    """How many lines the head takes."""
+    height, line = person.page.evaluate(
+        "[document.querySelector('header.top').clientHeight, document.querySelector('.brand').clientHeight]"
+    )
+    return round(height / line)
+
+
+@pytest.mark.parametrize("login", ["lan", "minh", "hoa", "admin"])
+def test_the_head_of_every_role_is_one_line(enter: Enter, login: str):
+    person = enter(login)
+    for path in ("/tasks", "/reports"):
+        person.open(path)
+        assert head_of(person) == 1, path
+
+
+def test_the_managing_pages_stand_behind_one_menu_that_keys_open(enter: Enter):
+    admin = enter("admin")
+    admin.open("/tasks")
+    menu = admin.page.locator("details.menu")
+    menu.locator("summary").focus()
+    admin.press("Enter")
+    assert menu.locator("a").count() == 7
+    assert serious(admin) == []
+    admin.press("Escape")
+    assert not menu.evaluate("menu => menu.open")
+    assert admin.focused("details.menu summary")
+    admin.press("Enter", "Tab")
+    admin.leave("Enter")
+    assert admin.page.url.endswith("/users")
+
+
+def test_it_opens_without_scripts_too(enter: Enter, program: sync_api.Browser):
+    admin = enter("admin")
+    state = admin.page.context.storage_state()
+    context = program.new_context(storage_state=state, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{admin.site.address}/users")
+    page.locator("details.menu summary").click()
+    page.get_by_role("link", name="Nhật ký").click()
+    assert page.url.endswith("/audit")
+    context.close()
