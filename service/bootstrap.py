@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
+from pipeline.progress import Tell, unheard
 from pipeline.types import (
     Classified,
     DocumentContext,
@@ -37,6 +38,14 @@ EXAMINING_PICTURE_READER = "service.bootstrap:examining_picture_reader"
 """The same for the readers of an evaluation."""
 
 
+class Extract(Protocol):
+    """The path over a document's files."""
+
+    def __call__(self, parts: Sequence[Part], tell: Tell = unheard) -> Extraction:
+        """What they yield."""
+        ...
+
+
 def open_store(settings: Settings) -> Store:
     """The store, its schema brought up to date."""
     from service.database import open_engine
@@ -63,8 +72,8 @@ def reader(settings: Settings) -> Reader:
 
     extract, register = _extractor(settings), office_register(settings)
 
-    def read(parts: Sequence[Part]) -> dict[str, Any]:
-        return record(extract(parts), register=register)
+    def read(parts: Sequence[Part], tell: Tell = unheard) -> dict[str, Any]:
+        return record(extract(parts, tell), register=register)
 
     return read
 
@@ -76,8 +85,8 @@ def picture_reader(settings: Settings) -> Reader:
 
     extract, register = _extractor(settings), office_register(settings)
 
-    def read(parts: Sequence[Part]) -> dict[str, Any]:
-        extraction = extract(parts)
+    def read(parts: Sequence[Part], tell: Tell = unheard) -> dict[str, Any]:
+        extraction = extract(parts, tell)
         made = record(extraction, register=register)
         if why_refused(made):
             return made
@@ -95,7 +104,7 @@ def marks_reader(settings: Settings) -> Reader:
 
     limits = settings.limits_of_evidence
 
-    def looked(parts: Sequence[Part]) -> dict[str, Any]:
+    def looked(parts: Sequence[Part], tell: Tell = unheard) -> dict[str, Any]:
         source = taken(open_source(parts[0].name, parts[0].content))
         reading = read(source, limits=limits, ocr=_ocr)
         return marks_of(reading, structure(reading).header)
@@ -110,7 +119,7 @@ def book_reader(settings: Settings) -> Reader:
     from service.importing.sheets import sheets_of
     from service.tracking.evidence_types import marks_of, taken
 
-    def looked(parts: Sequence[Part]) -> dict[str, Any]:
+    def looked(parts: Sequence[Part], tell: Tell = unheard) -> dict[str, Any]:
         source = taken(open_source(parts[0].name, parts[0].content), frozenset({sniff.XLSX}))
         reading = read(source, limits=settings.limits, ocr=_ocr)
         made = marks_of(reading, structure(reading).header)
@@ -125,7 +134,7 @@ def page_reader(settings: Settings) -> Reader:
     """Draws pages of kept documents (service/pages/drawing.py)."""
     from service.pages.drawing import draw
 
-    return lambda parts: draw(parts, settings.limits)
+    return lambda parts, tell=unheard: draw(parts, settings.limits)
 
 
 def examining_reader(settings: Settings) -> Reader:
@@ -153,23 +162,23 @@ def _examiner(settings: Settings, shown: Callable[[Reading, dict[str, Any]], dic
     def again(reading: Reading) -> Extraction:
         return extract_from(reading, classify=_classify, estimate=_estimate)
 
-    def read(parts: Sequence[Part]) -> dict[str, Any]:
+    def read(parts: Sequence[Part], tell: Tell = unheard) -> dict[str, Any]:
         return examine(parts, extract, again, shown)
 
     return read
 
 
-def _extractor(settings: Settings) -> Callable[[Sequence[Part]], Extraction]:
+def _extractor(settings: Settings) -> Extract:
     from pipeline.extract import extract
     from pipeline.read import open_source
     from pipeline.read.packet import bundle
 
     limits = settings.limits
 
-    def extracted(parts: Sequence[Part]) -> Extraction:
+    def extracted(parts: Sequence[Part], tell: Tell = unheard) -> Extraction:
         sources = [open_source(part.name, part.content) for part in parts]
         source = sources[0] if len(sources) == 1 else bundle(sources)
-        return extract(source, limits=limits, ocr=_ocr, classify=_classify, estimate=_estimate)
+        return extract(source, limits=limits, ocr=_ocr, classify=_classify, estimate=_estimate, tell=tell)
 
     return extracted
 

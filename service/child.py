@@ -26,6 +26,7 @@ from typing import Any
 import psutil
 
 from pipeline.errors import Reason
+from pipeline.progress import Stage, Step, Tell, unheard
 from service.reader import Part
 from service.settings import Settings
 from service.spool import Spool, vacate
@@ -80,9 +81,10 @@ class Child:
         self._stop = stop or threading.Event()
         self._running: _Running | None = None
 
-    def read(self, parts: Sequence[Part]) -> Answer:
-        """What the child makes of the document, or how it failed; raises `Stopped` or `Broken` only."""
-        answer = self._ask(parts, prime=False)
+    def read(self, parts: Sequence[Part], tell: Tell = unheard) -> Answer:
+        """What the child makes of the document, or how it failed; `tell` hears how far it is. Raises
+        `Stopped` or `Broken` only."""
+        answer = self._ask(parts, tell)
         assert answer is not None
         if (isinstance(answer, Failed) and answer.reason in _SPOILED) or self._worn:
             self.close()
@@ -90,7 +92,7 @@ class Child:
 
     def prime(self, parts: Sequence[Part]) -> None:
         """Lets the child prepare the reading of these files (service/priming.py); raises as `read`."""
-        if isinstance(self._ask(parts, prime=True), Failed):
+        if isinstance(self._ask(parts, unheard, prime=True), Failed):
             self.close()
 
     def close(self) -> None:
@@ -99,9 +101,9 @@ class Child:
             self._running.end()
             self._running = None
 
-    def _ask(self, parts: Sequence[Part], *, prime: bool) -> Answer | None:
+    def _ask(self, parts: Sequence[Part], tell: Tell, *, prime: bool = False) -> Answer | None:
         try:
-            return self._ready().ask(parts, self._settings, self._stop, prime=prime)
+            return self._ready().ask(parts, self._settings, self._stop, tell, prime=prime)
         except BaseException:
             self.close()
             raise
@@ -171,7 +173,7 @@ class _Running:
             return True
 
     def ask(
-        self, parts: Sequence[Part], settings: Settings, stop: threading.Event, *, prime: bool
+        self, parts: Sequence[Part], settings: Settings, stop: threading.Event, tell: Tell, *, prime: bool
     ) -> Answer | None:
         self._files += not prime
         cpu = _seconds(self._watched)
@@ -181,12 +183,16 @@ class _Running:
             self._link.send_bytes(json.dumps(asked).encode())
             for part in parts:
                 self._link.send_bytes(part.content)
-            while not self._link.poll(_LOOK):
+            while True:
+                if self._link.poll(_LOOK):
+                    frame = json.loads(self._link.recv_bytes())
+                    if "step" not in frame:
+                        return _understand(frame)
+                    tell(_step(*frame["step"]))
                 if stop.is_set():
                     raise Stopped
                 if beyond := self._beyond(settings, begun, cpu):
                     return beyond
-            return _understand(self._link.recv_bytes())
         except (EOFError, OSError):
             return Failed(Reason.CRASHED, f"tiến trình đọc bị sập (reader crashed: {self._ending()})")
 
@@ -241,8 +247,11 @@ def _seconds(process: psutil.Process) -> float:
     return 0.0
 
 
-def _understand(frame: bytes) -> Answer | None:
-    answer = json.loads(frame)
+def _step(stage: str, page: int, pages: int) -> Step:
+    return Step(Stage(stage), page, pages)
+
+
+def _understand(answer: dict[str, Any]) -> Answer | None:
     if "primed" in answer:
         return None
     if "record" in answer:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any, Protocol
 
+from pipeline.progress import Tell, unheard
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -19,8 +21,8 @@ class Part:
 class Reader(Protocol):
     """Reads one document."""
 
-    def __call__(self, parts: Sequence[Part]) -> dict[str, Any]:
-        """The record; raises `pipeline.errors.Unreadable`."""
+    def __call__(self, parts: Sequence[Part], tell: Tell = unheard) -> dict[str, Any]:
+        """The record; `tell` hears how far it is. Raises `pipeline.errors.Unreadable`."""
         ...
 
 

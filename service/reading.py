@@ -1,8 +1,8 @@
 """The child's side of service/child.py: documents come in over a socket, answers go out, one at a time.
 
 Run as `python -m service.reading SOCKET PARENT`. Frames are JSON, file contents raw bytes; nothing is
-unpickled on either side. What a document says leaves this process only once it is cleared: of a
-secret one the answer holds the level and nothing else.
+unpickled on either side. Before an answer come any number of steps (`pipeline.progress`). What a document
+says leaves this process only once it is cleared: of a secret one the answer holds the level and nothing else.
 """
 
 from __future__ import annotations
@@ -15,10 +15,12 @@ import os
 import resource
 import signal
 import sys
+import time
 from multiprocessing.connection import Connection
 from typing import Any
 
 from pipeline.errors import Reason, Unreadable
+from pipeline.progress import Stage, Step, Tell
 from service.logs import place
 from service.priming import prime
 from service.reader import Part, Reader
@@ -26,6 +28,7 @@ from service.secrecy import why_refused
 from service.settings import Settings
 
 _PR_SET_PDEATHSIG = 1
+_TOLD_EVERY = 0.25  # seconds
 
 
 def main() -> None:
@@ -47,7 +50,7 @@ def main() -> None:
             parts = [Part(name, link.recv_bytes()) for name in asked["names"]]
         except EOFError:
             return
-        link.send_bytes(_primed(parts, settings) if asked["prime"] else _answer(reader, parts))
+        link.send_bytes(_primed(parts, settings) if asked["prime"] else _answer(reader, parts, Teller(link)))
 
 
 def _primed(parts: list[Part], settings: Settings) -> bytes:
@@ -56,9 +59,27 @@ def _primed(parts: list[Part], settings: Settings) -> bytes:
     return json.dumps({"primed": True}).encode()
 
 
-def _answer(reader: Reader, parts: list[Part]) -> bytes:
+class Teller:
+    """Sends the parent how far the reader is: each new stage, of its pages now and then. Counts alone:
+    nothing that a document says."""
+
+    def __init__(self, link: Connection[Any, Any]) -> None:
+        self._link = link
+        self._stage: Stage | None = None
+        self._spoke = 0.0
+
+    def __call__(self, step: Step) -> None:
+        """Sends a step, or leaves it out where the last was just sent."""
+        moment = time.monotonic()
+        if step.stage is self._stage and moment - self._spoke < _TOLD_EVERY:
+            return
+        self._stage, self._spoke = step.stage, moment
+        self._link.send_bytes(json.dumps({"step": [step.stage, step.page, step.pages]}).encode())
+
+
+def _answer(reader: Reader, parts: list[Part], tell: Tell) -> bytes:
     try:
-        record = reader(parts)
+        record = reader(parts, tell)
         why = why_refused(record)
         return json.dumps({"refused": why} if why else {"record": record}).encode()
     except Unreadable as error:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pipeline.errors import Reason, Unreadable
 from pipeline.limits import Limits
 from pipeline.ports import Ocr
+from pipeline.progress import Tell, behind, unheard
 from pipeline.read import sniff
 from pipeline.types import Declared, Issue, Line, Page, Reading, Secrecy, SourceDocument
 
@@ -32,10 +33,16 @@ def open_source(name: str, content: bytes) -> SourceDocument:
     return SourceDocument(name, hashlib.sha256(content).hexdigest(), sniff.media_type(content), content)
 
 
-def read(source: SourceDocument, *, limits: Limits = Limits(), ocr: Ocr | None = None) -> Reading:  # noqa: B008
+def read(
+    source: SourceDocument,
+    *,
+    limits: Limits = Limits(),  # noqa: B008 - frozen
+    ocr: Ocr | None = None,
+    tell: Tell = unheard,
+) -> Reading:
     """The document's pages; raises `Unreadable`, and nothing else, where it cannot."""
     try:
-        reading = _read(source, limits, ocr)
+        reading = _read(source, limits, ocr, tell)
     except Unreadable:
         raise
     except MemoryError as error:
@@ -51,7 +58,7 @@ def read(source: SourceDocument, *, limits: Limits = Limits(), ocr: Ocr | None =
     return reading
 
 
-def _read(source: SourceDocument, limits: Limits, ocr: Ocr | None) -> Reading:
+def _read(source: SourceDocument, limits: Limits, ocr: Ocr | None, tell: Tell) -> Reading:
     if not source.content.strip(b"\0 \t\r\n"):
         raise Unreadable(Reason.EMPTY, "tệp rỗng (empty file)")
     if len(source.content) > limits.max_bytes:
@@ -60,21 +67,21 @@ def _read(source: SourceDocument, limits: Limits, ocr: Ocr | None) -> Reading:
         case sniff.PDF:
             from pipeline.read.pdf import read_pdf
 
-            return read_pdf(source, limits, ocr)
+            return read_pdf(source, limits, ocr, tell)
         case sniff.PNG | sniff.JPEG | sniff.TIFF:
             from pipeline.read.images import read_image
 
-            return read_image(source, limits, ocr)
+            return read_image(source, limits, ocr, tell)
         case sniff.ZIP:
             from pipeline.read.packet import members
 
-            return _parts(source, members(source, limits), limits, ocr)
+            return _parts(source, members(source, limits), limits, ocr, tell)
         case sniff.EDXML:
             from pipeline.read import edxml
 
             declared, attachments = edxml.opened(source, limits)
-            return _parts(source, attachments, limits, ocr, declared)
-    return _flowing(source, limits, ocr)
+            return _parts(source, attachments, limits, ocr, tell, declared)
+    return _flowing(source, limits, ocr, tell)
 
 
 def _parts(
@@ -82,6 +89,7 @@ def _parts(
     members: Sequence[SourceDocument],
     limits: Limits,
     ocr: Ocr | None,
+    tell: Tell,
     declared: Declared | None = None,
 ) -> Reading:
     """The files of a packet as one reading; an annex that cannot be read is named in an issue."""
@@ -93,7 +101,7 @@ def _parts(
             issues.append(Issue("read", f"bỏ qua gói lồng trong gói: tệp thứ {part + 1} (nested packet)"))
             continue
         try:
-            found = read(member, limits=limits, ocr=ocr)
+            found = read(member, limits=limits, ocr=ocr, tell=behind(tell, len(pages)))
         except Unreadable as error:
             if part == 0:
                 raise
@@ -115,7 +123,7 @@ def _parts(
     )
 
 
-def _flowing(source: SourceDocument, limits: Limits, ocr: Ocr | None) -> Reading:
+def _flowing(source: SourceDocument, limits: Limits, ocr: Ocr | None, tell: Tell) -> Reading:
     """A format without pages."""
     from pipeline.read.flowing import blocks_of
     from pipeline.read.marks import secrecy_of_lines
@@ -129,13 +137,13 @@ def _flowing(source: SourceDocument, limits: Limits, ocr: Ocr | None) -> Reading
     if pages:
         reading = replace(reading, secrecy=secrecy_of_lines(_lines(pages[0])))
     if sum(len(line.words) for page in pages for line in _lines(page)) < _SCANT:
-        reading = _with_pictures(reading, limits, ocr)
+        reading = _with_pictures(reading, limits, ocr, tell)
     if not reading.pages:
         raise Unreadable(Reason.NO_PAGES, "tệp không có nội dung (nothing to read)")
     return reading
 
 
-def _with_pictures(reading: Reading, limits: Limits, ocr: Ocr | None) -> Reading:
+def _with_pictures(reading: Reading, limits: Limits, ocr: Ocr | None, tell: Tell) -> Reading:
     """With the pages of a scan that was pasted into Word, after those that are text."""
     from pipeline.read.flowing import pictures_of
     from pipeline.read.images import read_image
@@ -146,7 +154,7 @@ def _with_pictures(reading: Reading, limits: Limits, ocr: Ocr | None) -> Reading
         if len(content) < _SMALL_PICTURE or picture.media_type not in _PICTURES:
             continue
         try:
-            found = read_image(picture, limits, ocr)
+            found = read_image(picture, limits, ocr, behind(tell, len(reading.pages)))
         except Unreadable as error:
             issue = Issue("read", f"không đọc được ảnh trong tệp: {error}")
             reading = replace(reading, issues=(*reading.issues, issue))

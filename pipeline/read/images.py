@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from pipeline.errors import Reason, Unreadable
 from pipeline.limits import Limits
 from pipeline.ports import Ocr
+from pipeline.progress import Stage, Step, Tell, unheard
 from pipeline.read.marks import DOUBT, NO_MARK, mark_unread
 from pipeline.read.scanned import Scanned, read_scan
 from pipeline.types import Issue, Page, Reading, SourceDocument
@@ -24,12 +25,14 @@ if TYPE_CHECKING:
 A4_WIDTH = 8.27  # inches: what a picture without plausible resolution is taken to show
 
 
-def read_image(source: SourceDocument, limits: Limits, ocr: Ocr | None) -> Reading:
-    """The picture's pages; `Unreadable` for files that cannot or must not be read."""
+def read_image(source: SourceDocument, limits: Limits, ocr: Ocr | None, tell: Tell = unheard) -> Reading:
+    """The picture's pages, each told as it is begun; `Unreadable` for files that cannot or must not be
+    read."""
     pages: list[Page] = []
     issues: list[Issue] = []
     mark = NO_MARK
     for number, picture in enumerate(frames(source, limits), start=1):
+        tell(Step(Stage.PAGES, number - 1, picture.info.get("frames", number)))
         dpi = resolution(picture)
         found = Scanned(())
         try:
@@ -63,14 +66,15 @@ def frames(source: SourceDocument, limits: Limits) -> Iterator[Image]:
             # Pillow warns of bombs by its own bound; ours is checked before any pixel is decoded.
             warnings.simplefilter("ignore")
             with Image.open(io.BytesIO(source.content)) as image:
-                if getattr(image, "n_frames", 1) > limits.max_pages:
+                count = getattr(image, "n_frames", 1)
+                if count > limits.max_pages:
                     raise Unreadable(Reason.TOO_MANY_PAGES, "ảnh có quá nhiều trang (too many pages)")
                 for frame in ImageSequence.Iterator(image):
                     if frame.width * frame.height > limits.max_pixels:
                         raise Unreadable(Reason.TOO_MANY_PIXELS, "ảnh quá lớn (too many pixels)")
                     dpi = frame.info.get("dpi")
                     upright = ImageOps.exif_transpose(frame).convert("RGB")
-                    upright.info["dpi"] = dpi
+                    upright.info |= {"dpi": dpi, "frames": count}
                     yield upright
     except Unreadable:
         raise

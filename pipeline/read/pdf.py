@@ -17,6 +17,7 @@ import pypdfium2 as pypdfium
 from pipeline.errors import Reason, Unreadable
 from pipeline.limits import Limits
 from pipeline.ports import Ocr
+from pipeline.progress import Stage, Step, Tell, unheard
 from pipeline.read.baselines import in_order, lines_of, rows_of
 from pipeline.read.drawing import drawing_of
 from pipeline.read.marks import (
@@ -46,17 +47,24 @@ _PASSWORD = 4  # FPDF_ERR_PASSWORD
 _SECURITY = 5  # FPDF_ERR_SECURITY
 
 
-def read_pdf(source: SourceDocument, limits: Limits, ocr: Ocr | None) -> Reading:
-    """The document's pages; `Unreadable` for files that cannot or must not be read."""
+def read_pdf(source: SourceDocument, limits: Limits, ocr: Ocr | None, tell: Tell = unheard) -> Reading:
+    """The document's pages, each told as it is begun; `Unreadable` for files that cannot or must not be
+    read."""
     with opened(source, limits) as document:
         reader = _Reader(document, limits, ocr)
         signatures = signatures_of(document)
-        pages = tuple(reader.page(index) for index in range(len(document)))
+        pages = tuple(_told(reader, tell, len(document)))
     if reader.damaged == len(pages):
         raise Unreadable(Reason.DAMAGED, "PDF hỏng, không đọc được trang nào (damaged PDF)")
     return Reading(
         source, pages, reader.mark.secrecy, signatures, tuple(reader.annotations), tuple(reader.issues)
     )
+
+
+def _told(reader: _Reader, tell: Tell, count: int) -> Iterator[Page]:
+    for index in range(count):
+        tell(Step(Stage.PAGES, index, count))
+        yield reader.page(index)
 
 
 @contextmanager

@@ -47,6 +47,11 @@ class Upload(BaseModel):
     outcome: str = Field(examples=["done"], description="Empty until the end.")
     reason: str = Field(examples=[""], description="Why it failed, from a closed list.")
     message: str = Field(description="The same for people; or why it was refused.")
+    stage: Literal["", "opening", "pages", "tasks"] = Field(
+        examples=["pages"], description="What is being done while it is `reading`; else empty."
+    )
+    page: int = Field(examples=[3], description="How many pages are read, in the stage `pages`.")
+    pages: int = Field(examples=[12], description="Of how many; 0 where that is not known.")
     files: int
     size: int
     document: int | None = Field(description="The document, where you may open it.")

@@ -14,7 +14,7 @@ class Upload(Base):
     """A document that was sent in, on its way to being read. Neither name nor content stands here: both lie
     in its private folder until the document is cleared. `key` is the document's; `batch` names the request
     that it came with, at `position` there; `request` is the client's Idempotency-Key, hashed; `state` one of
-    service/uploads/book.py's."""
+    service/uploads/book.py's, `stage` and how many `page`s of `pages` how far its reading is."""
 
     __tablename__ = "uploads"
     __table_args__ = (UniqueConstraint("user_id", "request", "position"),)
@@ -28,6 +28,9 @@ class Upload(Base):
     files: Mapped[int]
     size: Mapped[int] = mapped_column(BIG)
     state: Mapped[str] = mapped_column(index=True)
+    stage: Mapped[str] = mapped_column(default="", server_default="")
+    page: Mapped[int] = mapped_column(default=0, server_default="0")
+    pages: Mapped[int] = mapped_column(default=0, server_default="0")
     outcome: Mapped[str]
     reason: Mapped[str]
     message: Mapped[str]

@@ -10,12 +10,13 @@ from typing import Any
 from sqlalchemy import Row, Select, func, insert, select, update
 from sqlalchemy.orm import Session
 
+from pipeline.progress import Step
 from service.access.sight import documents_seen, uploads_seen
 from service.access.viewer import Viewer
 from service.database import now
-from service.ledger import Ledger
+from service.ledger import Lease, Ledger, State
 from service.outcomes import Outcome, Result
-from service.tables import Document, Refused, Task, Upload
+from service.tables import Document, Job, Refused, Task, Upload
 
 KIND = "upload"
 """The ledger's kind of work."""
@@ -27,6 +28,7 @@ STATES = (RECEIVED, WAITING, READING, DONE, FAILED, REFUSED)
 """`received`: in the queue; `waiting`: back in it, since the same bytes are just being read or a worker was
 stopped; `reading`; the others are ends."""
 ENDED = (DONE, FAILED, REFUSED)
+_UNREACHED = {"stage": "", "page": 0, "pages": 0}
 
 
 class Reused(Exception):  # noqa: N818 - says what happened
@@ -44,7 +46,8 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """An upload as its sender sees it; `document` and `tasks` once it was read, where he may open it."""
+    """An upload as its sender sees it; `stage`, `page` and `pages` while it is being read, as of
+    `pipeline.progress`; `document` and `tasks` once it was read, where he may open it."""
 
     id: str
     batch: str
@@ -56,6 +59,9 @@ class Progress:
     message: str
     document: int | None
     tasks: int | None
+    stage: str
+    page: int
+    pages: int
     created_at: float
     finished_at: float | None
 
@@ -118,15 +124,23 @@ class Uploads:
     # ------------------------------------------------------------ being read
 
     def turn(self, identifier: str, state: str) -> None:
-        """Notes how far it is."""
-        self._session.execute(update(Upload).where(Upload.id == identifier).values(state=state))
+        """Notes that it is in another state, from its beginning."""
+        values = {"state": state} | _UNREACHED
+        self._session.execute(update(Upload).where(Upload.id == identifier).values(values))
+
+    def reach(self, lease: Lease, step: Step) -> None:
+        """Notes how far who holds the lease is with it; nothing where it is read no more, or by another."""
+        his = select(Job.id).where(Job.id == lease.job, Job.token == lease.token, Job.state == State.LEASED)
+        which = [Upload.id == lease.key, Upload.state == READING, his.exists()]
+        values = {"stage": step.stage.value, "page": step.page, "pages": step.pages}
+        self._session.execute(update(Upload).where(*which).values(values))
 
     def settle(self, identifier: str, result: Result) -> bool:
         """Notes what became of it; whether a document came of it that was not known before."""
         state = {Outcome.FAILED: FAILED, Outcome.REFUSED_SECRET: REFUSED}.get(result.outcome, DONE)
         outcome = self._own(identifier) if result.outcome is Outcome.DUPLICATE_OF else result.outcome
         values: dict[str, Any] = {"state": state, "outcome": outcome, "reason": result.reason or ""}
-        values |= {"message": result.message, "finished_at": now()}
+        values |= {"message": result.message, "finished_at": now()} | _UNREACHED
         self._session.execute(update(Upload).where(Upload.id == identifier).values(values))
         return state == DONE and outcome != Outcome.DUPLICATE_OF
 

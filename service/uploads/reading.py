@@ -25,6 +25,7 @@ from service.spool import Spool, forget, sweep
 from service.store import Store
 from service.uploads.book import KIND, READING, WAITING
 from service.uploads.folders import Folders
+from service.uploads.progress import Heard
 
 _LOOK = 0.3  # seconds between two looks for work
 _BUSY = 0.5  # seconds before bytes that another worker is reading are looked at again
@@ -41,6 +42,7 @@ class Readers:
         self._settings, self._store, self._spool = settings, store, spool
         self._folders = Folders(settings.data_dir / "uploads")
         self._intake = Intake(store, Files(settings.data_dir / "files"), settings, spool.owner)
+        self._heard = Heard(store)
         self._stop = threading.Event()
         self._bell = threading.Semaphore(0)
         self._held: set[Lease] = set()
@@ -50,7 +52,12 @@ class Readers:
             threading.Thread(target=self._life, args=(child,), name=f"reader-{number}", daemon=True)
             for number, child in enumerate(children)
         ]
-        self._threads.append(threading.Thread(target=self._keep, name="reader-keeper", daemon=True))
+        self._threads += [
+            threading.Thread(target=self._keep, name="reader-keeper", daemon=True),
+            threading.Thread(
+                target=self._heard.keep_writing, args=(self._stop,), name="reader-progress", daemon=True
+            ),
+        ]
 
     def start(self) -> None:
         """Begins; the children start at once, so that the first upload need not wait for them."""
@@ -144,7 +151,8 @@ class Readers:
                 earlier = settled(work, work.uploads.key(lease.key))
             lost = "tệp tải lên không còn, hãy gửi lại (send it again)"
             return earlier or failed(Reason.UNREADABLE_FILE, lost)
-        return self._intake.take(parts, child.read)
+        tell = self._heard.of(lease)
+        return self._intake.take(parts, lambda parts: child.read(parts, tell))
 
     def _put_back(self, lease: Lease, seconds: float) -> None:
         with contextlib.suppress(SQLAlchemyError, LeaseLost), self._store.begin() as work:

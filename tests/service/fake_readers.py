@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import Reason, Unreadable
+from pipeline.progress import Stage, Step, Tell, unheard
 from service.reader import Part, Reader
 from service.settings import Settings
 
@@ -28,12 +29,14 @@ def broken(settings: Settings) -> Reader:
     raise ImportError("no such library")
 
 
-def _read(parts: Sequence[Part]) -> dict[str, Any]:
+def _read(parts: Sequence[Part], tell: Tell = unheard) -> dict[str, Any]:
     text = "\n".join(part.content.decode() for part in parts)
     if text.startswith("!pid"):
         text = f"number: {os.getpid()}"
     if text.startswith("!nap"):
         time.sleep(0.5)
+    elif text.startswith("!pages"):
+        _turn_pages(tell, *text.split()[1:4])
     elif text.startswith("!once"):
         _once(Path(text.split()[1]))
     elif text.startswith("!"):
@@ -115,6 +118,20 @@ def _spin() -> None:
 
 def _sleep() -> None:
     time.sleep(600)
+
+
+def _turn_pages(tell: Tell, count: str, gate: str, end: str = "") -> None:
+    """Tells of so many pages and stays on the last until the file `gate` is there; then goes on, or fails."""
+    tell(Step(Stage.OPENING))
+    for page in range(int(count)):
+        tell(Step(Stage.PAGES, page, int(count)))
+        time.sleep(0.3)
+    while not Path(gate).exists():
+        tell(Step(Stage.PAGES, int(count) - 1, int(count)))
+        time.sleep(0.05)
+    tell(Step(Stage.TASKS))
+    if end in _FAILURES:
+        _FAILURES[end]()
 
 
 def _raise() -> None:

@@ -10,6 +10,7 @@ import psutil
 import pytest
 
 from pipeline.errors import Reason
+from pipeline.progress import Stage, Step
 from service.child import Broken, Child, Cleared, Failed, Refused, Stopped
 from service.reader import Part
 from service.settings import Settings
@@ -50,6 +51,23 @@ def test_a_document_comes_back_as_its_record(make):
     assert isinstance(answer, Cleared)
     assert answer.record["document"]["number"] == "5/CT-UBND"
     assert [task["text"] for task in answer.record["tasks"]] == ["báo cáo"]
+
+
+def test_how_far_it_is_is_told_before_the_answer(make, tmp_path: Path):
+    (tmp_path / "gate").touch()
+    heard: list[Step] = []
+    answer = make().read([Part("a.txt", f"!pages 3 {tmp_path / 'gate'}".encode())], heard.append)
+    assert isinstance(answer, Cleared)
+    assert heard[0] == Step(Stage.OPENING)
+    assert heard[-1] == Step(Stage.TASKS)
+    assert heard[1:-1] == [Step(Stage.PAGES, page, 3) for page in range(3)]
+
+
+def test_who_tells_without_end_is_still_bounded(make, tmp_path: Path):
+    child = make(child_wall_seconds=1.5)
+    answer = child.read([Part("a.txt", f"!pages 2 {tmp_path / 'no-gate'}".encode())], lambda step: None)
+    assert isinstance(answer, Failed)
+    assert answer.reason is Reason.TIMEOUT
 
 
 def test_a_packet_comes_back_as_one_record(make):

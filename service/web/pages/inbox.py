@@ -43,6 +43,7 @@ def inbox(
         counts = work.inbox.counts(who.viewer)
         mine = work.inbox.mine(who.viewer) if who.viewer.may(Right.REVIEW) else None
         people = work.course.reviewers() if who.viewer.may(Right.ASSIGN) else []
+        returned = work.handing.returned(who.viewer)
     last = rows[-1].document if len(rows) == PAGE else None
     return page(
         request,
@@ -55,6 +56,7 @@ def inbox(
         of=of.value,
         mine=mine,
         people=people,
+        returned=returned,
         again=again,
         next=f"{last.rank}~{last.id}" if last else "",
         may_upload=who.viewer.may(Right.UPLOAD),

@@ -16,7 +16,25 @@
     state.textContent = words.sending;
     item.append(title, state);
     list.append(item);
-    return { item, say: (text, kind = "quiet") => { state.textContent = text; state.className = kind; } };
+    return { item, say: (text, kind = "quiet") => { if (state.textContent !== text) state.textContent = text; state.className = kind; } };
+  }
+
+  // What is being done with an upload, in words; a bar where its pages are counted.
+  function reached(now, line) {
+    const counted = now.stage === "pages" && now.pages > 1;
+    const stage = { opening: words.opening, tasks: words.finding, pages: words.reading }[now.stage];
+    line.say(counted ? words.page.replace("{page}", now.page).replace("{pages}", now.pages)
+      : now.state === "reading" ? stage ?? words.reading : words.waiting);
+    if (counted) bar(line, now);
+    else line.item.querySelector("progress")?.remove();
+  }
+
+  function bar(line, now) {
+    const shown = line.item.querySelector("progress") ?? document.createElement("progress");
+    shown.max = now.pages;
+    shown.value = now.page;
+    shown.setAttribute("aria-hidden", "true"); // the words beside it say the same
+    if (!shown.parentNode) line.item.append(shown);
   }
 
   async function send(file) {
@@ -34,10 +52,11 @@
   async function follow(upload, line) {
     let now = upload;
     while (!["done", "failed", "refused"].includes(now.state)) {
-      line.say(words.reading);
+      reached(now, line);
       await new Promise((resolve) => setTimeout(resolve, 600));
       now = await dondoc.call("GET", `/api/v1/uploads/${upload.id}`);
     }
+    line.item.querySelector("progress")?.remove();
     if (now.state === "refused") return line.say({ doubt: words.refusedDoubt, purged: words.refusedPurged }[now.message] ?? words.refused, "wrong");
     if (now.state === "failed") return line.say(`${words.failed}: ${dondoc.said(now.message)}`, "wrong");
     const known = now.outcome === "duplicate_of" ? words.known : words.done;

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 
+import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from senders import client_of, settled
@@ -36,6 +38,44 @@ def test_a_document_is_taken_read_and_found(reading_app: FastAPI, sender: TestCl
     end = settled(sender, upload)
     assert (end["state"], end["outcome"], end["tasks"]) == ("done", "done", 1)
     assert left(reading_app) == []
+
+
+def until(client: TestClient, upload: dict, stage: str, page: int) -> dict:
+    """The upload as soon as it is so far."""
+    end = time.monotonic() + 60
+    while time.monotonic() < end:
+        now = client.get(f"/api/v1/uploads/{upload['id']}").json()
+        if now["stage"] == stage and now["page"] >= page:
+            return now
+        assert now["state"] in ("received", "waiting", "reading"), now
+        time.sleep(0.05)
+    raise AssertionError(now)
+
+
+@pytest.mark.parametrize("end", ["fine", "unreadable", "abort"])
+def test_while_it_is_read_its_pages_are_counted(sender: TestClient, tmp_path: Path, end: str):
+    gate = tmp_path / "gate"
+    [upload] = sent(sender, f"!pages 4 {gate} {end}".encode()).json()["uploads"]
+    now = until(sender, upload, "pages", 3)
+    assert (now["state"], now["page"], now["pages"]) == ("reading", 3, 4)
+    gate.touch()
+    last = settled(sender, upload)
+    assert last["state"] == {"fine": "done"}.get(end, "failed")
+    assert (last["stage"], last["page"], last["pages"]) == ("", 0, 0)
+
+
+def test_the_events_tell_of_the_pages_too(sender: TestClient, tmp_path: Path):
+    gate = tmp_path / "gate"
+    [upload] = sent(sender, f"!pages 3 {gate}".encode()).json()["uploads"]
+    until(sender, upload, "pages", 2)
+    with sender.stream("GET", f"/api/v1/uploads/{upload['id']}/events") as answer:
+        heard = []
+        for line in answer.iter_lines():
+            if line.startswith("data: "):
+                heard.append(json.loads(line.removeprefix("data: ")))
+                gate.touch()
+    assert (heard[0]["stage"], heard[0]["page"], heard[0]["pages"]) == ("pages", 2, 3)
+    assert heard[-1]["state"] == "done"
 
 
 def test_each_file_is_a_document_unless_they_are_bundled(sender: TestClient):
