@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from pipeline.assemble import assemble
-from pipeline.assignments import distribution, find_drafts, find_relations
+from pipeline.assignments import distribution, find_carried, find_drafts, find_relations
 from pipeline.classes import derive
 from pipeline.limits import Limits
 from pipeline.ports import Estimator, Ocr, TaskClassifier
+from pipeline.progress import Stage, Step, Tell, unheard
 from pipeline.read import read
 from pipeline.structure import structure
 from pipeline.types import ClauseRole, Extraction, Reading, SourceDocument
@@ -21,12 +22,16 @@ def extract(
     estimate: Estimator | None = None,
     limits: Limits = Limits(),  # noqa: B008 - frozen
     ocr: Ocr | None = None,
+    tell: Tell = unheard,
 ) -> Extraction:
-    """Read a document and find its tasks.
+    """Read a document and find its tasks; `tell` hears how far it is.
 
     Raises `Unreadable` (only from reading) when the file cannot be read or breaks a bound.
     """
-    return extract_from(read(source, limits=limits, ocr=ocr), classify=classify, estimate=estimate)
+    tell(Step(Stage.OPENING))
+    reading = read(source, limits=limits, ocr=ocr, tell=tell)
+    tell(Step(Stage.TASKS))
+    return extract_from(reading, classify=classify, estimate=estimate)
 
 
 def extract_from(
@@ -37,6 +42,7 @@ def extract_from(
     drafts, clauses = find_drafts(directive)
     tasks = assemble(directive, drafts, clauses, reading.source.sha256, classify, estimate)
     tasks = derive(directive, clauses, tasks)
+    done = find_relations(directive, clauses)
     return Extraction(
         reading=reading,
         directive=directive,
@@ -45,5 +51,5 @@ def extract_from(
         execution_clause=any(clause.role is ClauseRole.EXECUTION for clause in clauses),
         issues=reading.issues,
         version=VERSION,
-        relations=find_relations(directive, clauses),
+        relations=(*done, *find_carried(directive, done)),
     )

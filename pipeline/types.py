@@ -525,6 +525,7 @@ class RelationKind(StrEnum):
     AMENDS = "amends"  # sửa đổi, điều chỉnh, bổ sung
     REPLACES = "replaces"  # thay thế
     REVOKES = "revokes"  # thu hồi, hủy bỏ, bãi bỏ
+    CARRIES_OUT = "carries_out"  # thực hiện, triển khai
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ ROLES = {
     "monitor": "Theo dõi, đôn đốc",
     "unit": "Đơn vị thực hiện",
     "leader": "Lãnh đạo",
-    "administrator": "Quản trị",
+    "administrator": "Người quản trị",
 }
 
 STATUSES = {"proposed": "chờ", "approved": "đã nhận", "rejected": "đã bỏ"}
@@ -30,6 +30,7 @@ CHANGES = {
 
 ACTIONS = CHANGES | {
     "assign": "Giao người rà soát",
+    "unassign": "Trả về hộp việc",
     "confirm": "Xác nhận không giao việc",
     "file": "Vào sổ",
     "identity_bound": "Gắn với máy chủ đăng nhập chung",

@@ -34,6 +34,7 @@ from service.review.alike import Alike
 from service.review.course import Course
 from service.review.desk import Desk
 from service.review.finder import Finder
+from service.review.handing import Handing
 from service.review.inbox import Inbox
 from service.review.places import Places
 from service.review.shelf import Shelf
@@ -54,6 +55,8 @@ from service.tracking.book import Book
 from service.tracking.clock import Clock, database_clock
 from service.tracking.filing import Filing
 from service.tracking.finder import Duties
+from service.tracking.graph import Graph
+from service.tracking.linking import Linking
 from service.tracking.overview import Looking
 from service.tracking.parts import Parts
 from service.tracking.recurring import Recurring
@@ -74,12 +77,15 @@ class Work:
         self.ledger = Ledger(session)
         self.people = People(session)
         self.audit = Audit(session)
-        self.accounts = Accounts(session, self.people, self.audit)
+        self.handing = Handing(session, self.audit)
+        self.accounts = Accounts(session, self.people, self.audit, self.handing.release)
         self.feeds = Feeds(session, self.audit)
         self.identities = Identities(session, self.people, self.audit)
         self.desk = Desk(session, self.audit, second_look)
         self.book = Book(session, self.audit, clock)
-        self.relations = Relations(session, self.book)
+        self.linking = Linking(session, self.book)
+        self.relations = Relations(session, self.book, self.linking)
+        self.graph = Graph(session)
         self.filing = Filing(session, self.book, self.relations)
         self.answering = Answering(session, self.book)
         self.duties = Duties(session)
@@ -91,7 +97,7 @@ class Work:
         self.former = Former(session, self.book)
         self.reports = Reports(session, self.book.today)
         self.looking = Looking(session)
-        self.course = Course(session, self.audit, self.filing)
+        self.course = Course(session, self.audit, self.filing, self.handing)
         self.shelf = Shelf(session)
         self.finder = Finder(session)
         self.places = Places(session)

@@ -139,6 +139,7 @@ RELATIONS = {
     "amends": "Sửa đổi, điều chỉnh",
     "replaces": "Thay thế",
     "revokes": "Thu hồi, bãi bỏ",
+    "carries_out": "Thực hiện",
 }
 
 HEADER_FIELDS = {

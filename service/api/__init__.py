@@ -18,6 +18,7 @@ def routers() -> Sequence[APIRouter]:
         exchange,
         exports,
         pictures,
+        relations,
         reports,
         tasks,
         tokens,
@@ -25,5 +26,5 @@ def routers() -> Sequence[APIRouter]:
         webhooks,
     )
 
-    read = (uploads, documents, exchange, assigning, pictures, tasks, decisions)
+    read = (uploads, documents, relations, exchange, assigning, pictures, tasks, decisions)
     return [module.router for module in (*read, duties, duty_files, reports, exports, webhooks, tokens)]

@@ -129,9 +129,12 @@ class Shredder:
         return found
 
     def _evidence(self, document: int) -> tuple[set[str], list[int]]:
-        """What was attached to its duties, their parts and occurrences, and those duties."""
+        """What was attached to its duties, their parts and occurrences, and those duties. Duties of other
+        documents that are linked to them stay, on their own."""
         found = select(Duty.id).where(Duty.document_id == document).cte(recursive=True)
-        found = found.union(select(Duty.id).join(found, Duty.parent_id == found.c.id))
+        found = found.union(select(Duty.id).join(found, Duty.parent_id == found.c.id).where(_of(document)))
+        linked = Duty.parent_id.in_(select(found.c.id)) & ~_of(document)
+        self._session.execute(update(Duty).where(linked).values(parent_id=None))
         duties = list(self._session.scalars(select(found.c.id)))
         hashes = select(DutyFile.sha256).where(DutyFile.duty_id.in_(duties))
         return set(self._session.scalars(hashes)), duties
@@ -177,6 +180,11 @@ class Shredder:
         found = self._count(table, *which)
         self._session.execute(delete(table).where(*which).execution_options(synchronize_session=False))
         return found
+
+
+def _of(document: int) -> Any:
+    """Duties of the document, or of none: what a part or an occurrence is of."""
+    return or_(Duty.document_id.is_(None), Duty.document_id == document)
 
 
 def _may_hold(read_at: float) -> Any:

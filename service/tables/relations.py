@@ -37,7 +37,8 @@ class DocumentRelation(Base):
 
 class Proposal(Base):
     """A change of a duty that a relation proposes: `action` the step of service/tracking/transitions.toml,
-    `due_on` the new day; `state` "waiting", "accepted" or "declined", by whom and when."""
+    `due_on` the new day; or "link", to stand under the duty `whole_id` (null: to be chosen). `state`
+    "waiting", "accepted" or "declined", by whom and when."""
 
     __tablename__ = "proposals"
     __table_args__ = (
@@ -51,6 +52,7 @@ class Proposal(Base):
     duty_id: Mapped[int] = mapped_column(ForeignKey("duties.id", ondelete="CASCADE"), index=True)
     action: Mapped[str]
     due_on: Mapped[dt.date | None]
+    whole_id: Mapped[int | None] = mapped_column(BIG)
     state: Mapped[str] = mapped_column(default="waiting")
     decided_by: Mapped[int | None] = mapped_column(BIG)
     decided_at: Mapped[float | None] = mapped_column(Float(53))

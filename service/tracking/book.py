@@ -55,11 +55,11 @@ class Book:
         self._session = session
         self._keeper = Keeper(session, audit)
         self._clock = clock
-        self._settle: Callable[[Duty], None] = lambda _: None
+        self.settle: Callable[[Duty], None] = lambda _: None
 
     def after_each_step(self, settle: Callable[[Duty], None]) -> None:
         """What follows from every step of a duty (service/tracking/parts.py brings its whole up to date)."""
-        self._settle = settle
+        self.settle = settle
 
     def moment(self) -> float:
         """Now, by this book's clock."""
@@ -104,7 +104,7 @@ class Book:
         if seen is not None and seen != row.revision:
             raise Moved(str(duty))
         after = self.step(Actor.of(viewer), row, action, given, files)
-        self._settle(row)
+        self.settle(row)
         return after
 
     def step(

@@ -62,6 +62,8 @@ DUTY_EVENTS = STEPS | {
     "roll_up": "Tổng hợp từ các phần",
     "follow_document": "Sửa theo văn bản",
     "urge": "Đôn đốc",
+    "link": "Gắn vào nhiệm vụ cấp trên",
+    "unlink": "Tách khỏi nhiệm vụ cấp trên",
 }
 
 DUTY_FIELDS = {
@@ -81,5 +83,7 @@ NOT_ALLOWED = {
     "future_call": "Ngày đôn đốc không thể ở tương lai.",
     "late": "Phần việc không được có hạn sau nhiệm vụ chung.",
     "twice": "Một đơn vị được giao hai lần.",
+    "linked": "Nhiệm vụ này đã thuộc một nhiệm vụ khác, hoặc không tách ra được.",
+    "unchosen": "Hãy chọn nhiệm vụ cấp trên.",
     "incomplete": "Chưa đủ để đồng ý: văn bản mới thiếu số, ngày hoặc không nêu thời hạn mới.",
 }

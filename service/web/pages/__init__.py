@@ -25,6 +25,7 @@ def routers() -> Sequence[APIRouter]:
         oidc,
         proposals,
         purge,
+        relations,
         reminders,
         reports,
         review,
@@ -34,7 +35,7 @@ def routers() -> Sequence[APIRouter]:
         webhooks,
     )
 
-    review_desk = (inbox, giving, review, edit)
+    review_desk = (inbox, giving, review, edit, relations)
     kept = (tasks, typing_in, importing, book, duty_files, proposals)
     followed = (*kept, dashboard, reports, feed)
     urging = (reminders, calendar, letters)

@@ -17,14 +17,18 @@ from service.access.roles import Right, Role
 from service.access.viewer import Viewer
 from service.api.paging import cursor_of, opened_day
 from service.review.versions import Missing
+from service.store import Work
 from service.tables import Duty
 from service.tracking.calendar import counted_otherwise
 from service.tracking.entering import Origin
 from service.tracking.evidence_types import ENDINGS
 from service.tracking.finder import DutiesWanted
 from service.tracking.forms import Typed, WrongForm, day_from, given_from, lead_from, parts_from
+from service.tracking.graph import Direction
 from service.tracking.keeping import Actor
 from service.tracking.life import OPEN, Life, NotAllowed, rules
+from service.tracking.linking import is_linked
+from service.tracking.relations import CARRIES_OUT
 from service.tracking.timing import Bucket, bucket
 from service.urging.calls import Channel
 from service.web.identity import Guest, guest, needing
@@ -161,6 +165,17 @@ def divide(
     return RedirectResponse(f"/book/{duty}", 303)
 
 
+@router.post("/book/{duty}/unlink")
+def unlink(request: Request, state: Here, who: Who, viewer: Follower, duty: int) -> Response:
+    """Takes a duty away from the central one under which it was put."""
+    try:
+        with state.store.begin() as work:
+            work.linking.unlink(viewer, duty)
+    except NotAllowed as error:
+        return _one(request, state, who, duty, error=error)
+    return RedirectResponse(f"/book/{duty}", 303)
+
+
 @router.post("/book/{duty}/urge")
 def urge(
     request: Request,
@@ -211,31 +226,43 @@ def _one(
 ) -> Response:
     with state.store.reading() as work:
         row = work.book.duty(who.viewer, duty)
-        today = work.book.today()
-        parts = work.duties.find(who.viewer, DutiesWanted(parent=duty), most=None)
         return page(
             request,
             "duty.html",
             who,
             status=422 if error else 200,
-            duty=row,
-            bucket=_bucket(row, today, DutiesWanted().soon),
-            units=work.book.units(duty),
-            events=work.book.events(who.viewer, duty),
-            steps=work.book.open_to(who.viewer, row),
-            proposed=work.relations.waiting(who.viewer, duty) if who.viewer.may(Right.FOLLOW) else [],
-            parts=[(one, _bucket(one, today, DutiesWanted().soon)) for one in parts],
-            otherwise=counted_otherwise(
-                row.deadline, row.assigned_on, row.due_on, work.urging.days.calendar()
-            ),
-            urged=work.urging.calls.counts([duty]).get(duty, 0),
+            **_shown(work, who.viewer, row),
             channels=list(Channel),
             tried=action,
             endings=ENDINGS,
             most_files=state.settings.duty_files,
             given=given or Typed(),
             wrong=error,
-            may_divide=who.viewer.may(Right.FOLLOW) and Life(row.life) in OPEN,
-            opens=row.document_id is not None
-            and row.document_id in work.shelf.openable(who.viewer, {row.document_id}),
         )
+
+
+def _shown(work: Work, viewer: Viewer, row: Duty) -> dict[str, Any]:
+    """A duty with all that its page tells of it."""
+    today, soon = work.book.today(), DutiesWanted().soon
+    parts = work.duties.find(viewer, DutiesWanted(parent=row.id), most=None)
+    follows = viewer.may(Right.FOLLOW)
+    opens = row.document_id is not None and bool(work.shelf.openable(viewer, {row.document_id}))
+    links = work.graph.of(viewer, row.document_id, (CARRIES_OUT,)) if opens and row.document_id else []
+    return {
+        "duty": row,
+        "bucket": _bucket(row, today, soon),
+        "units": work.book.units(row.id),
+        "events": work.book.events(viewer, row.id),
+        "steps": work.book.open_to(viewer, row),
+        "proposed": work.relations.waiting(viewer, row.id) if follows else [],
+        "parts": [(one, _bucket(one, today, soon)) for one in parts],
+        "otherwise": counted_otherwise(
+            row.deadline, row.assigned_on, row.due_on, work.urging.days.calendar()
+        ),
+        "urged": work.urging.calls.counts([row.id]).get(row.id, 0),
+        "may_divide": follows and Life(row.life) in OPEN,
+        "may_unlink": follows and is_linked(row),
+        "opens": opens,
+        "carried": [one for one in links if one.direction is Direction.OUT],
+        "carriers": [one for one in links if one.direction is Direction.IN],
+    }

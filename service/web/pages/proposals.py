@@ -36,11 +36,13 @@ def accept(
     viewer: Follower,
     proposal: int,
     due: Annotated[str, Form(max_length=200, pattern=r"^[^\x00]*$")] = "",
+    whole: Annotated[str, Form(pattern=r"^\d{0,18}$")] = "",
 ) -> Response:
     """Agrees; what stands in the way is told beside the proposal."""
     try:
         with state.store.begin() as work:
-            work.relations.accept(viewer, proposal, due_from(due, work.book.today()))
+            day = due_from(due, work.book.today())
+            work.relations.accept(viewer, proposal, day, int(whole) if whole else None)
     except WrongForm as error:
         return _list(request, state, who, proposal, str(error))
     except Incomplete:

@@ -80,6 +80,8 @@ def test_a_tab_with_very_many_documents_says_that_there_are_more(
     monkeypatch.setattr("service.review.inbox.COUNTED", 0)
     monkeypatch.setattr("service.web.pages.inbox.COUNTED", 0)
     assert "<b>hơn 0</b>" in enter().get("/").text
+
+
 def test_the_giver_is_told_in_his_inbox_that_a_document_came_back(enter, number: int, desk_store: Store):
     enter("lan")
     hoa = enter("hoa", Role.MONITOR)

@@ -113,6 +113,7 @@ READS: dict[str, Ask] = {
     f"{API}{D}/reviewers": each_paper(f"{API}{D}/reviewers"),
     f"{API}{D}/record": each_paper(f"{API}{D}/record"),
     f"{API}{D}/tasks": each_paper(f"{API}{D}/tasks"),
+    f"{API}{D}/relations": each_paper(f"{API}{D}/relations"),
     f"{API}{D}/exchange/{{status}}": each_paper(f"{API}{D}/exchange/current"),
     f"{API}{D}/original": each_paper(f"{API}{D}/original"),
     f"{API}{D}/pages/{{number}}": each_paper(f"{API}{D}/pages/1"),
@@ -181,6 +182,7 @@ READS: dict[str, Ask] = {
     "/audit": once("/audit"),
     f"{D}/purge": each_paper(f"{D}/purge"),
     D: each_paper(D),
+    f"{D}/relations": each_paper(f"{D}/relations"),
     f"{D}/history": each_paper(f"{D}/history"),
     f"{D}/presence": each_paper(f"{D}/presence"),
     f"{T}/edit": each_job(f"{T}/edit", "ab"),
@@ -249,6 +251,7 @@ CHANGES: dict[str, Ask] = {
     ),
     "POST /proposals/{proposal}/accept": once("/proposals/1/accept"),
     "POST /proposals/{proposal}/decline": once("/proposals/1/decline"),
+    "POST /book/{duty}/unlink": each_duty("/book/{duty}/unlink"),
     "POST /book/{duty}/urge": each_duty("/book/{duty}/urge", data={"note": "gọi"}),
     "POST /book/{duty}/parts": each_duty("/book/{duty}/parts", data={"seen": 1, "parts": "Sở Y tế"}),
 }
