@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import RedirectResponse, Response
 
 from service.access.roles import Right, Role
-from service.review.inbox import COUNTED, PAGE, Holder, Wanted
+from service.review.inbox import COUNTED, PAGE, Holder, Waiting, Wanted
 from service.web.identity import Guest, guest
 from service.web.render import page
 from service.web.state import State, state_of
@@ -44,7 +45,6 @@ def inbox(
         mine = work.inbox.mine(who.viewer) if who.viewer.may(Right.REVIEW) else None
         people = work.course.reviewers() if who.viewer.may(Right.ASSIGN) else []
         returned = work.handing.returned(who.viewer)
-    last = rows[-1].document if len(rows) == PAGE else None
     return page(
         request,
         "inbox.html",
@@ -58,9 +58,14 @@ def inbox(
         people=people,
         returned=returned,
         again=again,
-        next=f"{last.rank}~{last.id}" if last else "",
+        next=_next(rows),
         may_upload=who.viewer.may(Right.UPLOAD),
     )
+
+
+def _next(rows: Sequence[Waiting]) -> str:
+    last = rows[-1].document if len(rows) == PAGE else None
+    return f"{last.rank}~{last.id}" if last else ""
 
 
 def _position(after: str) -> tuple[float, int] | None:
