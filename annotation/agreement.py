@@ -2,8 +2,8 @@
 
 F1 takes either as the other's answer and does not depend on which: of tasks found by both, of their words, of
 units, of deadlines, of tasks alike in all. What is left to chance is taken out of the classes by
-Krippendorff's alpha for nominal values (K. Krippendorff, Content Analysis, 2nd ed., 2004, ch. 11): 1 is full agreement, 0
-what chance gives.
+Krippendorff's alpha for nominal values (K. Krippendorff, Content Analysis, 2nd ed., 2004, ch. 11): 1 is full
+agreement, 0 what chance gives.
 """
 
 from __future__ import annotations

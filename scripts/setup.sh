@@ -120,6 +120,6 @@ fi
 stamp=$(cat pyproject.toml constraints.txt scripts/setup.sh | cksum)
 if [ "$(cat .venv/.stamp 2>/dev/null || true)" != "$stamp" ]; then
     say "installing Python packages into .venv (a few minutes the first time)"
-    PIP_DISABLE_PIP_VERSION_CHECK=1 .venv/bin/python -m pip install -q -c constraints.txt -e '.[dev,oidc]'
+    PIP_DISABLE_PIP_VERSION_CHECK=1 .venv/bin/python -m pip install -q -c constraints.txt -e '.[dev,learn,oidc]'
     printf '%s' "$stamp" >.venv/.stamp
 fi
