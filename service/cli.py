@@ -16,6 +16,7 @@ from service.commands.evaluate import evaluate
 from service.commands.exchange import exchange
 from service.commands.explain import explain
 from service.commands.extract import extract
+from service.commands.labels import labels
 from service.commands.purge import purge
 from service.commands.serve import serve, work
 from service.commands.tasks import stub, tasks
@@ -35,6 +36,7 @@ app.add_typer(units, name="units")
 app.add_typer(audit, name="audit")
 app.add_typer(exchange, name="exchange")
 app.add_typer(book, name="book")
+app.add_typer(labels, name="labels")
 
 
 def _version(wanted: bool) -> None:

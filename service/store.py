@@ -26,6 +26,7 @@ from service.hooks.book import Hooks
 from service.hooks.news import News
 from service.hooks.outbox import Outbox
 from service.importing.entering import Former
+from service.learning.labelled import Labelled
 from service.ledger import Ledger
 from service.mapping import Record, number_key, search_key, task_record, to_record, to_rows
 from service.outcomes import Outcome
@@ -108,6 +109,7 @@ class Work:
         self.news = News(session)
         self.inbox = Inbox(session)
         self.alike = Alike(session)
+        self.labelled = Labelled(session)
         self.shredder = Shredder(session)
 
     def document(self, key: str) -> Known | None:

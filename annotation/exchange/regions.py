@@ -100,11 +100,14 @@ def taken_apart(document: MarkedDocument) -> Regions:
 
 
 def put_together(flat: Regions) -> MarkedDocument:
-    """The document that regions and links make; raises `WrongFile` for a link to nothing, a unit without a
-    name, or a deadline without a value that can be read."""
+    """The document that regions and links make; raises `WrongFile` for a link to nothing, a region outside the
+    text, a unit without a name, or a deadline without a value that can be read."""
     by_id = {region.id: region for region in flat.regions}
     if strange := {one for link in flat.links for one in (link.task, link.to)} - by_id.keys():
         raise WrongFile(f"{flat.id}: liên kết đến vùng không có (link to no region): {min(strange)}")
+    for region in flat.regions:
+        if any(not 0 <= span.start < span.end <= len(flat.text) for span in region.spans):
+            raise WrongFile(f"{flat.id}: {region.id} nằm ngoài văn bản (lies outside the text)")
     linked: dict[str, dict[Role, list[Region]]] = {}
     for link in flat.links:
         linked.setdefault(link.task, {}).setdefault(link.role, []).append(by_id[link.to])

@@ -109,6 +109,14 @@ def test_whatever_is_marked_comes_back(form: str, document: MarkedDocument):
         (conll.read, ["Sở\t0\tO"], "dòng 1"),
         (label_studio.read, "{}", "not a list"),
         (label_studio.read, '[{"data": {"id": "d1"}}]', "d1"),
+        (
+            doccano.read,
+            [
+                '{"text": "a", "entities": [{"id": 1, "label": "task", "start_offset": 0, "end_offset": 9}],'
+                ' "relations": []}'
+            ],
+            "outside the text",
+        ),
         (docbin.read, b"PK\x03\x04", "DocBin"),
     ],
 )
