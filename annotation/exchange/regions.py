@@ -100,8 +100,8 @@ def taken_apart(document: MarkedDocument) -> Regions:
 
 
 def put_together(flat: Regions) -> MarkedDocument:
-    """The document that regions and links make; raises `WrongFile` for a link to nothing, a region outside the
-    text, a unit without a name, or a deadline without a value that can be read."""
+    """The document that regions and links make; raises `WrongFile` for a link to nothing, a region outside
+    the text, a unit without a name, or a deadline without a value that can be read."""
     by_id = {region.id: region for region in flat.regions}
     if strange := {one for link in flat.links for one in (link.task, link.to)} - by_id.keys():
         raise WrongFile(f"{flat.id}: liên kết đến vùng không có (link to no region): {min(strange)}")

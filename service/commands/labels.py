@@ -1,4 +1,4 @@
-"""`dondoc labels`: reviewed documents as labelled ones, in other tools' forms and back; what to label next."""
+"""`dondoc labels`: reviewed documents as labelled ones, in other tools' forms and back; which to label."""
 
 from __future__ import annotations
 
