@@ -17,6 +17,8 @@ def routers() -> Sequence[APIRouter]:
         duty_files,
         exchange,
         exports,
+        inspections,
+        measures,
         pictures,
         relations,
         reports,
@@ -27,4 +29,5 @@ def routers() -> Sequence[APIRouter]:
     )
 
     read = (uploads, documents, relations, exchange, assigning, pictures, tasks, decisions)
-    return [module.router for module in (*read, duties, duty_files, reports, exports, webhooks, tokens)]
+    followed = (duties, duty_files, inspections, measures, reports)
+    return [module.router for module in (*read, *followed, exports, webhooks, tokens)]

@@ -16,6 +16,7 @@ _TAGS = {
     "tasks": "Tìm nhiệm vụ (tasks, searched over all documents).",
     "decisions": "Duyệt, sửa, bỏ, tách, gộp, hoàn tác (decisions on tasks, each to be taken back).",
     "reports": "Báo cáo của sổ theo dõi (figures of the book, as of any day).",
+    "inspections": "Kiểm tra, kết luận, biện pháp (inspections, findings, conclusions, measures).",
     "exports": "Xuất bảng (tables of tasks, made in the background).",
     "webhooks": "Báo sự kiện cho phần mềm khác (other software is told of events).",
     "tokens": "Khóa truy cập của phần mềm khác (tokens of other software).",

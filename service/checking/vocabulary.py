@@ -22,6 +22,28 @@ INSPECTION_REASONS = {action: rule.why for action, rule in rules().items()}
 RIGHTLY = "rightly"
 """The one result that nothing follows from."""
 
+CHECK_FIELDS = {
+    "kind": "hình thức",
+    "title": "tên cuộc kiểm tra",
+    "units": "đơn vị được kiểm tra",
+    "unit": "đơn vị",
+    "contents": "nội dung kiểm tra",
+    "ground": "căn cứ (số, ký hiệu và ngày văn bản, hoặc lý do)",
+    "nature": "tính chất",
+    "degree": "mức độ",
+    "cause": "nguyên nhân",
+    "responsibility": "trách nhiệm",
+    "number": "số, ký hiệu thông báo kết luận",
+    "on": "ngày thông báo kết luận",
+    "note": "nội dung, lý do",
+    "result": "kết quả",
+    "ends_on": "ngày kiểm tra",
+    "period_end": "thời kỳ được kiểm tra",
+    "reply_by": "hạn trả lời",
+    "settled_on": "ngày trả lời",
+    "begins_on": "ngày kiểm tra",
+}
+
 INSPECTION_VIEWS = {
     "open": "Đang tiến hành",
     "concluded": "Đã kết luận",

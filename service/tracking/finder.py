@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, exists, false, func, select, tuple_
+from sqlalchemy import ColumnElement, exists, false, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from service.access.sight import duties_seen
@@ -29,13 +29,15 @@ Place = tuple[dt.date, int]
 @dataclass(frozen=True, slots=True)
 class DutiesWanted:
     """Which duties; empty values ask for all. `unit` is an id of the register or a name, in any role or in
-    `role`; `buckets` are counted on `on`; wholes and series, whose parts are counted, only on demand."""
+    `role`, `units` any of several; `buckets` are counted on `on`; wholes and series, whose parts are counted,
+    only on demand."""
 
     lives: tuple[Life, ...] = ()
     buckets: tuple[Bucket, ...] = ()
     on: dt.date | None = None
     soon: int = 3
     unit: str = ""
+    units: tuple[str, ...] = ()
     role: str = ""
     field: str = ""
     source: str = ""
@@ -46,6 +48,8 @@ class DutiesWanted:
     words: str = ""
     due_before: dt.date | None = None
     due_after: dt.date | None = None
+    assigned_from: dt.date | None = None
+    assigned_to: dt.date | None = None
     starred: bool = False
     with_leader: bool = False
     wholes: bool = False
@@ -93,6 +97,8 @@ def conditions(wanted: DutiesWanted) -> list[ColumnElement[bool]]:
     found += _in_place(wanted) + _in_time(wanted) + _held(wanted.words)
     if wanted.unit:
         found.append(_names(wanted.unit, wanted.role))
+    if wanted.units:
+        found.append(or_(*(_names(one, wanted.role) for one in wanted.units)))
     if wanted.number:
         found.append(Duty.number_key.startswith(number_key(wanted.number), autoescape=True))
     return found
@@ -121,6 +127,10 @@ def _in_time(wanted: DutiesWanted) -> list[ColumnElement[bool]]:
         found.append(Duty.due_on < wanted.due_before)
     if wanted.due_after:
         found.append(Duty.due_on > wanted.due_after)
+    if wanted.assigned_from:
+        found.append(Duty.assigned_on >= wanted.assigned_from)
+    if wanted.assigned_to:
+        found.append(Duty.assigned_on <= wanted.assigned_to)
     return found
 
 

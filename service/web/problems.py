@@ -161,6 +161,8 @@ def _more(error: Exception) -> dict[str, Any]:
             for one in error.clashes
         ]
         return {"document": error.document, "task": error.task, "revision": error.version, "clashes": clashes}
+    if isinstance(error, NotAllowed):
+        return {"why": error.why, "about": error.about}
     if isinstance(error, Forbidden | Unreviewed | Unproved):
         return {"detail": str(error)}
     return {}

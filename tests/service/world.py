@@ -6,6 +6,7 @@ The oracle is written from the office's rules (docs/glossary.md, issue 1), not f
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,12 +18,16 @@ from sqlalchemy import update
 from pipeline.read import open_source, read
 from service.access.roles import Right, Role, rights_of
 from service.access.viewer import Viewer
+from service.checking.findings import Found
+from service.checking.measures import NewMeasure
+from service.checking.plan import Conclusion, Plan
 from service.files import Files
 from service.review.changes import Change, Kind
 from service.store import FilePart, Store
 from service.tables import Document, Task
 from service.tracking.finder import DutiesWanted
 from service.tracking.keeping import Actor
+from service.tracking.life import Lead
 from service.urging.causes import Rules
 
 HEALTH, FINANCE = "so-y-te:hung-yen", "so-tai-chinh:hung-yen"
@@ -167,6 +172,7 @@ class World:
     viewers: dict[str, Viewer]
     tokens: dict[str, str]
     duties: dict[tuple[str, str], int] = field(default_factory=dict)  # by paper and job
+    measures: dict[tuple[str, str], int] = field(default_factory=dict)  # the same
 
     @property
     def store(self) -> Store:
@@ -206,7 +212,29 @@ def built(app: FastAPI) -> World:
     with world.store.begin() as work:
         for one in work.urging.reminders.units_due(Rules()):
             work.urging.reminders.make(Rules(), one, mails=False)
+    _inspect(world)
     return world
+
+
+def _inspect(world: World) -> None:
+    """Two inspections of all duties: the first is concluded, the second under way; a measure for each."""
+    boss, day, words = world.viewers["quantri3"], dt.date(2026, 1, 5), "đã xem"
+    markers = {(paper.key, job.name): job.marker for paper, job in world.pairs()}
+    units = (Lead(BY_ID.name, BY_ID.id), Lead(BY_NAME.name))
+    plan = Plan("signs", "Kiểm tra", day, day, units, ("records",), ground="dấu hiệu")
+    with world.store.begin() as work:
+        desk = work.checking
+        for number in (1, 2):
+            assert desk.inspections.plan(boss, plan) == number
+            desk.findings.add(boss, number, [*world.duties.values()])
+            desk.inspections.step(boss, number, "start")
+            for key, duty in world.duties.items():
+                desk.findings.record(boss, number, duty, Found("wrongly", {"records": markers[key]}))
+        for key, duty in world.duties.items():
+            new = NewMeasure("criticism", f"Phê bình {markers[key]}")
+            world.measures[key] = desk.measures.take(boss, duty, new, 1)
+        said = Conclusion(words, words, words, words, "21/TB-VP", day)
+        desk.inspections.conclude(boss, 1, said)
 
 
 def _keep(world: World, paper: Paper) -> None:

@@ -20,8 +20,11 @@ def routers() -> Sequence[APIRouter]:
         giving,
         importing,
         inbox,
+        inspecting,
+        inspections,
         letters,
         login,
+        measures,
         oidc,
         proposals,
         purge,
@@ -39,5 +42,6 @@ def routers() -> Sequence[APIRouter]:
     kept = (tasks, typing_in, importing, book, duty_files, proposals)
     followed = (*kept, dashboard, reports, feed)
     urging = (reminders, calendar, letters)
+    checking = (inspecting, inspections, measures)
     managed = (users, webhooks, audit, purge)
-    return [module.router for module in (login, oidc, *review_desk, *followed, *urging, *managed)]
+    return [module.router for module in (login, oidc, *review_desk, *followed, *urging, *checking, *managed)]

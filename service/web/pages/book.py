@@ -33,6 +33,7 @@ from service.tracking.timing import Bucket, bucket
 from service.urging.calls import Channel
 from service.web.identity import Guest, guest, needing
 from service.web.naming import naming
+from service.web.pages.checked import checked
 from service.web.render import page
 from service.web.state import State, state_of
 
@@ -104,9 +105,15 @@ def book(request: Request, state: Here, who: Who, asked: Annotated[Asked, Query(
 
 
 @router.get("/book/{duty}")
-def one(request: Request, state: Here, who: Who, duty: int) -> Response:
-    """A duty, its course, and what may be done with it."""
-    return _one(request, state, who, duty)
+def one(
+    request: Request,
+    state: Here,
+    who: Who,
+    duty: int,
+    inspection: Annotated[str, Query(max_length=20, pattern=r"^\d*$")] = "",
+) -> Response:
+    """A duty, its course, and what may be done with it; a measure from what an `inspection` found."""
+    return duty_page(request, state, who, duty, of_inspection=inspection)
 
 
 @router.post("/book/{duty}/steps/{action}")
@@ -137,7 +144,7 @@ def step(
             told = given_from(given, rules()[action], row.assigned_on, meant)
             work.book.act(who.viewer, duty, action, told, seen=seen)
     except (WrongForm, NotAllowed) as error:
-        return _one(request, state, who, duty, action, given, error)
+        return duty_page(request, state, who, duty, action, given, error)
     return RedirectResponse(f"/book/{duty}", 303)
 
 
@@ -161,7 +168,7 @@ def divide(
             origin = Origin.HANDED_DOWN if down else Origin.PART
             work.parts.divide(Actor.of(viewer), row, wanted, origin, seen=seen)
     except (WrongForm, NotAllowed) as error:
-        return _one(request, state, who, duty, "divide", Typed(text=parts), error)
+        return duty_page(request, state, who, duty, "divide", Typed(text=parts), error)
     return RedirectResponse(f"/book/{duty}", 303)
 
 
@@ -172,7 +179,7 @@ def unlink(request: Request, state: Here, who: Who, viewer: Follower, duty: int)
         with state.store.begin() as work:
             work.linking.unlink(viewer, duty)
     except NotAllowed as error:
-        return _one(request, state, who, duty, error=error)
+        return duty_page(request, state, who, duty, error=error)
     return RedirectResponse(f"/book/{duty}", 303)
 
 
@@ -194,7 +201,7 @@ def urge(
             work.urging.calls.note(viewer, duty, channel, on, " ".join(nfc(note).split()))
     except (WrongForm, NotAllowed) as error:
         typed = Typed(note, text=channel.value, done_on=urged_on)
-        return _one(request, state, who, duty, "urge", typed, error)
+        return duty_page(request, state, who, duty, "urge", typed, error)
     return RedirectResponse(f"/book/{duty}", 303)
 
 
@@ -215,7 +222,7 @@ def _bucket(duty: Duty, today: dt.date, soon: int) -> Bucket:
     return bucket(Life(duty.life), duty.due_on, duty.done_on, today, soon)
 
 
-def _one(
+def duty_page(
     request: Request,
     state: State,
     who: Guest,
@@ -223,7 +230,9 @@ def _one(
     action: str = "",
     given: Typed | None = None,
     error: WrongForm | NotAllowed | None = None,
+    **more: Any,
 ) -> Response:
+    """A duty's page; what was typed stays on it where `error` says that it cannot be used."""
     with state.store.reading() as work:
         row = work.book.duty(who.viewer, duty)
         return page(
@@ -238,6 +247,7 @@ def _one(
             most_files=state.settings.duty_files,
             given=given or Typed(),
             wrong=error,
+            **(checked(work, who.viewer, duty) | more),
         )
 
 

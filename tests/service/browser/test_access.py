@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from screens import OF_UNITS, addresses
 
 from service.access.roles import Role
+from service.access.viewer import Viewer
+from service.checking.findings import Found
+from service.checking.measures import NewMeasure
+from service.checking.plan import Conclusion, Plan
 from service.hooks.news import Event
+from service.store import Work
 from service.tracking.entering import NewDuty
 from service.tracking.keeping import Actor
 from service.tracking.life import Given, Lead
@@ -24,6 +30,27 @@ PAGES = (*addresses(), "/documents/99")
 
 
 DUTY = NewDuty("Rà soát trạm y tế", Lead("Sở Y tế"), dt.date(2026, 3, 1), due_on=dt.date(2026, 4, 1))
+
+
+def inspect(work: Work, viewer: Viewer) -> None:
+    """Two inspections of the same duties, the second of them concluded with all that follows."""
+    desk, day = work.checking, dt.date(2026, 4, 2)
+    other = work.book.enter(Actor("admin"), replace(DUTY, text="Báo cáo biên chế"))
+    plan = Plan("signs", "Kiểm tra", day, day, (DUTY.lead,), ("progress", "records"), ground="Báo cáo sai")
+    for number in (1, 2):
+        desk.inspections.plan(viewer, plan)
+        desk.findings.add(viewer, number, [1, other])
+        desk.inspections.step(viewer, number, "start")
+        desk.findings.record(
+            viewer, number, other, Found("wrongly", {"records": "Thiếu hồ sơ"}, "Cần bổ sung")
+        )
+    desk.findings.record(viewer, 2, 1, Found("rightly"))
+    desk.inspections.conclude(viewer, 2, Conclusion("a", "b", "c", "d", "21/TB-VP", day))
+    desk.following.enter(viewer, 2, DUTY, other)
+    for kind in ("criticism", "reminder"):
+        last = desk.measures.take(viewer, other, NewMeasure(kind, "Báo cáo sai", day, "30/VP"), 2)
+    desk.measures.settle(viewer, last, None, "Đã khắc phục")
+    desk.measures.withdraw(viewer, last, "Ghi nhầm")
 
 
 def serious(person: Person) -> list[str]:
@@ -54,6 +81,7 @@ def admin(enter: Enter, request: pytest.FixtureRequest) -> Person:
         work.urging.mailbox.put(viewer, DUTY.lead, "vanthu@soyte.example.vn")
         work.urging.calls.note(viewer, 1, Channel.PHONE, None, "hẹn tuần sau")
         work.book.act(viewer, 1, "ask_adjustment", Given(note="mưa lũ", due=dt.date(2026, 12, 31)))
+        inspect(work, viewer)
         webhook, _ = work.hooks.add(viewer, "https://vanphong.example/dondoc", list(Event), private=False)
         work.hooks.test(viewer, webhook)
     return admin

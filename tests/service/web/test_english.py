@@ -15,8 +15,11 @@ from screens import OF_UNITS, addresses
 from pipeline.labels import ASSIGNERS, FLAGS, MARKS, NATURES, PRODUCTS, TASK_SOURCES, TIMINGS
 from pipeline.reasons import assigner_reason, clause_reason, phrases
 from service.access.roles import Role
+from service.checking.findings import Found
+from service.checking.measures import NewMeasure
+from service.checking.plan import Conclusion, Plan
 from service.hooks.news import Event
-from service.store import Store
+from service.store import Store, Work
 from service.tracking.entering import NewDuty
 from service.tracking.keeping import SYSTEM
 from service.tracking.life import Lead
@@ -67,8 +70,23 @@ def english(enter, desk_store: Store) -> TestClient:
         viewer = work.people.viewer(1)
         webhook, _ = work.hooks.add(viewer, "https://vanphong.example/dondoc", list(Event), private=False)
         work.hooks.test(viewer, webhook)
+        inspect(work)
     browser.post("/language", data={"locale": "en"})
     return browser
+
+
+def inspect(work: Work) -> None:
+    """An inspection that is under way, and one that is concluded, with a measure."""
+    boss, desk, day = work.people.viewer(1), work.checking, dt.date(2026, 4, 2)
+    assert boss
+    plan = Plan("plan", "Clinics", day, day, (Lead("Health"),), ("progress", "reporting"), ground="xyz")
+    for number in (1, 2):
+        desk.inspections.plan(boss, plan)
+        desk.findings.add(boss, number, [1])
+        desk.inspections.step(boss, number, "start")
+        desk.findings.record(boss, number, 1, Found("not_kept_up", {"reporting": "xyz"}))
+    desk.inspections.conclude(boss, 2, Conclusion("a", "b", "c", "d", "21/x", day))
+    desk.measures.take(boss, 1, NewMeasure("explanation", "xyz"), 2)
 
 
 def left_over(page: str) -> set[str]:

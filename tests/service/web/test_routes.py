@@ -76,6 +76,22 @@ def each_duty(path: str, **more: Any) -> Ask:
     return lambda world: ((path.replace("{duty}", str(one)), more) for one in world.duties.values())
 
 
+def each_inspection(path: str, **more: Any) -> Ask:
+    return lambda world: ((path.replace("{inspection}", one), more) for one in "12")
+
+
+def each_inspected(path: str, **more: Any) -> Ask:
+    return lambda world: (
+        (path.replace("{inspection}", one).replace("{duty}", str(duty)), more)
+        for one in "12"
+        for duty in world.duties.values()
+    )
+
+
+def each_measure(path: str, **more: Any) -> Ask:
+    return lambda world: ((path.replace("{measure}", str(one)), more) for one in world.measures.values())
+
+
 def searches(path: str, **more: Any) -> Ask:
     """The whole list, and words looked up as people type them: the page may say a word back so."""
 
@@ -99,10 +115,15 @@ def reports(path: str, **more: Any) -> Ask:
     return lambda world: ((path, {"params": more | {"by": by}}) for by in ("document", "unit"))
 
 
+INS = "/inspections/{inspection}"
 D, T = "/documents/{document}", "/documents/{document}/tasks/{task}"
 SEEN = {"data": {"seen": 1}}
 JSON_SEEN = {"json": {"revision": 1}}
 VALUES = {"text": "mới"}
+PLAN = {"kind": "signs", "title": "x", "ground": "x", "begins_on": "5/1/2026", "units": "Sở Y tế"}
+PLAN |= {"contents": "records"}
+PLAN_JSON = PLAN | {"units": [{"name": "Sở Y tế"}], "contents": ["records"]}
+PLAN_JSON |= {"begins_on": "2026-01-05", "ends_on": "2026-01-05"}
 
 READS: dict[str, Ask] = {
     f"{API}/uploads": once(f"{API}/uploads"),
@@ -164,6 +185,15 @@ READS: dict[str, Ask] = {
     "/reminders/count": once("/reminders/count"),
     "/addresses": once("/addresses"),
     "/calendar": once("/calendar"),
+    "/inspections": once("/inspections", params={"view": "all"}),
+    "/inspections/new": once("/inspections/new"),
+    INS: each_inspection(INS),
+    f"{INS}/edit": each_inspection(f"{INS}/edit"),
+    f"{INS}/duties": each_inspection(f"{INS}/duties"),
+    f"{API}/inspections": once(f"{API}/inspections"),
+    f"{API}{INS}": each_inspection(f"{API}{INS}"),
+    f"{API}{INS}/findings": each_inspection(f"{API}{INS}/findings"),
+    f"{API}/duties/{{duty}}/measures": each_duty(f"{API}/duties/{{duty}}/measures"),
     "/dashboard": once("/dashboard"),
     "/feed": once("/feed"),
     "/feeds/{token}.ics": once(f"/feeds/{'f' * 43}.ics"),  # and tests/service/web/test_feed.py
@@ -252,6 +282,59 @@ CHANGES: dict[str, Ask] = {
     "POST /proposals/{proposal}/accept": once("/proposals/1/accept"),
     "POST /proposals/{proposal}/decline": once("/proposals/1/decline"),
     "POST /book/{duty}/unlink": each_duty("/book/{duty}/unlink"),
+    "POST /book/{duty}/measures": each_duty("/book/{duty}/measures", data={"kind": "reminder", "note": "x"}),
+    f"POST {API}/duties/{{duty}}/measures": each_duty(
+        f"{API}/duties/{{duty}}/measures", json={"kind": "reminder", "note": "x"}
+    ),
+    "POST /measures/{measure}/settle": each_measure(
+        "/measures/{measure}/settle", data={"duty": 1, "note": "x"}
+    ),
+    f"POST {API}/measures/{{measure}}/settle": each_measure(
+        f"{API}/measures/{{measure}}/settle", json={"note": "x"}
+    ),
+    f"POST {INS}/edit": each_inspection(f"{INS}/edit", data=PLAN | {"seen": 1}),
+    f"PUT {API}{INS}": each_inspection(f"{API}{INS}", json=PLAN_JSON | {"revision": 1}),
+    f"POST {INS}/duties": lambda world: (
+        (f"/inspections/{one}/duties", {"data": {"duty": [*world.duties.values()]}}) for one in "12"
+    ),
+    f"POST {API}{INS}/duties": lambda world: (
+        (f"{API}/inspections/{one}/duties", {"json": {"duties": [duty]}})
+        for one in "12"
+        for duty in world.duties.values()
+    ),
+    f"POST {INS}/duties/{{duty}}": each_inspected(
+        f"{INS}/duties/{{duty}}", data={"seen": 1, "result": "not_done", "note": "x"}
+    ),
+    f"PUT {API}{INS}/duties/{{duty}}/finding": each_inspected(
+        f"{API}{INS}/duties/{{duty}}/finding", json={"revision": 1, "result": "not_done", "note": "x"}
+    ),
+    f"POST {INS}/duties/{{duty}}/remove": each_inspected(f"{INS}/duties/{{duty}}/remove"),
+    f"DELETE {API}{INS}/duties/{{duty}}": each_inspected(f"{API}{INS}/duties/{{duty}}"),
+    f"POST {INS}/duties/{{duty}}/reopen": each_inspected(f"{INS}/duties/{{duty}}/reopen"),
+    f"POST {API}{INS}/duties/{{duty}}/reopen": each_inspected(f"{API}{INS}/duties/{{duty}}/reopen", json={}),
+    f"POST {INS}/follow-ups": each_inspection(f"{INS}/follow-ups", data={"text": "x", "lead": "Sở Y tế"}),
+    f"POST {API}{INS}/follow-ups": each_inspection(
+        f"{API}{INS}/follow-ups", json={"text": "x", "lead": {"name": "Sở Y tế"}}
+    ),
+    f"PUT {API}{INS}/conclusion": each_inspection(
+        f"{API}{INS}/conclusion", json={"revision": 1, "nature": "x"}
+    ),
+    f"POST {INS}/conclusion": each_inspection(f"{INS}/conclusion", data={"seen": 1, "nature": "x"}),
+    f"POST {API}{INS}/conclude": each_inspection(
+        f"{API}{INS}/conclude",
+        json=dict.fromkeys(("nature", "degree", "cause", "responsibility", "number"), "x")
+        | {"revision": 1, "on": "2026-01-06"},
+    ),
+    f"POST {INS}/steps/{{action}}": each_inspection(f"{INS}/steps/cancel", data={"seen": 1, "note": "x"}),
+    f"POST {API}{INS}/steps/{{action}}": each_inspection(
+        f"{API}{INS}/steps/cancel", json={"revision": 1, "note": "x"}
+    ),
+    "POST /measures/{measure}/withdraw": each_measure(
+        "/measures/{measure}/withdraw", data={"duty": 1, "note": "x"}
+    ),
+    f"POST {API}/measures/{{measure}}/withdraw": each_measure(
+        f"{API}/measures/{{measure}}/withdraw", json={"note": "x"}
+    ),
     "POST /book/{duty}/urge": each_duty("/book/{duty}/urge", data={"note": "gọi"}),
     "POST /book/{duty}/parts": each_duty("/book/{duty}/parts", data={"seen": 1, "parts": "Sở Y tế"}),
 }
@@ -278,6 +361,8 @@ ELSEWHERE = {
     "POST /reminders/seen",  # tests/service/web/test_reminders.py: one's own mark
     "POST /reminders/{digest}/resend",
     "POST /addresses",
+    "POST /inspections/new",  # tests/service/web/test_inspections.py: one's own words alone
+    f"POST {API}/inspections",  # tests/service/api/test_inspections.py
     "POST /calendar",  # tests/service/web/test_calendar.py: days, nothing of documents
     "POST /calendar/remove",
     "POST /book/secret",
@@ -361,12 +446,19 @@ def places(person: Person, world: World) -> set[str]:
         for paper in world.papers
         if opens(person, paper) or any(knows_job(person, paper, job) for job in paper.jobs)
     }
-    return papers | {
-        f"/{kind}/{world.duties[paper.key, job.name]}"
-        for kind in ("book", "duties")
+    known = [
+        (paper.key, job.name)
         for paper, job in world.pairs()
         if (paper.key, job.name) in world.duties and knows_job(person, paper, job)
-    }
+    ]
+    duties = {f"/{kind}/{world.duties[one]}" for kind in ("book", "duties") for one in known}
+    measures = {f"/measures/{world.measures[one]}" for one in known}
+    return papers | duties | measures | ({"/inspections/1", "/inspections/2"} if checks(person) else set())
+
+
+def checks(person: Person) -> bool:
+    """Whether he plans and concludes inspections, and takes measures."""
+    return person.may(Right.FOLLOW) or person.may(Right.DECIDE)
 
 
 @pytest.mark.parametrize("person", PEOPLE, ids=lambda one: one.login)
@@ -378,6 +470,8 @@ def test_of_what_is_not_his_nothing_can_be_changed(world: World, person: Person)
         for path, more in ask(world):
             of = "/".join(path.removeprefix(API).split("/")[:3])
             if changes and (of in known or "decisions" in path):
+                continue
+            if checks(person) and of in known and ("/inspections" in path or "/measures" in path):
                 continue
             answer = client.request(route.split(" ")[0], path, **more)
             assert answer.status_code in (403, 404, 422), (path, answer.status_code)
@@ -401,6 +495,11 @@ def state_of(world: World) -> list[Any]:
                 "exports",
                 "duties",
                 "duty_events",
+                "inspections",
+                "inspection_units",
+                "findings",
+                "follow_ups",
+                "measures",
             )
         ]
 
