@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from annotation.samples import FOLDER, demo
+from service import demo_book
 from service.access.passwords import one_time
 from service.access.roles import Role
 from service.access.viewer import Viewer
@@ -19,6 +20,7 @@ from service.review.changes import Change, Kind
 from service.review.inbox import Wanted
 from service.settings import Settings
 from service.store import Store, Work
+from service.tracking.life import Lead
 from service.walk import walk
 
 NAMES = {
@@ -55,8 +57,9 @@ def samples() -> list[Path]:
 
 
 def prepare(settings: Settings, report: Report) -> Demo:
-    """Reads the samples as an archive run does, makes the users, files two documents; raises `NoSamples`."""
-    files = samples()
+    """Reads the samples as an archive run does, makes the users, files two documents and what follows them;
+    raises `NoSamples`."""
+    files = [*samples(), *demo_book.letters()]
     store = open_store(settings)
     try:
         Batch(settings, store, READER).run(walk(files), report)
@@ -78,23 +81,39 @@ def _people(store: Store) -> Demo:
         monitor = work.people.viewer(added[Role.MONITOR])
         assert monitor is not None
         unit_id, unit = _put_on_file(work, monitor)
-        own: dict[str, Any] = {"units": [unit_id] if unit_id else [], "unit_names": [unit] if unit else []}
-        work.people.add(UNIT[0], unit or UNIT[1], Role.UNIT, **plain, **own)
+        own: dict[str, Any] = {"units": [unit_id]} if unit_id else {"unit_names": [unit] if unit else []}
+        speaks = work.people.viewer(work.people.add(UNIT[0], unit or UNIT[1], Role.UNIT, **plain, **own))
+        assert speaks is not None
+        if unit:
+            demo_book.enter(work, monitor, speaks, Lead(unit, unit_id or ""))
     logins = [(login, role.value, "") for role, (login, _) in NAMES.items()]
     return Demo(password, (*logins, (UNIT[0], Role.UNIT.value, unit)))
 
 
 def _put_on_file(work: Work, viewer: Viewer) -> tuple[str | None, str]:
-    """Accepts and files the calmest documents; the unit that leads most of their tasks."""
-    waiting = [one for one in work.inbox.page(viewer, Wanted()) if one.counts["proposed"]]
+    """Accepts and files the calmest documents, then the letters that follow; the unit that leads most tasks
+    of the former."""
+    following = {path.name for path in demo_book.letters()}
+    waiting = [one.document for one in work.inbox.page(viewer, Wanted())]
+    samples = [one for one in waiting if one.name not in following and work.shelf.tasks(viewer, one.id)]
     led: Counter[tuple[str | None, str]] = Counter()
-    for one in waiting[-_FILED:]:
-        document = one.document.id
-        tasks = work.shelf.tasks(viewer, document)
-        _accept(work, viewer, document, tasks)
-        work.course.file(viewer, document)
+    for one in samples[-_FILED:]:
+        tasks = _filed(work, viewer, one.id)
         led.update((unit["unit_id"], unit["name"]) for task in tasks for unit in task["leads"])
+    for one in waiting:
+        if one.name in following:
+            _filed(work, viewer, one.id)
     return led.most_common(1)[0][0] if led else (None, "")
+
+
+def _filed(work: Work, viewer: Viewer, document: int) -> Sequence[dict[str, Any]]:
+    tasks = work.shelf.tasks(viewer, document)
+    if tasks:
+        _accept(work, viewer, document, tasks)
+    else:
+        work.course.confirm(viewer, document)
+    work.course.file(viewer, document)
+    return tasks
 
 
 def _accept(work: Work, viewer: Viewer, document: int, tasks: Sequence[dict[str, Any]]) -> None:

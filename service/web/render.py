@@ -12,13 +12,14 @@ from zoneinfo import ZoneInfo
 from fastapi import Request
 from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
+from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
 from service import wording
 from service.access.viewer import Viewer
 from service.report.cards import day, due
 from service.web.identity import Guest
-from service.web.words import locale_of, said, told
+from service.web.words import locale_of, read_as, said, standing_at, told
 from service.wording import Say
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -35,7 +36,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters |= {"day": day, "due": _due, "moment": moment, "words": _words, "said": value_said}
-    made.filters |= {"given": given, "audited": _audited}
+    made.filters |= {"given": given, "audited": _audited, "read_as": _read_as, "place": _place}
     made.globals |= {"asset": asset}
     return made
 
@@ -118,6 +119,22 @@ def _audited(context: Context, value: Any, name: str) -> str:
         keys = value if isinstance(value, list) else [value]
         return "; ".join(_words(context, key, _KEYED[name]) for key in keys if key)
     return value_said(value)
+
+
+@pass_context
+def _read_as(context: Context, words: str) -> Markup:
+    """How a deadline was read, in the viewer's language; what stays Vietnamese says so."""
+    locale: str = context["locale"]
+    said = read_as(locale, words)
+    if locale != "vi" and said == words:
+        return Markup('<span lang="vi">{}</span>').format(said)
+    return Markup.escape(said)
+
+
+@pass_context
+def _place(context: Context, path: str) -> str:
+    """Where something stands in its document, in the viewer's language."""
+    return standing_at(context["locale"], path)
 
 
 @pass_context

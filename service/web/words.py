@@ -9,6 +9,7 @@ from importlib.resources import files
 
 from fastapi import Request
 
+from pipeline.english import path_in_english, reading_in_english
 from pipeline.labels import (
     ASSIGNERS,
     CLAUSE_ROLES,
@@ -38,7 +39,6 @@ LABELS = {
     "product": PRODUCTS,
 }
 _BOTH = re.compile(r"(?P<vi>.+) \((?P<en>[ -\'*-~]+)\)", re.DOTALL)  # "tiếng Việt (English)"
-_ITEM = re.compile(r"^[Mm]ục (?=[\dIVX])")
 
 
 def locale_of(request: Request, preferred: str | None = None) -> str:
@@ -79,7 +79,7 @@ def told(locale: str, message: str) -> str:
     for pattern, sentence in _sentences(locale):
         found = pattern.fullmatch(message)
         if found:
-            names = {name: _name(locale, value) for name, value in found.groupdict().items()}
+            names = {name: _filled(locale, name, value) for name, value in found.groupdict().items()}
             return _capital(sentence.format(**names))
     return message
 
@@ -96,13 +96,25 @@ def _sentences(locale: str) -> Sequence[tuple[re.Pattern[str], str]]:
     return sorted(made, key=lambda one: -len(one[0].pattern))
 
 
-def _name(locale: str, name: str) -> str:
-    """A name within a sentence, which may begin small there."""
+def read_as(locale: str, words: str) -> str:
+    """How a deadline was read, in the language; in Vietnamese where it cannot be put into another."""
+    return (reading_in_english(words) if locale == "en" else None) or words
+
+
+def standing_at(locale: str, path: str) -> str:
+    """Where something stands in its document, in the language."""
+    return path_in_english(path) if locale == "en" else path
+
+
+def _filled(locale: str, kind: str, name: str) -> str:
+    """A name within a sentence, which may begin small there; `kind` is what the sentence calls it."""
+    if kind == "reading":
+        return read_as(locale, name)
     known = catalogue(locale)
     found = known.get(name) or known.get(name[:1].upper() + name[1:])
-    if found:
-        return found[:1].lower() + found[1:]
-    return _ITEM.sub("item ", name)
+    if found is None and kind == "where":
+        found = standing_at(locale, name)
+    return found[:1].lower() + found[1:] if found else name
 
 
 def _capital(sentence: str) -> str:

@@ -164,7 +164,7 @@ def options(
 def _list(request: Request, state: State, who: Guest, *, status: int = 200, **more: Any) -> Response:
     with state.store.reading() as work:
         found = work.accounts.all(who.viewer)
-    rows = [(one, _said(state, one)) for one in found]
+    rows = [(one, _named(state, one)) for one in found]
     known: dict[str, Any] = {"rows": rows, "roles": list(Role), "highest": HIGHEST, "taken": ""}
     known |= {"shown": None, "provider": state.provider}
     return page(request, "users.html", who, status=status, **(known | more))
@@ -205,6 +205,15 @@ def _units(state: State, typed: Sequence[str]) -> list[tuple[str, str]]:
         elif line:
             found.append(("", line))
     return found
+
+
+def _named(state: State, user: User) -> list[str]:
+    """The names of a user's units; those that the register does not know by what they are searched by."""
+    from service.mapping import search_key
+
+    names = [unit.name for unit in map(state.register.unit, user.units) if unit]
+    known = [search_key(name) for name in names]
+    return names + [key for key in user.unit_keys if not any(one.startswith(key) for one in known)]
 
 
 def _said(state: State, user: User) -> list[str]:

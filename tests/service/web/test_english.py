@@ -25,6 +25,9 @@ from service.tracking.keeping import SYSTEM
 from service.tracking.life import Lead
 from service.web.words import catalogue, told
 
+MONTHLY = "hằng tháng, ngày 25 → FREQ=MONTHLY;BYMONTHDAY=25"
+RECURS = phrases()["deadline"]["own"].format(said="hằng tháng", reading=MONTHLY)
+
 
 def everything() -> dict[str, Any]:
     """A record that shows a word of every table, its own words in one that no table has."""
@@ -44,7 +47,10 @@ def everything() -> dict[str, Any]:
             flags=list(FLAGS),
             marks=list(MARKS),
             conditions=[{"text": "zzz"}],
-            reasons=[assigner_reason("ministry", "issuer", "qwx"), phrases()["deadline"]["none"]],
+            reasons=[assigner_reason("ministry", "issuer", "qwx"), phrases()["deadline"]["none"], RECURS],
+            path="Điều 2 › khoản 1",
+            deadline={"text": "hằng tháng", "kind": "recurring", "date": None, "words": MONTHLY}
+            | {"time": None, "rrule": "FREQ=MONTHLY", "inherited": False, "rule": "x", "evidence": PROOF},
         )
         for at in range(len(PRODUCTS))
     ]
@@ -125,6 +131,9 @@ def test_the_words_of_a_card_are_english(english: TestClient):
         "Extends: No. 4/x of 02/03/2024",
         "No OCR",
         "on the page but not legible",
+        "Article 2 › clause 1",
+        "monthly, on day 25",
+        "Deadline: “hằng tháng” in the sentence, read as monthly, on day 25 → FREQ=MONTHLY;BYMONTHDAY=25.",
     ):
         assert said in shown
 
