@@ -6,12 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from service import demo
+from service import demo, demo_book
 from service.access.roles import Role
-from service.bootstrap import open_store
+from service.bootstrap import open_store, reader
+from service.reader import Part
 from service.review.finder import TasksWanted
 from service.review.inbox import Wanted
 from service.settings import Settings
+from service.tracking.finder import DutiesWanted
+from service.tracking.life import Life
 
 
 @pytest.mark.slow
@@ -31,5 +34,17 @@ def test_everybody_has_something_to_do(tmp_path: Path, monkeypatch: pytest.Monke
         assert len(viewers) == len(Role)
         assert work.inbox.page(viewers["reviewer"], Wanted())
         assert work.finder.tasks(viewers["unit"], TasksWanted(), None, 10)
+        lives = {one.life for one in work.duties.find(viewers["unit"], DutiesWanted(), most=None)}
+        assert lives >= {Life.DONE, Life.AWAITING, Life.IN_PROGRESS, Life.ADJUSTMENT_ASKED}
     store.engine.dispose()
     assert demo.prepare(settings, lambda _: None).logins == ()  # the second time its users are there
+
+
+def test_its_letters_do_something_to_a_sample():
+    """They are read as any document is."""
+    made = reader(Settings(max_ocr_pages=0))
+    read = [made([Part(path.name, path.read_bytes())]) for path in demo_book.letters()]
+    [central] = [path for path in demo.samples() if path.stem.startswith("s01")]
+    number = made([Part(central.name, central.read_bytes())])["document"]["number"]
+    does = {(one["kind"], one["number"]) for record in read for one in record["relations"]}
+    assert does == {("carries_out", number), ("extends", number)}
