@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.units.register import Register
+from service.importing.origins import origin_of
 from service.importing.phrases import holds, phrases, plain
 from service.importing.remarks import Remark, Unclear
 from service.importing.values import day_of, document_of, due_of, line, state_of, units_of
@@ -136,6 +137,8 @@ def _understood(number: int, cells: _Cells, group: str, setting: Setting) -> Rea
     if deadline.get("rrule") and life in OPEN:  # else it would be late for every period that is long past
         assigned_on = setting.today
         cells.told.append(Remark("periods"))
+    issuer = line(cells["issuer"]) or (_giver(group) if given else "")
+    source, assigner = origin_of(document.number, issuer)
     duty = NewDuty(
         text,
         leads[0],
@@ -147,10 +150,10 @@ def _understood(number: int, cells: _Cells, group: str, setting: Setting) -> Rea
         deadline=deadline,
         document_number=document.number,
         document_on=document_on,
-        issuer=line(cells["issuer"]) or (_giver(group) if given else ""),
+        issuer=issuer,
         output=line(cells["output"]),
-        source="other",
-        assigner="other",
+        source=source,
+        assigner=assigner,
         note=line(cells["note"]),
     )
     result = "; ".join(dict.fromkeys(filter(None, (line(cells["state"]), line(cells["result"])))))
