@@ -85,7 +85,9 @@ def _people(store: Store) -> Demo:
         speaks = work.people.viewer(work.people.add(UNIT[0], unit or UNIT[1], Role.UNIT, **plain, **own))
         assert speaks is not None
         if unit:
-            demo_book.enter(work, monitor, speaks, Lead(unit, unit_id or ""))
+            own_lead = Lead(unit, unit_id or "")
+            demo_book.enter(work, monitor, speaks, own_lead)
+            demo_book.inspect(work, monitor, own_lead)
     logins = [(login, role.value, "") for role, (login, _) in NAMES.items()]
     return Demo(password, (*logins, (UNIT[0], Role.UNIT.value, unit)))
 

@@ -1,5 +1,6 @@
 """What follows the sample directives in the demonstration: letters that carry out and extend one of them, and
-duties with steps taken around today, so that overview, reports and proposals have something to show.
+duties with steps taken around today, an inspection of them, so that overview, reports, proposals and checking
+have something to show.
 
 In: the store's work with the samples read. Sources: data/samples/following.
 """
@@ -14,8 +15,12 @@ from typing import Any
 
 from annotation.samples import FOLDER
 from service.access.viewer import Viewer
+from service.checking.findings import Found
+from service.checking.plan import Plan
+from service.checking.vocabulary import CONTENTS
 from service.store import Work
 from service.tracking.entering import NewDuty
+from service.tracking.finder import DutiesWanted
 from service.tracking.keeping import Actor
 from service.tracking.life import Given, Lead, rules
 
@@ -32,6 +37,28 @@ def enter(work: Work, monitor: Viewer, unit: Viewer, own: Lead) -> list[int]:
     rows = tomllib.loads((FOLLOWING / "duties.toml").read_text(encoding="utf-8"))["duty"]
     today = work.book.today()
     return [_entered(work, row, monitor, unit, own, today) for row in rows]
+
+
+def inspect(work: Work, monitor: Viewer, own: Lead) -> None:
+    """An inspection of the unit's duties that has just begun, its first finding written down."""
+    today, desk = work.book.today(), work.checking
+    plan = Plan(
+        "plan",
+        "Kiểm tra việc thực hiện nhiệm vụ được giao",
+        begins_on=today,
+        ends_on=_from(today, 2),
+        units=(own,),
+        contents=tuple(CONTENTS),
+        ground="Chương trình công tác năm của cơ quan",
+        members=f"Trưởng đoàn: {monitor.name}",
+    )
+    made = desk.inspections.plan(monitor, plan)
+    wanted = DutiesWanted(unit=own.id or own.name, role="lead")
+    duties = [one.id for one in work.duties.find(monitor, wanted, most=None)]
+    desk.findings.add(monitor, made, duties)
+    desk.inspections.step(monitor, made, "start")
+    found = Found("not_kept_up", {"records": "Chưa cập nhật kết quả vào phần mềm"})
+    desk.findings.record(monitor, made, duties[0], found)
 
 
 def _entered(

@@ -16,6 +16,7 @@ from service.reporting.asking import Group, ReportForm
 from service.reporting.sheet import RATES, Sheet, sheet_of
 from service.tracking.groups import Figures
 from service.tracking.life import Life
+from service.tracking.measured import Measured
 from service.tracking.periods import Period, WrongPeriod
 from service.tracking.reports import Asked, Behind, By
 from service.tracking.timing import Bucket
@@ -62,6 +63,9 @@ _EXAMPLE: dict[str, Any] = {
     "more": 0,
     "ranks": [{"least": 1, "keys": ["so-y-te:hung-yen"]}],
     "longest_overdue": [_DUTY],
+    "measures": [
+        {"key": "so-y-te:hung-yen", "name": "Sở Y tế", "counts": {"reminder": 2, "criticism": 1}, "total": 3}
+    ],
 }
 
 
@@ -112,6 +116,15 @@ class DutyBehind(BaseModel):
     days_overdue: int
 
 
+class MeasuresShown(BaseModel):
+    """How many measures of each kind were taken against a unit in the period."""
+
+    key: str
+    name: str
+    counts: dict[str, int]
+    total: int
+
+
 class ReportShown(BaseModel):
     """A report; `more` is how many further rows there are, all counted in the total."""
 
@@ -127,6 +140,7 @@ class ReportShown(BaseModel):
     more: int
     ranks: list[BandShown]
     longest_overdue: list[DutyBehind]
+    measures: list[MeasuresShown]
 
 
 class DutiesBehind(BaseModel):
@@ -186,7 +200,12 @@ def _shown(sheet: Sheet) -> ReportShown:
         more=max(0, len(sheet.lines) - _MOST),
         ranks=[BandShown(least=one.least, keys=[line.key for line in one.lines]) for one in sheet.bands],
         longest_overdue=[_duty(one) for one in sheet.overdue],
+        measures=[_measures(one) for one in sheet.measures],
     )
+
+
+def _measures(one: Measured) -> MeasuresShown:
+    return MeasuresShown(key=one.key, name=one.name, counts=dict(one.counts), total=one.total)
 
 
 def _figures(figures: Figures) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import io
 from dataclasses import dataclass
 from typing import Any
 
+from service.checking.vocabulary import MEASURES
 from service.reporting.sheet import COUNTS, RATES, Sheet, percent
 from service.reporting.typesetting import (
     MIDDLE,
@@ -20,6 +21,7 @@ from service.reporting.typesetting import (
 )
 from service.reporting.words import REPORTS_BY
 from service.tracking.groups import Figures
+from service.tracking.measured import Measured
 from service.tracking.periods import named
 from service.tracking.reports import Behind
 from service.tracking.reports import Line as Row
@@ -50,6 +52,9 @@ _WIDTHS = (1.3, 6.2, 1.5, 1.7, 1.7, 2.0, 2.0, 1.4, 1.5, 1.5, 1.7, 1.6, 1.6)
 _OVERDUE = ("STT", "Nhiệm vụ", "Đơn vị chủ trì", "Văn bản giao", "Thời hạn", "Số ngày quá hạn")
 _OVERDUE_WIDTHS = (1.3, 10.9, 5.2, 3.6, 2.6, 2.1)
 
+_MEASURES = ("STT", "Đơn vị", *(name.capitalize() for name in MEASURES.values()), "Cộng")
+_MEASURES_WIDTHS = (1.3, 9.4, 3.0, 3.0, 3.0, 3.0, 3.0)
+
 
 @dataclass(frozen=True, slots=True)
 class Office:
@@ -75,6 +80,11 @@ def to_docx(sheet: Sheet, office: Office) -> bytes:
         paragraph(document, "Các nhiệm vụ quá hạn lâu nhất:", indent=True, before=8, joined=True)
         rows = [_overdue(number, one) for number, one in enumerate(sheet.overdue, start=1)]
         table(document, [_OVERDUE], rows, _OVERDUE_WIDTHS, right=(5,), middle=(0, 3, 4))
+    if sheet.measures:
+        told = "Biện pháp đã áp dụng trong kỳ đối với đơn vị chưa thực hiện, thực hiện chưa đúng:"
+        paragraph(document, told, indent=True, before=8, joined=True)
+        rows = [_measured(number, one) for number, one in enumerate(sheet.measures, start=1)]
+        table(document, [_MEASURES], rows, _MEASURES_WIDTHS, right=range(2, len(_MEASURES)), middle=(0,))
     paragraph(document, f"Trên đây là báo cáo của {office.name}./.", indent=True, before=8)
     _foot(document, office)
     out = io.BytesIO()
@@ -143,6 +153,10 @@ def _overdue(number: int, one: Behind) -> list[str]:
         due,
         str(one.days),
     ]
+
+
+def _measured(number: int, one: Measured) -> list[str]:
+    return [str(number), one.name, *(str(one.counts.get(key, 0)) for key in MEASURES), str(one.total)]
 
 
 def _foot(document: Any, office: Office) -> None:

@@ -10,6 +10,7 @@ from pipeline.labels import ASSIGNERS, FIELDS, TASK_SOURCES
 from service.access.viewer import Viewer
 from service.reporting.words import REPORTS_BY
 from service.tracking.groups import Figures, banded
+from service.tracking.measured import Measured
 from service.tracking.periods import Period
 from service.tracking.reports import Asked, Behind, By, Line, Reports
 
@@ -44,7 +45,8 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A report: of which period, as of which day, the rows with their sum, ranks, the longest overdue."""
+    """A report: of which period, as of which day, the rows with their sum, ranks, the longest overdue,
+    measures taken against units."""
 
     period: Period
     asked: Asked
@@ -52,6 +54,7 @@ class Sheet:
     total: Figures
     bands: tuple[Band, ...]
     overdue: tuple[Behind, ...]
+    measures: tuple[Measured, ...] = ()
 
 
 def sheet_of(
@@ -62,7 +65,8 @@ def sheet_of(
     lines = tuple(_named(line, asked.by) for line in report.lines)
     ranked = _ranked(lines, bands) if asked.by is By.UNIT else ()
     late = reports.longest_overdue(viewer, asked, most)
-    return Sheet(period, asked, lines, report.total, ranked, tuple(late))
+    taken = reports.measured(viewer, asked)
+    return Sheet(period, asked, lines, report.total, ranked, tuple(late), taken)
 
 
 def values(figures: Figures) -> list[int | float | None]:

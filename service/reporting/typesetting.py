@@ -14,8 +14,8 @@ Head = tuple[str, int, int]
 """A cell of a table's head: its words, over how many rows and columns it goes."""
 
 
-def paper() -> Any:
-    """An empty A4 across, with the decree's margins and font, numbered from its second page."""
+def paper(*, upright: bool = False) -> Any:
+    """An empty A4 across, or `upright`, with the decree's margins and font, numbered from its second page."""
     import docx
     from docx.enum.section import WD_ORIENT
     from docx.oxml.ns import qn
@@ -23,12 +23,16 @@ def paper() -> Any:
 
     document = docx.Document()
     section = document.sections[0]
-    section.orientation = WD_ORIENT.LANDSCAPE
-    section.page_width, section.page_height = Mm(297), Mm(210)
-    section.top_margin, section.bottom_margin = Mm(30), Mm(20)  # the paper's left side when it is turned
-    section.left_margin, section.right_margin = Mm(20), Mm(20)
+    section.right_margin, section.bottom_margin = Mm(20), Mm(20)
+    if upright:
+        section.page_width, section.page_height = Mm(210), Mm(297)
+        section.top_margin, section.left_margin = Mm(20), Mm(30)
+    else:
+        section.orientation = WD_ORIENT.LANDSCAPE
+        section.page_width, section.page_height = Mm(297), Mm(210)
+        section.top_margin, section.left_margin = Mm(30), Mm(20)  # the paper's left side when it is turned
     section.different_first_page_header_footer = True
-    section.header_distance = Mm(15)
+    section.header_distance = Mm(10 if upright else 15)
     _number(section.header.paragraphs[0])
     style = document.styles["Normal"]
     style.font.name, style.font.size = FONT, Pt(_SIZE)

@@ -1,5 +1,5 @@
-"""A report in, an XLSX workbook out, written as it comes: the figures, the longest overdue, the duties behind
-the sum. Texts are stored as texts, so that no cell begins a formula."""
+"""A report in, an XLSX workbook out, written as it comes: the figures, the longest overdue, measures taken,
+the duties behind the sum. Texts are stored as texts, so that no cell begins a formula."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import IO, Any
 
+from service.checking.vocabulary import MEASURES
 from service.listing import cleaned
 from service.reporting.sheet import COLUMNS, RATES, Sheet, values
 from service.reporting.words import REPORT_COLUMNS, REPORTS_BY
@@ -25,7 +26,9 @@ DUTIES_HEAD = (
     "Trạng thái",
     "Kết quả",
 )
+MEASURES_HEAD = ("STT", "Đơn vị", *(name.capitalize() for name in MEASURES.values()), "Cộng")
 _WIDTHS = {"Báo cáo": (6, 48, *([13] * len(COLUMNS))), "Quá hạn": (6, 70, 30, 20, 13, 13)}
+_WIDTHS["Biện pháp"] = (6, 48, *([18] * (len(MEASURES) + 1)))
 _WIDTHS["Nhiệm vụ"] = (6, 70, 30, 20, 13, 13, 22, 26)
 
 
@@ -38,6 +41,11 @@ def to_xlsx(sheet: Sheet, duties: Iterable[Behind], out: IO[bytes]) -> None:
     page = _page(book, "Quá hạn", OVERDUE_HEAD)
     for number, one in enumerate(sheet.overdue, start=1):
         page.append(_cells(page, (*_told(number, one), one.days)))
+    page = _page(book, "Biện pháp", MEASURES_HEAD)
+    for number, unit in enumerate(sheet.measures, start=1):
+        page.append(
+            _cells(page, (number, unit.name, *(unit.counts.get(key, 0) for key in MEASURES), unit.total))
+        )
     page = _page(book, "Nhiệm vụ", DUTIES_HEAD)
     for number, one in enumerate(duties, start=1):
         stood = (one.done_on, LIVES[one.life.value], BUCKETS[one.bucket.value])

@@ -24,6 +24,7 @@ from service.tables import Duty, DutyStanding
 from service.tracking.buckets import OPEN_NOW, bucket_of, days_late
 from service.tracking.groups import BEHIND, Figures, counted
 from service.tracking.life import Life
+from service.tracking.measured import Measured, measured
 from service.tracking.timing import Bucket, end_of
 
 
@@ -136,6 +137,10 @@ class Reports:
         others = query.where(OPEN_NOW, not_(waits)).order_by(span.due_on, span.duty_id).limit(most)
         asked_for = by_days.where(OPEN_NOW, waits)
         return [*self._session.scalars(others), *self._session.scalars(asked_for)]
+
+    def measured(self, viewer: Viewer, asked: Asked) -> tuple[Measured, ...]:
+        """The measures that were taken against units in the period, as they stood on the day."""
+        return measured(self._session, viewer, asked)
 
     def behind(
         self, viewer: Viewer, asked: Asked, group: str = "total", after: int = 0, most: int | None = 50

@@ -56,6 +56,7 @@ NO_SCREENS: dict[str, str] = {
     "/documents/{document}/tasks/{task}/edit": "a part of the review screen",
     "/webhooks/{webhook}/deliveries": "a part of the webhook's page",
     "/letters/file": "a file",
+    "/inspections/{inspection}/letter": "a file",
     "/letters/template/file": "a file",
     "/reports/file/{kind}": "a file",
     "/feeds/{token}.ics": "a calendar for programs",

@@ -9,6 +9,7 @@ import pytest
 from service import demo, demo_book
 from service.access.roles import Role
 from service.bootstrap import open_store, reader
+from service.checking.course import State
 from service.reader import Part
 from service.review.finder import TasksWanted
 from service.review.inbox import Wanted
@@ -36,6 +37,10 @@ def test_everybody_has_something_to_do(tmp_path: Path, monkeypatch: pytest.Monke
         assert work.finder.tasks(viewers["unit"], TasksWanted(), None, 10)
         lives = {one.life for one in work.duties.find(viewers["unit"], DutiesWanted(), most=None)}
         assert lives >= {Life.DONE, Life.AWAITING, Life.IN_PROGRESS, Life.ADJUSTMENT_ASKED}
+        (inspection,) = work.checking.inspections.listed(viewers["leader"], [State.UNDER_WAY])
+        counts = work.checking.findings.counts(viewers["monitor"], [inspection.id])
+        assert counts[inspection.id]["not_kept_up"] == 1
+        assert work.checking.inspections.listed(viewers["unit"], []) == []  # not concluded yet
     store.engine.dispose()
     assert demo.prepare(settings, lambda _: None).logins == ()  # the second time its users are there
 

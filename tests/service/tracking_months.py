@@ -8,6 +8,9 @@ from typing import Any
 
 from tracking_office import Office
 
+from service.checking.measures import NewMeasure
+from service.checking.vocabulary import MEASURES
+from service.store import Work
 from service.tracking.entering import NewDuty, Origin
 from service.tracking.life import GIVEN, Approval, Given, Lead, Life, NotAllowed, allowed
 
@@ -20,6 +23,8 @@ def lived(office: Office, seed: int) -> None:
     """Sixty days in which duties come in and anything that may be done with them is done."""
     chance = random.Random(seed)
     numbers: list[int] = []
+    taken: list[int] = []
+    measuring = random.Random(seed + 1000)
     for day in range(DAYS):
         office.today = BEGIN + dt.timedelta(days=day)
         with office.store.begin() as work:
@@ -57,3 +62,15 @@ def lived(office: Office, seed: int) -> None:
                     )
                 except NotAllowed as error:
                     assert error.why == "nothing"
+            measure(work, office, measuring, numbers, taken)
+
+
+def measure(work: Work, office: Office, chance: random.Random, numbers: list[int], taken: list[int]) -> None:
+    """Now and then a measure is taken, sometimes days after its day, or taken back."""
+    if chance.random() < 0.4:
+        on = office.today - dt.timedelta(days=chance.randrange(4))
+        new = NewMeasure(chance.choice([*MEASURES]), "lý do", on, unit=chance.choice(UNITS))
+        taken.append(work.checking.measures.take(office.monitor, chance.choice(numbers), new))
+    if taken and chance.random() < 0.1:
+        number = taken.pop(chance.randrange(len(taken)))
+        work.checking.measures.withdraw(office.monitor, number, "ghi nhầm")

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Form, Query, Request
 from pydantic import BaseModel, Field
 from starlette.responses import RedirectResponse, Response
 
+from service.access.roles import Right
 from service.access.viewer import Viewer
 from service.api.paging import cursor_of, opened
 from service.checking.course import State as Course
 from service.checking.course import check_right, rules
 from service.checking.forms import PlanTyped, conclusion_from, line, plan_from, typed_of
+from service.checking.letter import Concluded, to_docx
 from service.checking.vocabulary import CONTENTS, INSPECTION_KINDS, RESULTS
+from service.reporting.files import office_of
 from service.store import Work
 from service.tracking.forms import WrongForm
 from service.tracking.life import NotAllowed
@@ -29,6 +33,7 @@ Who = Annotated[Guest, Depends(guest)]
 _TEXT = r"^[^\x00]*$"
 Line = Annotated[str, Field(max_length=300, pattern=_TEXT)]
 Text = Annotated[str, Field(max_length=4000, pattern=_TEXT)]
+_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PAGE = 40
 View = Literal["open", "concluded", "closed", "cancelled", "all"]
 VIEWS: dict[str, tuple[Course, ...]] = {
@@ -142,6 +147,22 @@ def one(
 ) -> Response:
     """An inspection with its duties, its conclusion, what follows."""
     return inspection_page(request, state, who, inspection, shown)
+
+
+@router.get("/{inspection}/letter")
+def letter(state: Here, viewer: Planner, inspection: int) -> Response:
+    """The notice that states its conclusion as DOCX, from a draft or as it was concluded."""
+    viewer.need(Right.EXPORT)
+    with state.store.reading() as work:
+        desk, today = work.checking, work.book.today()
+        row = desk.inspections.one(viewer, inspection)
+        units = [one.name for one in desk.inspections.units([row.id]).get(row.id, [])]
+        found = desk.findings.of(viewer, row.id)
+        after = desk.following.of(viewer, row.id), desk.measures.of_inspection(viewer, row.id)
+        office = replace(office_of(state.settings), notation=state.settings.office_letter_notation)
+        made = to_docx(Concluded(row, units, found, *after), office, today)
+    headers = {"content-disposition": f'attachment; filename="thong-bao-ket-luan-{row.id}.docx"'}
+    return Response(made, media_type=_DOCX, headers=headers)
 
 
 @router.get("/{inspection}/edit")

@@ -15,6 +15,7 @@ from pipeline.labels import ASSIGNERS, FIELDS, TASK_SOURCES
 from service.access.roles import Right, Role
 from service.access.viewer import Viewer
 from service.api.paging import cursor_of, opened
+from service.checking.vocabulary import MEASURES
 from service.reporting import charts
 from service.reporting.asking import Group, ReportForm
 from service.reporting.files import FORMS, NoPdf, written
@@ -129,6 +130,7 @@ def _choices(today: dt.date) -> dict[str, Any]:
         "sources": TASK_SOURCES,
         "stack": charts.STACK,
         "files": FORMS,
+        "measure_kinds": MEASURES,
     }
 
 

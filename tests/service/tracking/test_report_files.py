@@ -13,6 +13,7 @@ import pytest
 from tracking_months import BEGIN, DAYS, lived
 from tracking_office import Office
 
+from service.checking.vocabulary import MEASURES
 from service.reporting.files import all_behind, to_pdf
 from service.reporting.letter import Office as Issuer
 from service.reporting.letter import to_docx
@@ -20,6 +21,7 @@ from service.reporting.sheet import Sheet, percent, sheet_of, values
 from service.reporting.workbook import to_xlsx
 from service.tracking.entering import NewDuty, Origin
 from service.tracking.life import Lead
+from service.tracking.measured import Measured
 from service.tracking.periods import Period
 from service.tracking.reports import Asked, By
 
@@ -61,6 +63,7 @@ def test_the_workbook_says_what_the_report_says(office: Office, by: By):
     expected.append([None, "Cộng", *values(told.total)])
     assert plain(rows) == plain(expected)
     assert [row[5] for row in cells(book["Quá hạn"])[1:]] == [one.days for one in told.overdue]
+    assert [row[1:] for row in cells(book["Biện pháp"])[1:]] == [measured(one) for one in told.measures]
     assert len(cells(book["Nhiệm vụ"])) - 1 == told.total.total > 0
 
 
@@ -76,6 +79,10 @@ def test_no_cell_begins_a_formula(office: Office):
     assert kinds["=HYPERLINK(1)"] == kinds["+Đội 1"] == "s"
 
 
+def measured(one: Measured) -> list[object]:
+    return [one.name, *(one.counts.get(key, 0) for key in MEASURES), one.total]
+
+
 def distinct(row: Sequence[object]) -> list[str]:
     return [cell.text.strip() for cell in row]
 
@@ -84,7 +91,7 @@ def test_the_letter_says_what_the_report_says(office: Office):
     lived(office, 5)
     told = sheet(office)
     letter = docx.Document(io.BytesIO(to_docx(told, ISSUER)))
-    head, figures, overdue, foot = letter.tables
+    head, figures, overdue, measures, foot = letter.tables
     shown = [distinct(row.cells) for row in figures.rows[2:]]
     lines = [*((str(n), line.name, line.figures) for n, line in enumerate(told.lines, 1))]
     for row, (number, name, one) in zip(shown, [*lines, ("", "Cộng", told.total)], strict=True):
@@ -92,6 +99,9 @@ def test_the_letter_says_what_the_report_says(office: Office):
         rates = [percent(value).removesuffix(" %") for value in values(one)[8:]]
         assert row == [number, name, *counts, *rates]
     assert [row.cells[5].text for row in overdue.rows[1:]] == [str(one.days) for one in told.overdue]
+    assert [distinct(row.cells)[1:] for row in measures.rows[1:]] == [
+        [str(value) for value in measured(one)] for one in told.measures
+    ]
     assert f"Đã hoàn thành {told.total.done} nhiệm vụ" in "\n".join(one.text for one in letter.paragraphs)
     assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in head.rows[0].cells[1].text
     assert head.rows[0].cells[0].text.startswith("UBND TỈNH AN HÒA\nVĂN PHÒNG")

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from tracking_months import BEGIN, DAYS, lived
 from tracking_office import HEALTH, HOME, Office, due
 
-from service.tables import Duty, DutyEvent
+from service.tables import Duty, DutyEvent, Measure
 from service.tracking.groups import BEHIND, Figures, banded
 from service.tracking.life import Given, Lead
 from service.tracking.reports import Asked, By
@@ -81,6 +81,35 @@ def test_every_day_of_two_months_equals_a_plain_recount(office: Office, seed: in
                     for line in report.lines
                 }
                 assert shown == recounted(office, on, asked), (on, by)
+
+
+def remeasured(office: Office, on: dt.date, asked: Asked) -> dict[str, dict[str, int]]:
+    """Measures by unit and kind, counted one by one."""
+    found: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    with Session(office.store.engine) as session:
+        for one in session.scalars(select(Measure)):
+            is_there = day_of(one.noted_at) <= on
+            is_gone = one.withdrawn_at is not None and day_of(one.withdrawn_at) <= on
+            if is_there and not is_gone and asked.begin <= one.taken_on <= asked.end:
+                found[one.unit_name][one.kind] += 1
+    return {name: dict(kinds) for name, kinds in found.items()}
+
+
+def test_measures_of_every_day_equal_a_plain_recount(office: Office):
+    lived(office, 2)
+    with office.store.reading() as work:
+        for day in range(0, DAYS + 30, 7):
+            on = BEGIN + dt.timedelta(days=day)
+            asked = Asked(begin=BEGIN.replace(day=20), end=on, on=on)
+            shown = work.reports.measured(office.monitor, asked)
+            counted = {one.name: dict(one.counts) for one in shown}
+            assert counted == remeasured(office, on, asked), on
+            mine = work.reports.measured(office.health, asked)
+            assert {one.name: dict(one.counts) for one in mine} == {
+                name: kinds for name, kinds in counted.items() if name == "Sở Y tế"
+            }
+    assert counted
+    assert [one.total for one in shown] == sorted((one.total for one in shown), reverse=True)
 
 
 def test_a_number_opens_the_duties_behind_it(office: Office):

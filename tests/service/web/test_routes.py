@@ -189,6 +189,7 @@ READS: dict[str, Ask] = {
     "/inspections/new": once("/inspections/new"),
     INS: each_inspection(INS),
     f"{INS}/edit": each_inspection(f"{INS}/edit"),
+    f"{INS}/letter": each_inspection(f"{INS}/letter"),
     f"{INS}/duties": each_inspection(f"{INS}/duties"),
     f"{API}/inspections": once(f"{API}/inspections"),
     f"{API}{INS}": each_inspection(f"{API}{INS}"),
