@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,6 +27,16 @@ class Fault:
 
     seq: int
     why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What was done, before it has its place in the chain."""
+
+    action: str
+    subject: str
+    values: Mapping[str, Any]
+    version: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +71,27 @@ class Audit:
 
     def add(self, actor: str, action: str, subject: str, values: Mapping[str, Any], version: str = "") -> int:
         """The number of the new entry; nobody else can add one until this transaction ends."""
-        self._alone()
+        return self.add_all(actor, [Done(action, subject, values, version)])
+
+    def add_all(self, actor: str, several: Sequence[Done]) -> int:
+        """The same of many things that one did; the number of the last."""
+        self.alone()
         seq, previous = self.head()
         at = float(self._session.scalar(select(now())) or 0.0)
-        salt = secrets.token_hex(16)
-        entry = Entry(seq + 1, at, actor, action, subject, version, digest(salt, values), previous)
-        fields = {name: getattr(entry, name) for name in Entry.__slots__}
-        self._session.execute(insert(AuditEntry).values(**fields, hash=entry_hash(entry)))
-        self._session.execute(insert(AuditValue).values(seq=entry.seq, salt=salt, values=dict(values)))
-        return entry.seq
+        entries, kept = [], []
+        for one in several:
+            seq += 1
+            salt = secrets.token_hex(16)
+            entry = Entry(
+                seq, at, actor, one.action, one.subject, one.version, digest(salt, one.values), previous
+            )
+            previous = entry_hash(entry)
+            entries.append({name: getattr(entry, name) for name in Entry.__slots__} | {"hash": previous})
+            kept.append({"seq": seq, "salt": salt, "values": dict(one.values)})
+        if entries:
+            self._session.execute(insert(AuditEntry), entries)
+            self._session.execute(insert(AuditValue), kept)
+        return seq
 
     def head(self) -> tuple[int, str]:
         """The last entry's number and hash."""
@@ -79,7 +101,7 @@ class Audit:
 
     def sign(self, signer: Signer) -> Head | None:
         """Signs the present head, unless it is signed already; None where there is no entry yet."""
-        self._alone()
+        self.alone()
         seq, head = self.head()
         if not seq:
             return None
@@ -154,7 +176,7 @@ class Audit:
             for one, values in self._session.execute(query).tuples()
         ]
 
-    def _alone(self) -> None:
+    def alone(self) -> None:
         """Nobody else writes to the chain until this transaction ends; SQLite has but one writer anyway."""
         if self._session.get_bind().dialect.name == "postgresql":
             self._session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})

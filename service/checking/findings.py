@@ -20,7 +20,8 @@ from service.checking.inspections import Inspections
 from service.checking.vocabulary import CONTENTS, RESULTS, RIGHTLY
 from service.review.versions import Missing
 from service.tables import Duty, DutyEvent, Finding, Inspection
-from service.tracking.book import TOLD, Book, Moved
+from service.tracking.book import Book, Moved
+from service.tracking.entry_rows import TOLD
 from service.tracking.finder import DutiesWanted
 from service.tracking.keeping import subject_of
 from service.tracking.life import Given, Life, NotAllowed

@@ -12,6 +12,7 @@ from service.importing.rows import Read
 from service.tables import Duty
 from service.tracking.book import Book
 from service.tracking.entering import Origin
+from service.tracking.entry_rows import Past
 from service.tracking.keeping import Actor
 from service.tracking.life import Given, Life
 
@@ -41,19 +42,14 @@ class Former:
         if self._session.get_bind().dialect.name == "postgresql":  # else two imports at a time would double
             self._session.execute(text("SELECT pg_advisory_xact_lock(hashtext('former book'))"))
         known = self.known()
-        made = []
-        for one in rows:
-            if one.duty is not None and one.identity not in known:
-                known[one.identity] = self._enter(actor, one)
-                made.append(known[one.identity])
-        return made
+        new = {one.identity: one for one in rows if one.duty is not None and one.identity not in known}
+        return self._book.enter_all(actor, [_former(one) for one in new.values()])
 
-    def _enter(self, actor: Actor, one: Read) -> int:
-        assert one.duty is not None
-        duty = self._book.enter(actor, replace(one.duty, task=one.identity))
-        row = self._book.held(duty)
-        assert row is not None
-        for action in _STEPS.get(one.life, ()):
-            done_on = one.done_on if action in ("submit", "confirm") else None
-            self._book.step(actor, row, action, Given(note=one.result, done_on=done_on))
-        return duty
+
+def _former(one: Read) -> Past:
+    assert one.duty is not None
+    steps = []
+    for action in _STEPS.get(one.life, ()):
+        done_on = one.done_on if action in ("submit", "confirm") else None
+        steps.append((action, Given(note=one.result, done_on=done_on)))
+    return Past(replace(one.duty, task=one.identity), tuple(steps))

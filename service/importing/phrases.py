@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from pipeline.text import fold
@@ -38,6 +38,7 @@ def phrases() -> Phrases:
     )
 
 
+@lru_cache(maxsize=4096)  # a book says the same over and over
 def plain(text: str) -> str:
     """A text's words without diacritics, capitals and punctuation."""
     return " ".join(re.findall(r"[a-z0-9]+", fold(text)))

@@ -44,7 +44,7 @@ def sheets_of(content: bytes, limits: Limits, most_rows: int) -> list[dict[str, 
 def _sheet(sheet: Any, most_rows: int) -> dict[str, Any]:
     rows: list[list[str]] = []
     filled = 0
-    for row in sheet.iter_rows(max_col=COLUMNS):
+    for row in sheet.iter_rows(max_col=min(COLUMNS, sheet.max_column)):
         rows.append([shown(cell)[:_LONGEST] for cell in row])
         filled += any(rows[-1])
         if filled > most_rows or len(rows) > 4 * most_rows:

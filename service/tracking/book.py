@@ -17,19 +17,17 @@ from service.access.roles import Right, Role
 from service.access.sight import duties_seen, is_his
 from service.access.viewer import Forbidden, Viewer
 from service.audit.log import Audit
-from service.mapping import number_key, search_key
 from service.review.versions import Missing
 from service.tables import Duty, DutyEvent, DutyFile, DutyUnit
 from service.tracking.clock import Clock, database_clock
 from service.tracking.entering import NewDuty
-from service.tracking.keeping import Actor, Keeper
+from service.tracking.entry_rows import TOLD, Past, entry_of, step_kept, words_of
+from service.tracking.keeping import Actor, Keeper, Kept
 from service.tracking.life import Given, Lead, Life, Rule, Standing, allowed, rules, stepped, without_content
 from service.tracking.rows import changes, columns_of, standing_of
 from service.tracking.timing import day_of
 
 _NAMES = {Right.REPORT.value: Right.REPORT, Right.FOLLOW.value: Right.FOLLOW}
-TOLD = ("acknowledge", "report", "difficulty", "submit")
-"""Steps by which a unit tells how far it is."""
 _INNER = ("carried", "deadline")
 _SPAN = ("life", "lead_name", "lead_key", "due_on", "done_on", "reported_at", "counted", "clearance", "field")
 
@@ -73,17 +71,21 @@ class Book:
 
     def enter(self, actor: Actor, new: NewDuty) -> int:
         """Enters a duty; its id."""
+        return self.enter_all(actor, [Past(new)])[0]
+
+    def enter_all(self, actor: Actor, several: Sequence[Past]) -> list[int]:
+        """Enters duties, each with the steps that it has behind it; their ids. However many they are, it
+        takes few statements. Raises `NotAllowed` for steps that cannot follow each other."""
         at = self.moment()
-        standing = Standing(lead=new.lead, due_on=new.due_on, text=new.text)
-        duty: int = self._session.execute(
-            insert(Duty).values(_row(new) | columns_of(standing) | {"entered_at": at}).returning(Duty.id)
-        ).scalar_one()
-        self.name_units(duty, new.leads, new.cooperators)
-        self._keeper.begin_span(duty, at)
-        self._keeper.keep(
-            actor, duty, at, "enter", None, standing.life, new.note, changes(Standing(), standing)
-        )
-        return duty
+        entries = [entry_of(one, at) for one in several]
+        if not entries:
+            return []
+        ids = self._keeper.enter([one.row for one in entries])
+        placed = list(zip(ids, entries, strict=True))
+        self._keeper.name_all([(duty, role, units) for duty, one in placed for role, units in one.units])
+        self._keeper.begin_spans([one.row | {"id": duty} for duty, one in placed], at)
+        self._keeper.keep(actor, at, *(kept for duty, one in placed for kept in one.kept(duty)))
+        return ids
 
     # ------------------------------------------------------------ moving on
 
@@ -120,12 +122,8 @@ class Book:
         self._write(row, after, told, at)
         if after.lead != before.lead:
             self.name_units(row.id, [after.lead])  # one lead answers (Nghị định 39/2022/NĐ-CP)
-        changed = changes(before, after)
-        if action in ("ask_adjustment", "refuse"):
-            changed |= {f"asked_{name}": [None, value] for name, value in (row.asked or {}).items()}
-        event = self._keeper.keep(
-            actor, row.id, at, action, before.life, after.life, given.note, changed, given.approval
-        )
+        kept = step_kept(row.id, row.document_id, action, given, before, after)
+        [event] = self._keeper.keep(actor, at, kept)
         for one in files:
             values = {name: getattr(one, name) for name in Attached.__slots__}
             self._session.execute(insert(DutyFile).values(event_id=event, duty_id=row.id, **values))
@@ -150,7 +148,8 @@ class Book:
         if changed or standing != before:
             self._write(row, standing, columns, at)
             shown = {name: pair for name, pair in changed.items() if name not in _INNER}
-            self._keeper.keep(actor, row.id, at, action, before.life, standing.life, note, shown)
+            kept = Kept(row.id, row.document_id, action, before.life, standing.life, note, shown)
+            self._keeper.keep(actor, at, kept)
 
     def name_units(self, duty: int, leads: Sequence[Lead], cooperators: Sequence[Lead] | None = None) -> None:
         """Who answers and who helps from now on; None leaves the cooperators."""
@@ -220,42 +219,7 @@ class Book:
         moved = any(getattr(row, name) != columns[name] for name in _SPAN if name in columns)
         for name, value in (columns | {"revision": row.revision + 1}).items():
             setattr(row, name, value)
-        row.words = _words(row.text, row.lead_name, row.document_number, row.output)
+        row.words = words_of(row.text, row.lead_name, row.document_number, row.output)
         self._session.flush()
         if moved:
-            self._keeper.begin_span(row.id, at)
-
-
-def _row(new: NewDuty) -> dict[str, Any]:
-    return {
-        "origin": new.origin.value,
-        "document_id": new.document,
-        "task_id": new.task,
-        "parent_id": new.parent,
-        "period": new.period,
-        "document_number": new.document_number,
-        "number_key": number_key(new.document_number),
-        "document_on": new.document_on,
-        "document_type": new.document_type,
-        "issuer": new.issuer,
-        "assigned_on": new.assigned_on,
-        "output": new.output,
-        "nature": new.nature,
-        "field": new.field,
-        "source": new.source,
-        "assigner": new.assigner,
-        "urgency": new.urgency,
-        "deadline": dict(new.deadline),
-        "carried": new.carried,
-        "recurs": bool(new.deadline.get("rrule")),
-        "starred": new.starred,
-        "clearance": new.clearance,
-        "secret": new.secret,
-        "counted": new.counted,
-        "revision": 1,
-        "words": _words(new.text, new.lead.name, new.document_number, new.output),
-    }
-
-
-def _words(*searched: str) -> str:
-    return search_key(" ".join(searched))
+            self._keeper.begin_span(row, at)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import Table, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from service.access.viewer import Viewer
-from service.audit.log import Audit
+from service.audit.log import Audit, Done
 from service.mapping import search_key
-from service.tables import Duty, DutyEvent, DutyStanding, DutyUnit
+from service.tables import Base, Duty, DutyEvent, DutyStanding, DutyUnit
 from service.tracking.life import Approval, Lead, Life
 from service.tracking.rows import Changes, approval_json
 
@@ -34,6 +34,31 @@ SYSTEM = Actor("dondoc")
 """The product: what follows from dates and documents by itself."""
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What happened to a duty (`document` is the one whose task it carries), to be written down."""
+
+    duty: int
+    document: int | None
+    action: str
+    before: Life | None
+    after: Life
+    note: str = ""
+    changed: Changes = field(default_factory=dict)
+    approval: Approval | None = None
+
+    @property
+    def audited(self) -> Done:
+        """The same for the audit."""
+        old, new = ({name: pair[place] for name, pair in self.changed.items()} for place in (0, 1))
+        said = {"note": self.note} if self.note else {}
+        before = {"life": self.before.value if self.before else None} | old
+        after = {"life": self.after.value} | new | said
+        return Done(
+            f"duty_{self.action}", _subject(self.document, self.duty), {"before": before, "after": after}
+        )
+
+
 class Keeper:
     """Writes it within one transaction."""
 
@@ -41,70 +66,84 @@ class Keeper:
         self._session = session
         self._audit = audit
 
-    def begin_span(self, duty: int, at: float) -> None:
-        """From this moment on the duty stands as its row says."""
-        span = DutyStanding
-        still = [span.duty_id == duty, span.until.is_(None)]
-        self._session.execute(update(span).where(*still).values(until=at))
-        names = [
-            column.name for column in span.__table__.columns if column.name not in ("id", "since", "until")
-        ]
-        values = {"duty_id": duty, "since": at, "until": None}
-        row = self._session.execute(
-            select(*(getattr(Duty, name) for name in names if name != "duty_id")).where(Duty.id == duty)
-        ).one()
-        self._session.execute(insert(span).values(dict(row._mapping) | values))
+    def enter(self, rows: Sequence[Mapping[str, Any]]) -> list[int]:
+        """Duties that are new; their ids, in order."""
+        return self._numbered(Duty, [dict(row) for row in rows])
+
+    def begin_spans(self, duties: Sequence[Mapping[str, Any]], at: float) -> None:
+        """From this moment on new duties stand as their rows say."""
+        span = {"since": at, "until": None}
+        rows = [{name: row[name] for name in _STANDS} | {"duty_id": row["id"]} | span for row in duties]
+        self._session.connection().execute(insert(_plain(DutyStanding)), rows)
+
+    def begin_span(self, row: Duty, at: float) -> None:
+        """From this moment on a duty stands as its row says."""
+        still = [DutyStanding.duty_id == row.id, DutyStanding.until.is_(None)]
+        self._session.execute(update(DutyStanding).where(*still).values(until=at))
+        self.begin_spans([{name: getattr(row, name) for name in (*_STANDS, "id")}], at)
 
     def name(self, duty: int, role: str, units: Sequence[Lead]) -> None:
         """Who has the role from now on."""
         self._session.execute(delete(DutyUnit).where(DutyUnit.duty_id == duty, DutyUnit.role == role))
-        rows = [_unit_row(duty, role, place, unit) for place, unit in enumerate(units) if unit.name]
-        if rows:
-            self._session.execute(insert(DutyUnit), rows)
+        self.name_all([(duty, role, units)])
 
-    def keep(
-        self,
-        actor: Actor,
-        duty: int,
-        at: float,
-        action: str,
-        before: Life | None,
-        after: Life,
-        note: str,
-        changed: Changes,
-        approval: Approval | None = None,
-    ) -> int:
-        """Writes down what happened; the event's id."""
-        event: int = self._session.execute(
-            insert(DutyEvent)
-            .values(
-                duty_id=duty,
-                at=at,
-                actor_id=actor.id,
-                actor=actor.login,
-                action=action,
-                before=before.value if before else "",
-                after=after.value,
-                note=note,
-                changes=changed,
-                approval=approval_json(approval) if approval else None,
-            )
-            .returning(DutyEvent.id)
-        ).scalar_one()
-        values = {
-            "before": {"life": before.value if before else None}
-            | {name: old for name, (old, _) in changed.items()},
-            "after": {"life": after.value} | {name: new for name, (_, new) in changed.items()},
-        }
-        if note:
-            values["after"]["note"] = note
-        self._audit.add(actor.login, f"duty_{action}", subject_of(self._session, duty), values)
-        return event
+    def name_all(self, named: Sequence[tuple[int, str, Sequence[Lead]]]) -> None:
+        """The units of new duties, by duty and role."""
+        rows = [
+            _unit_row(duty, role, place, unit)
+            for duty, role, units in named
+            for place, unit in enumerate(units)
+            if unit.name
+        ]
+        if rows:
+            self._session.connection().execute(insert(_plain(DutyUnit)), rows)
+
+    def keep(self, actor: Actor, at: float, *several: Kept) -> list[int]:
+        """Writes down and audits what happened; the events' ids."""
+        rows = [
+            {
+                "duty_id": one.duty,
+                "at": at,
+                "actor_id": actor.id,
+                "actor": actor.login,
+                "action": one.action,
+                "before": one.before.value if one.before else "",
+                "after": one.after.value,
+                "note": one.note,
+                "changes": one.changed,
+                "approval": approval_json(one.approval) if one.approval else None,
+            }
+            for one in several
+        ]
+        events = self._numbered(DutyEvent, rows)
+        self._audit.add_all(actor.login, [one.audited for one in several])
+        return events
+
+    def _numbered(self, table: type[Duty | DutyEvent], rows: Sequence[dict[str, Any]]) -> list[int]:
+        plain = _plain(table)
+        made = insert(plain).returning(plain.c.id, sort_by_parameter_order=True)
+        return list(self._session.connection().execute(made, rows).scalars())
+
+
+_STANDS = [
+    column.name
+    for column in DutyStanding.__table__.columns
+    if column.name not in ("id", "duty_id", "since", "until")
+]
+"""What a standing takes from its duty's row."""
+
+
+def _plain(table: type[Base]) -> Table:
+    """Without the mapper, which would send rows in as many statements as they have kinds of gaps."""
+    return Base.metadata.tables[table.__tablename__]
 
 
 def subject_of(session: Session, duty: int) -> str:
     """What the audit calls a duty: it belongs to its document, and goes with it."""
-    document = session.scalar(select(Duty.document_id).where(Duty.id == duty))
+    return _subject(session.scalar(select(Duty.document_id).where(Duty.id == duty)), duty)
+
+
+def _subject(document: int | None, duty: int) -> str:
     return f"document:{document}/duty:{duty}" if document else f"duty:{duty}"
 
 

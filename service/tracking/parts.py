@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from service.tables import Duty
 from service.tracking.book import Book, Moved
 from service.tracking.entering import NewDuty, Origin
+from service.tracking.entry_rows import Past
 from service.tracking.keeping import SYSTEM, Actor
 from service.tracking.life import OPEN, Lead, Life, NotAllowed
 from service.tracking.rows import lead_of, standing_of
@@ -58,10 +59,8 @@ class Parts:
         if Life(whole.life) not in OPEN:
             raise NotAllowed("state", whole.life)
         self._check(whole, parts)
-        made = [
-            self._book.enter(actor, part_of(whole, one.lead, origin, text=one.text, due_on=one.due_on))
-            for one in parts
-        ]
+        news = [part_of(whole, one.lead, origin, text=one.text, due_on=one.due_on) for one in parts]
+        made = self._book.enter_all(actor, [Past(new) for new in news])
         columns = {"counted": False}
         self._book.amend(actor, whole, standing_of(whole), columns, "divide")
         return made

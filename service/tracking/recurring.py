@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from service.tables import Duty
 from service.tracking.book import Book
 from service.tracking.entering import NewDuty, Origin
+from service.tracking.entry_rows import Past
 from service.tracking.keeping import SYSTEM
 from service.tracking.life import OPEN
 from service.tracking.parts import part_of
@@ -43,7 +44,7 @@ class Recurring:
         known = set(self._session.scalars(select(Duty.period).where(Duty.parent_id == series.id)))
         begun = periods(rule, series.assigned_on, self._book.today())
         new = islice((day for day in begun if day.isoformat() not in known), _MOST)
-        made = [self._book.enter(SYSTEM, _occurrence(series, day)) for day in new]
+        made = self._book.enter_all(SYSTEM, [Past(_occurrence(series, day)) for day in new])
         if series.counted:
             self._book.amend(SYSTEM, series, standing_of(series), {"counted": False}, "divide")
         return made

@@ -15,7 +15,7 @@ from service.access.viewer import Viewer
 from service.audit.log import Audit
 from service.tables import DutyEvent
 from service.tracking.book import Book
-from service.tracking.keeping import Actor, Keeper
+from service.tracking.keeping import Actor, Keeper, Kept
 from service.tracking.life import OPEN, Life, NotAllowed
 
 URGED = "urge"
@@ -54,7 +54,8 @@ class Calls:
         day = on or today
         changes = {"channel": [None, channel.value], "urged_on": [None, day.isoformat()]}
         actor = Actor.of(viewer)
-        self._keeper.keep(actor, row.id, self._book.moment(), URGED, life, life, note, changes)
+        kept = Kept(row.id, row.document_id, URGED, life, life, note, changes)
+        self._keeper.keep(actor, self._book.moment(), kept)
 
     def counts(self, duties: Sequence[int]) -> dict[int, int]:
         """How many times the unit of each was urged on; those never are left out."""
