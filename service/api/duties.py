@@ -24,6 +24,7 @@ from service.api.duty_forms import (
     PartsForm,
     StepForm,
 )
+from service.api.naming import leads_of
 from service.api.paging import Cursor, cursor_of, opened_day
 from service.review.versions import Missing
 from service.store import Work
@@ -31,10 +32,11 @@ from service.tables import Duty, DutyEvent, DutyFile, DutyUnit
 from service.tracking.entering import NewDuty, Origin
 from service.tracking.finder import DutiesWanted
 from service.tracking.keeping import Actor
-from service.tracking.life import Life, Rule, rules
+from service.tracking.life import Given, Life, Rule, rules
 from service.tracking.parts import Part
 from service.tracking.timing import Bucket, bucket
 from service.web.identity import needing
+from service.web.naming import naming
 from service.web.state import State
 
 router = APIRouter(tags=["duties"])
@@ -78,15 +80,18 @@ def listed(
 @router.post("/duties", status_code=201, responses=problems())
 def typed(state: Here, viewer: Follower, form: NewDutyForm) -> DutyOpened:
     """Enters a duty."""
+    helpers = {f"cooperators/{place}": one for place, one in enumerate(form.cooperators)}
     with state.store.begin() as work:
+        assigned_on = form.assigned_on or work.book.today()
+        units = leads_of(naming(state, work, viewer, assigned_on), {"lead": form.lead} | helpers)
         duty = work.book.enter(
             Actor.of(viewer),
             NewDuty(
                 form.text,
-                form.lead.lead,
-                form.assigned_on or work.book.today(),
+                units["lead"],
+                assigned_on,
                 origin=Origin.TYPED,
-                cooperators=tuple(one.lead for one in form.cooperators),
+                cooperators=tuple(units[where] for where in helpers),
                 due_on=form.due,
                 document_number=form.document_number,
                 field=form.field if form.field in FIELDS else "other",
@@ -119,21 +124,33 @@ def step(
     if action not in rules():
         raise Missing(action)
     with state.store.begin() as work:
-        work.book.act(viewer, duty, action, form.given, seen=form.revision)
+        given = given_with(state, work, viewer, duty, form)
+        work.book.act(viewer, duty, action, given, seen=form.revision)
         return opened_duty(work, viewer, duty)
 
 
 @router.post("/duties/{duty}/parts", status_code=201, responses=problems(404, 409))
 def divide(duty: DutyId, state: Here, viewer: Follower, form: PartsForm) -> list[DutyShown]:
     """Divides a duty among units; its parts."""
-    parts = [Part(one.lead.lead, one.text, one.due) for one in form.parts]
     with state.store.begin() as work:
         whole = work.book.duty(viewer, duty)
+        named = {f"parts/{place}/lead": one.lead for place, one in enumerate(form.parts)}
+        leads = leads_of(naming(state, work, viewer, whole.assigned_on, whole.issuer), named)
+        parts = [Part(unit, one.text, one.due) for unit, one in zip(leads.values(), form.parts, strict=True)]
         origin = Origin.HANDED_DOWN if form.handed_down else Origin.PART
         work.parts.divide(Actor.of(viewer), whole, parts, origin, seen=form.revision)
         found = work.duties.find(viewer, DutiesWanted(parent=duty), most=None)
         units = work.duties.units([one.id for one in found])
         return [shown(one, units.get(one.id, []), work.book.today()) for one in found]
+
+
+def given_with(state: State, work: Work, viewer: Viewer, duty: int, form: StepForm) -> Given:
+    """What is said with a step, its unit looked up as of the duty's day."""
+    if form.lead is None:
+        return form.given(None)
+    row = work.book.duty(viewer, duty)
+    meant = naming(state, work, viewer, row.assigned_on, row.issuer)
+    return form.given(leads_of(meant, {"lead": form.lead})["lead"])
 
 
 def _page(state: State, viewer: Viewer, wanted: DutiesWanted, cursor: str, limit: int) -> DutyPage:

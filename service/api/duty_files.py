@@ -15,7 +15,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import FileResponse
 
 from service.api.answers import MOST, Here, Responses, Who, problems
-from service.api.duties import DutyId, opened_duty
+from service.api.duties import DutyId, given_with, opened_duty
 from service.api.duty_forms import DutyOpened, StepForm
 from service.review.versions import Missing
 from service.settings import Settings
@@ -71,8 +71,10 @@ async def step(
             told = StepForm.model_validate_json(form.values.get("step", ""))
         except ValidationError as error:
             raise RequestValidationError(error.errors(include_context=False)) from None
+        with state.store.reading() as work:
+            given = given_with(state, work, viewer, duty, told)
         with answered():
-            state.attaching.step(viewer, duty, action, told.given, form.files, told.revision)
+            state.attaching.step(viewer, duty, action, given, form.files, told.revision)
         with state.store.reading() as work:
             return opened_duty(work, viewer, duty)
 

@@ -46,11 +46,9 @@ class StepForm(Form):
     done_on: Annotated[dt.date | None, Field(strict=False)] = None
     approval: ApprovalForm | None = None
 
-    @property
-    def given(self) -> Given:
-        """As the book has it."""
+    def given(self, lead: Lead | None) -> Given:
+        """As the book has it; `lead` is the unit that is meant by `lead`."""
         approval = Approval(self.approval.number, self.approval.on) if self.approval else None
-        lead = self.lead.lead if self.lead else None
         return Given(self.note, self.due, self.text, lead, self.percent, self.done_on, approval)
 
 

@@ -78,3 +78,36 @@ def test_a_duty_is_divided(office: TestClient, health: TestClient):
     assert made.status_code == 201
     assert [one["parent_id"] for one in made.json()] == [whole["id"]] * 2
     assert [one["text"] for one in health.get("/api/v1/duties").json()["items"]] == [DUTY["text"]]
+
+
+@pytest.mark.parametrize(
+    ("form", "where"),
+    [
+        ({"lead": {"name": "Sở Y tế", "unit_id": "so-khong-co:hung-yen"}}, ["body", "lead", "unit_id"]),
+        (
+            {"cooperators": [DUTY["lead"], {"name": "Sở Nội vụ", "unit_id": "so-khong-co"}]},
+            ["body", "cooperators", 1, "unit_id"],
+        ),
+    ],
+)
+def test_an_id_that_the_register_does_not_know_is_named(office: TestClient, form: dict, where: list):
+    answer = office.post("/api/v1/duties", json=DUTY | form)
+    assert (answer.status_code, answer.json()["type"]) == (422, "/problems/unknown-unit")
+    assert [one["where"] for one in answer.json()["errors"]] == [where]
+    assert office.get("/api/v1/duties").json()["items"] == []
+
+
+def test_units_of_steps_and_parts_are_looked_up_too(office: TestClient):
+    whole = entered(office)
+    stranger = {"name": "Sở Lạ", "unit_id": "so-la:hung-yen"}
+    moved = step(office, whole, "transfer", lead=stranger, note="x")
+    assert moved.json()["errors"][0]["where"] == ["body", "lead", "unit_id"]
+    path = f"/api/v1/duties/{whole['id']}/parts"
+    answer = office.post(path, json={"revision": 1, "parts": [{"lead": DUTY["lead"]}, {"lead": stranger}]})
+    assert answer.json()["errors"][0]["where"] == ["body", "parts", 1, "lead", "unit_id"]
+    assert office.get(f"/api/v1/duties/{whole['id']}").json()["revision"] == 1
+
+
+def test_a_name_alone_means_the_registered_unit(office: TestClient):
+    duty = entered(office, lead={"name": "Bộ Y tế"})
+    assert duty["leads"] == [{"name": "Bộ Y tế", "unit_id": "bo-y-te"}]
