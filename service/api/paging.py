@@ -12,6 +12,7 @@ from fastapi import Query
 
 from service.web.problems import Problem
 
+_MOST = 2**53  # numbers that both databases hold
 Cursor = Annotated[str, Query(max_length=600, description="`next` of the page before.")]
 
 
@@ -23,12 +24,13 @@ def cursor_of(*place: Any) -> str:
 def opened_day(cursor: str) -> tuple[dt.date, int] | None:
     """The place of a row in an order by day, then by id; None for an empty cursor."""
     place = opened(cursor, str, int)
-    if place is None:
-        return None
-    try:
-        return dt.date.fromisoformat(place[0]), place[1]
-    except ValueError:
-        raise Problem(400, "bad-cursor", "Con trỏ trang không đúng (not a cursor)") from None
+    return (_day(place[0]), place[1]) if place else None
+
+
+def opened_digest(cursor: str) -> tuple[int, dt.date, int] | None:
+    """The place of a row in an order by digest, then by day, then by id; None for an empty cursor."""
+    place = opened(cursor, int, str, int)
+    return (place[0], _day(place[1]), place[2]) if place else None
 
 
 def opened(cursor: str, *kinds: type) -> tuple[Any, ...] | None:
@@ -41,6 +43,15 @@ def opened(cursor: str, *kinds: type) -> tuple[Any, ...] | None:
             raise ValueError
         if not all(isinstance(value, kind) for value, kind in zip(place, kinds, strict=True)):
             raise ValueError
+        if any(abs(value) > _MOST for value in place if isinstance(value, int)):
+            raise ValueError
     except (ValueError, binascii.Error, RecursionError):
         raise Problem(400, "bad-cursor", "Con trỏ trang không đúng (not a cursor)") from None
     return tuple(place)
+
+
+def _day(iso: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(iso)
+    except ValueError:
+        raise Problem(400, "bad-cursor", "Con trỏ trang không đúng (not a cursor)") from None

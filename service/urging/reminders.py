@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, func, or_, select
+from sqlalchemy import ColumnElement, and_, delete, func, or_, select, tuple_
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -24,6 +24,8 @@ from service.urging.days import OfficeDays
 REMINDED = (Life.NOT_STARTED, Life.IN_PROGRESS, Life.RETURNED, Life.ADJUSTMENT_ASKED)
 """States in which the unit itself still has to do something."""
 _LIVES = [life.value for life in REMINDED]
+Place = tuple[int, dt.date, int]
+"""Where a reminder stands in the order: its digest, its duty's day to sort by and id."""
 _FARTHEST = 20  # days that a reminder can come earlier because of days off
 
 
@@ -35,6 +37,20 @@ class Line:
     secret: bool
     due_on: dt.date | None
     cause: Cause
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A reminder with the digest that it came in and its duty."""
+
+    digest: Digest
+    reminder: Reminder
+    duty: Duty
+
+    @property
+    def place(self) -> Place:
+        """Where it stands in the order."""
+        return self.digest.id, self.duty.due_key, self.duty.id
 
 
 class Reminders:
@@ -76,14 +92,20 @@ class Reminders:
 
     # ------------------------------------------------------------ looking
 
-    def shown(self, viewer: Viewer, most: int = 300) -> list[tuple[Digest, list[tuple[Reminder, Duty]]]]:
-        """The latest reminders that he may see, by digest, the newest first."""
+    def shown(self, viewer: Viewer, after: Place | None = None, most: int = 300) -> list[Shown]:
+        """The reminders that he may see, from behind `after`: those of the newest digest first, in it by
+        deadline."""
         query = self._seen(viewer, select(Digest, Reminder, Duty))
+        if after is not None:
+            digest, due_key, duty = after
+            later = and_(Digest.id == digest, tuple_(Duty.due_key, Duty.id) > (due_key, duty))
+            query = query.where(Digest.id <= digest, or_(Digest.id < digest, later))
         query = query.order_by(Digest.id.desc(), Duty.due_key, Duty.id).limit(most)
-        found: dict[int, tuple[Digest, list[tuple[Reminder, Duty]]]] = {}
-        for digest, reminder, duty in self._session.execute(query).tuples():
-            found.setdefault(digest.id, (digest, []))[1].append((reminder, duty))
-        return list(found.values())
+        return [Shown(*row) for row in self._session.execute(query).tuples()]
+
+    def newest(self) -> int:
+        """The last reminder that there is, whoever may see it; 0 for none."""
+        return self._session.scalar(select(func.max(Reminder.id))) or 0
 
     def last_seen(self, viewer: Viewer) -> int:
         """The last reminder that he has looked at; 0 for none."""
@@ -94,9 +116,9 @@ class Reminders:
         query = self._seen(viewer, select(func.count()).select_from(Digest))
         return self._session.scalar(query.where(Reminder.id > self.last_seen(viewer))) or 0
 
-    def see(self, viewer: Viewer) -> None:
-        """From now on all that are there are known to him."""
-        last = self._session.scalar(select(func.max(Reminder.id))) or 0
+    def see(self, viewer: Viewer, newest: int) -> None:
+        """From now on all up to this one are known to him; what has come since his page was made is not."""
+        last = max(self.last_seen(viewer), min(newest, self.newest()))
         adding = self._insert(RemindersSeen).values(user_id=viewer.id, last=last)
         anew = adding.on_conflict_do_update(index_elements=["user_id"], set_={"last": last})
         self._session.execute(anew)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Form, Request
+from fastapi import APIRouter, Depends, Form, Query, Request
 from starlette.responses import RedirectResponse, Response
 
 from pipeline.text import nfc
 from service.access.roles import Right
 from service.access.viewer import Viewer
+from service.api.answers import MOST
+from service.api.paging import cursor_of, opened_digest
 from service.tracking.forms import WrongForm, lead_from
 from service.urging.mailbox import WrongAddress
 from service.web.identity import Guest, guest, needing
@@ -23,24 +26,30 @@ Reader = Annotated[Viewer, Depends(needing(Right.READ))]
 Follower = Annotated[Viewer, Depends(needing(Right.FOLLOW))]
 Manager = Annotated[Viewer, Depends(needing(Right.USERS))]
 Text = Annotated[str, Form(max_length=300, pattern=r"^[^\x00]*$")]
-MOST = 300
+PAGE = 60
 
 
 @router.get("/reminders")
-def reminders(request: Request, state: Here, who: Who, viewer: Reader) -> Response:
-    """The latest reminders that he may see."""
+def reminders(
+    request: Request, state: Here, who: Who, viewer: Reader, after: Annotated[str, Query(max_length=200)] = ""
+) -> Response:
+    """The reminders that he may see, a page at a time."""
+    place = opened_digest(after)
     with state.store.reading() as work:
-        shown = work.urging.reminders.shown(viewer, MOST)
-        last = work.urging.reminders.last_seen(viewer)
+        made = work.urging.reminders
+        newest, last, unseen = made.newest(), made.last_seen(viewer), made.unseen(viewer)
+        shown = made.shown(viewer, place, PAGE + 1)
+    digests = [list(lines) for _, lines in groupby(shown[:PAGE], lambda one: one.digest.id)]
+    behind = shown[PAGE - 1].place if len(shown) > PAGE else None
     return page(
         request,
         "reminders.html",
         who,
-        digests=shown,
+        digests=digests,
         last=last,
-        anything_new=any(one.id > last for _, lines in shown for one, _ in lines),
-        cut=sum(len(lines) for _, lines in shown) == MOST,
-        most=MOST,
+        unseen=unseen,
+        newest=newest,
+        next=cursor_of(behind[0], behind[1].isoformat(), behind[2]) if behind else "",
         mails=bool(state.settings.smtp_host),
         follows=viewer.may(Right.FOLLOW),
     )
@@ -55,10 +64,10 @@ def count(request: Request, state: Here, who: Who, viewer: Reader) -> Response:
 
 
 @router.post("/reminders/seen")
-def seen(state: Here, viewer: Reader) -> Response:
-    """All that are there are known to him."""
+def seen(state: Here, viewer: Reader, newest: Annotated[int, Form(ge=0, le=MOST)]) -> Response:
+    """All that were there when he looked are known to him."""
     with state.store.begin() as work:
-        work.urging.reminders.see(viewer)
+        work.urging.reminders.see(viewer, newest)
     return RedirectResponse("/reminders", 303)
 
 

@@ -128,17 +128,45 @@ def test_each_sees_what_is_his(office: Office):
     outsider = user(office.store, "congan", Role.UNIT, units=("cong-an-tinh:hung-yen",))
     with office.store.reading() as work:
         shown = work.urging.reminders
-        assert [len(lines) for _, lines in shown.shown(office.health)] == [2]
-        assert [len(lines) for _, lines in shown.shown(office.home)] == [1]  # not what it cooperates in
-        assert [len(lines) for _, lines in shown.shown(office.monitor)] == [1, 2]
+        assert len(shown.shown(office.health)) == 2
+        assert len(shown.shown(office.home)) == 1  # not what it cooperates in
+        assert [one.digest.id for one in shown.shown(office.monitor)] == [2, 1, 1]
         assert shown.shown(outsider) == []
         viewers = (office.health, office.monitor, outsider)
         assert [shown.unseen(one) for one in viewers] == [2, 3, 0]
     with office.store.begin() as work:
-        work.urging.reminders.see(office.health)
+        work.urging.reminders.see(office.health, work.urging.reminders.newest())
     with office.store.reading() as work:
         assert work.urging.reminders.unseen(office.health) == 0
         assert work.urging.reminders.unseen(office.home) == 1
+
+
+def test_pages_join_whatever_digest_they_cut(office: Office):
+    entered(office)
+    look(office, TUESDAY)
+    look(office, TUESDAY + dt.timedelta(days=1))
+    with office.store.reading() as work:
+        shown = work.urging.reminders.shown
+        whole, after = [one.reminder.id for one in shown(office.monitor)], None
+        assert len(whole) == 3
+        for expected in whole:
+            [one] = shown(office.monitor, after, 1)
+            assert one.reminder.id == expected
+            after = one.place
+        assert shown(office.monitor, after) == []
+
+
+def test_what_came_while_he_looked_stays_new(office: Office):
+    entered(office)
+    look(office, TUESDAY)
+    with office.store.reading() as work:
+        newest = work.urging.reminders.newest()
+    look(office, TUESDAY + dt.timedelta(days=1))
+    with office.store.begin() as work:
+        work.urging.reminders.see(office.monitor, newest)
+        assert work.urging.reminders.unseen(office.monitor) == 1
+        work.urging.reminders.see(office.monitor, 0)  # an old page
+        assert work.urging.reminders.unseen(office.monitor) == 1
 
 
 def test_clearance_holds_for_reminders_too(office: Office):

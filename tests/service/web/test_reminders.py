@@ -58,9 +58,30 @@ def test_a_unit_hears_its_bell_until_it_has_looked(health: TestClient, desk_stor
     page = health.get("/reminders").text
     assert "Rà soát trạm y tế" in page
     assert "quá hạn" in page
-    health.post("/reminders/seen", data=csrf(health, "/reminders")).raise_for_status()
+    assert "1 lời nhắc mới" in page
+    newest = re.search(r'name="newest" value="(\d+)"', page)
+    assert newest
+    health.post("/reminders/seen", data=csrf(health, "/reminders") | {"newest": newest[1]}).raise_for_status()
     assert ">1<" not in health.get("/reminders/count").text
     assert "Rà soát trạm y tế" in health.get("/reminders").text
+
+
+def test_the_list_goes_page_by_page(health: TestClient, desk_store: Store, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("service.web.pages.reminders.PAGE", 2)
+    with desk_store.begin() as work:
+        for number in range(3):
+            new = NewDuty(f"Việc số {number}", LEAD, dt.date(2020, 1, 6), due_on=dt.date(2020, 3, 2 + number))
+            work.book.enter(SYSTEM, new)
+        work.urging.reminders.make(Rules(), LEAD.id, mails=False)
+    first = health.get("/reminders").text
+    onward = re.search(r'rel="next" href="([^"]*)"', first)
+    assert onward
+    second = health.get(onward[1]).text
+    assert [n for n in range(3) if f"Việc số {n}" in first] == [0, 1]
+    assert [n for n in range(3) if f"Việc số {n}" in second] == [2]
+    assert 'rel="next"' not in second
+    assert all("3 lời nhắc mới" in page for page in (first, second))
+    assert health.get("/reminders?after=x").status_code == 400
 
 
 def test_addresses_are_kept_and_wrong_ones_stay_in_the_form(boss: TestClient, health: TestClient):
