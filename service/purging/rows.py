@@ -11,7 +11,7 @@ from sqlalchemy import delete, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from service.mapping import number_key
-from service.review import search
+from service.searching import index
 from service.tables import (
     Base,
     ChangeGroup,
@@ -106,7 +106,7 @@ class Shredder:
         rows["deliveries"] = self._delete_deliveries(document, key)
         rows["mentions"] = self._forget_name(name)
         self._session.execute(update(Job).where(Job.key == key).values(message=""))
-        search.forget(self._session)
+        index.forget(self._session)
         self._session.expire_all()
         gone = sorted({*files, *evidence} - self.needed([*files, *evidence]))
         return Gone(key, tuple(gone), shared, uploads, exports, rows)

@@ -26,9 +26,10 @@ from service.access.sight import (
 )
 from service.access.viewer import Viewer
 from service.mapping import Record, number_key, search_key
-from service.review import search
 from service.review.inbox import Holder, held_by
 from service.review.shelf import HIDDEN, reviewed
+from service.searching.index import TASKS
+from service.searching.words import holding, sought_in
 from service.tables import Document, Task, TaskUnit, User
 from service.tables.documents import NEVER
 
@@ -153,10 +154,10 @@ class Finder:
         if wanted.unit:
             found.append(self._of_unit(wanted.unit))
         if wanted.words:
-            sought = search.wanted(wanted.words)
+            sought = sought_in(wanted.words)
             if sought is None:
                 return None
-            found.append(search.holding(self._session, sought))
+            found.append(holding(self._session, TASKS, sought))
         return found
 
     def _of_unit(self, unit: str) -> ColumnElement[bool]:
@@ -270,7 +271,7 @@ def _document_conditions(wanted: DocumentsWanted) -> list[ColumnElement[bool]]:
     if wanted.number:
         found.append(Document.number_key.startswith(number_key(wanted.number), autoescape=True))
     around = literal(" ") + Document.words + literal(" ")
-    sought = search.wanted(wanted.words)
+    sought = sought_in(wanted.words)
     for phrase in sought.phrases if sought else ():
         found.append(around.contains(f" {phrase} ", autoescape=True))
     return found

@@ -9,12 +9,14 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, exists, false, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, exists, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from service.access.sight import duties_seen
 from service.access.viewer import Viewer
 from service.mapping import number_key, search_key
+from service.searching.index import DUTIES
+from service.searching.words import typed
 from service.tables import Duty, DutyEvent, DutyUnit
 from service.tracking.buckets import bucket_of
 from service.tracking.life import Life
@@ -65,7 +67,7 @@ class Duties:
         self, viewer: Viewer, wanted: DutiesWanted, after: Place | None = None, most: int | None = 50
     ) -> list[Duty]:
         """The duties that he may see, in order, from behind `after`."""
-        query = select(Duty).where(duties_seen(viewer), *conditions(wanted))
+        query = select(Duty).where(duties_seen(viewer), *self._conditions(wanted))
         if after is not None:
             query = query.where(tuple_(Duty.due_key, Duty.id) > after)
         query = query.order_by(Duty.due_key, Duty.id)
@@ -73,8 +75,11 @@ class Duties:
 
     def count(self, viewer: Viewer, wanted: DutiesWanted) -> int:
         """How many there are."""
-        query = select(func.count()).select_from(Duty).where(duties_seen(viewer), *conditions(wanted))
+        query = select(func.count()).select_from(Duty).where(duties_seen(viewer), *self._conditions(wanted))
         return self._session.scalar(query) or 0
+
+    def _conditions(self, wanted: DutiesWanted) -> list[ColumnElement[bool]]:
+        return [*conditions(wanted), *typed(self._session, DUTIES, wanted.words)]
 
     def units(self, duties: Sequence[int]) -> dict[int, list[DutyUnit]]:
         """The units of many duties, leads first."""
@@ -91,10 +96,10 @@ class Duties:
 
 
 def conditions(wanted: DutiesWanted) -> list[ColumnElement[bool]]:
-    """What a duty has to fulfil; whether the viewer may see it comes besides."""
+    """What a duty has to fulfil; whether it holds the words and the viewer may see it comes besides."""
     found = [getattr(Duty, name) == value for name in _EQUAL if (value := getattr(wanted, name))]
     found += [getattr(Duty, name).is_(True) for name in _FLAGS if getattr(wanted, name)]
-    found += _in_place(wanted) + _in_time(wanted) + _held(wanted.words)
+    found += _in_place(wanted) + _in_time(wanted)
     if wanted.unit:
         found.append(_names(wanted.unit, wanted.role))
     if wanted.units:
@@ -141,13 +146,3 @@ def _names(unit: str, role: str) -> ColumnElement[bool]:
     if ":" in unit:
         return exists().where(*mine, DutyUnit.unit_id == unit)
     return exists().where(*mine, DutyUnit.name_key.contains(search_key(unit), autoescape=True))
-
-
-def _held(words: str) -> list[ColumnElement[bool]]:
-    """Every word typed begins one of the duty's."""
-    if not words.strip():
-        return []
-    sought = search_key(words).split()
-    if not sought:
-        return [false()]
-    return [(" " + Duty.words).contains(f" {word}", autoescape=True) for word in sought]

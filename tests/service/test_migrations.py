@@ -13,7 +13,7 @@ from sqlalchemy import TextClause, text
 
 from service.database import open_engine
 from service.migrations import HEAD, migrate, version
-from service.review.search import OWN
+from service.searching.index import OWN
 from service.store import Store
 from service.tables import Base
 
