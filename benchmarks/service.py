@@ -97,20 +97,22 @@ def _records(given: Path | None) -> list[dict[str, Any]]:
 
 
 @contextmanager
-def database(kind: str) -> Iterator[str]:
-    """A database URL; "" for SQLite in the data folder."""
+def database(kind: str, keep: str = "") -> Iterator[str]:
+    """A database URL; "" for SQLite in the data folder. What is made on the server goes at the end, unless it
+    has a name under which it is kept."""
     if kind == "sqlite":
         yield ""
         return
-    schema = f"dondoc_bench_{os.getpid()}"
+    schema = f"dondoc_bench_{keep or os.getpid()}"
     server = create_engine(POSTGRES)
     with server.begin() as connection:
-        connection.execute(text(f"CREATE SCHEMA {schema}"))
+        connection.execute(text(f"CREATE SCHEMA IF NOT EXISTS {schema}"))
     try:
         yield f"{POSTGRES}?options=-csearch_path%3D{schema}"
     finally:
-        with server.begin() as connection:
-            connection.execute(text(f"DROP SCHEMA {schema} CASCADE"))
+        if not keep:
+            with server.begin() as connection:
+                connection.execute(text(f"DROP SCHEMA {schema} CASCADE"))
         server.dispose()
 
 

@@ -20,6 +20,7 @@ from service.tables import (
     Document,
     DocumentUnit,
     Duty,
+    DutyMonth,
     DutyStanding,
     DutyUnit,
     Export,
@@ -99,12 +100,12 @@ def duties_seen(viewer: Viewer) -> ColumnElement[bool]:
 
 def standings_seen(viewer: Viewer) -> ColumnElement[bool]:
     """Which rows of the book's figures count for him: a unit's user is shown what his unit leads."""
-    if not viewer.may(Right.READ):
-        return false()
-    cleared = DutyStanding.clearance <= viewer.clearance
-    if viewer.role is not Role.UNIT:
-        return cleared
-    return and_(cleared, DutyStanding.lead_key.in_(keys_of(viewer)))
+    return _led(DutyStanding, viewer)
+
+
+def months_seen(viewer: Viewer) -> ColumnElement[bool]:
+    """Which sums of them count for him: the same."""
+    return _led(DutyMonth, viewer)
 
 
 def digests_seen(viewer: Viewer) -> ColumnElement[bool]:
@@ -197,6 +198,15 @@ def sees_as_far(viewer: Viewer, sight: Mapping[str, Any]) -> bool:
 def keys_of(viewer: Viewer) -> list[str]:
     """His units as rows that have one column for a unit name them (service/tracking/rows.py)."""
     return [*viewer.units, *(f"~{key}" for key in viewer.unit_keys)]
+
+
+def _led(table: type[DutyStanding | DutyMonth], viewer: Viewer) -> ColumnElement[bool]:
+    if not viewer.may(Right.READ):
+        return false()
+    cleared = table.clearance <= viewer.clearance
+    if viewer.role is not Role.UNIT:
+        return cleared
+    return and_(cleared, table.lead_key.in_(keys_of(viewer)))
 
 
 def is_his(

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import delete, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
+from service.audit.log import Audit
 from service.mapping import number_key
 from service.searching import index
 from service.tables import (
@@ -30,6 +31,7 @@ from service.tables import (
     TaskVersion,
     Upload,
 )
+from service.tracking.months import Months
 
 _KINDS = ("upload", "export")  # of work in the ledger whose keys are uploads and exports
 _SHA256 = re.compile("[0-9a-f]{64}")
@@ -98,6 +100,7 @@ class Shredder:
         exports = tuple(self._session.scalars(select(Export.id).where(_may_hold(read_at))))
         self._forget_groups(document)
         self._session.execute(delete(TaskVersion).where(TaskVersion.document_id == document))
+        Months(self._session, Audit(self._session)).leave(duties)
         self._session.execute(delete(Document).where(Document.id == document))  # the rest hangs on it
         rows["sources"] = self._delete(Source, Source.key == key)
         rows["jobs"] = self._delete(Job, Job.kind.in_(_KINDS), Job.key.in_([*uploads, *exports]))

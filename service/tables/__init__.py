@@ -30,7 +30,7 @@ from service.tables.people import (
 )
 from service.tables.relations import DocumentRelation, Proposal
 from service.tables.review import ChangeGroup, Presence, TaskVersion
-from service.tables.tracking import Duty, DutyEvent, DutyFile, DutyStanding, DutyUnit
+from service.tables.tracking import Duty, DutyEvent, DutyFile, DutyMonth, DutyStanding, DutyUnit
 from service.tables.urging import Digest, OfficeDay, Reminder, RemindersSeen, UnitAddress
 
 __all__ = [
@@ -50,6 +50,7 @@ __all__ = [
     "Duty",
     "DutyEvent",
     "DutyFile",
+    "DutyMonth",
     "DutyStanding",
     "DutyUnit",
     "Export",

@@ -15,12 +15,12 @@ _CARRIED = text("origin = 'document'")
 _ENDED = text("until IS NOT NULL")  # else SQLite would read what stands now through it, row by row
 
 
-def _now(name: str, *columns: str, which: str) -> Index:
-    """An index of how duties stand now that holds all that is asked of it; `which` and what is never counted
-    are written as the queries write them (service/tracking/buckets.py)."""
-    of_all = f"until IS NULL AND {which} AND counted IS {{}} AND secret IS {{}}"
+def _counted(name: str, *columns: str, which: str) -> Index:
+    """An index of what is counted that holds all that is asked of it; `which` and what is never counted are
+    written as the queries write them (service/tracking/buckets.py)."""
+    of_all = f"{which} AND counted IS {{}} AND secret IS {{}}"
     return Index(
-        f"ix_duty_standings_{name}",
+        name,
         *columns,
         sqlite_where=text(of_all.format(1, 0)),
         postgresql_where=text(of_all.format("true", "false")),
@@ -52,6 +52,11 @@ class Duty(Base):
         UniqueConstraint("parent_id", "period"),
         Index("ix_duties_open", "life", "due_key", "id"),
         Index("ix_duties_lead", "lead_key", "life", "due_key", "id"),
+        _counted(
+            "ix_duties_waiting",
+            *("due_key", "id", "with_leader", "clearance"),
+            which="life IN ('awaiting', 'adjustment_asked', 'refused')",
+        ),
         {"sqlite_autoincrement": True},
     )
 
@@ -165,13 +170,11 @@ class DutyStanding(Base):
             sqlite_where=_ENDED,
             postgresql_where=_ENDED,
         ),
-        _now(
-            "open",
+        _counted(
+            "ix_duty_standings_open",
             *("due_on", "life", "done_on", "assigned_on", "lead_name", "lead_key", "duty_id", "clearance"),
-            which="life <> 'done' AND life <> 'cancelled'",
+            which="until IS NULL AND life <> 'done' AND life <> 'cancelled'",
         ),
-        _now("done", "done_on", "due_on", "clearance", which="life = 'done'"),
-        _now("given", "assigned_on", "clearance", which="life <> 'cancelled'"),
     )
 
     id: Mapped[int] = mapped_column(BIG, primary_key=True)
@@ -192,3 +195,17 @@ class DutyStanding(Base):
     clearance: Mapped[int]
     secret: Mapped[bool]
     counted: Mapped[bool]
+
+
+class DutyMonth(Base):
+    """How many of the duties that are counted were given, or done ("on_time", "late", "no_deadline_done"), in
+    a month (`month` is its first day), by lead and clearance: sums over what stands now, kept in the
+    transaction of each change (service/tracking/months.py)."""
+
+    __tablename__ = "duty_months"
+
+    month: Mapped[dt.date] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    lead_key: Mapped[str] = mapped_column(primary_key=True)
+    clearance: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    number: Mapped[int] = mapped_column(BIG)

@@ -6,7 +6,7 @@ overdue; what has no deadline is counted apart.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 
 from service.tracking.timing import Bucket
@@ -84,16 +84,6 @@ BEHIND: Mapping[str, tuple[Bucket, ...]] = {
     "updated": _buckets(*_OPEN),
 } | {group: _buckets(group) for group in dict.fromkeys(_GROUP.values())}
 """Where the duties stand in time that each of `Figures` counts; of "updated" only those told of lately."""
-
-
-def counted(cells: Iterable[tuple[Bucket, int, int]]) -> Figures:
-    """The figures of (bucket, how many, how many of them told of lately)."""
-    found = dict.fromkeys((one.name for one in fields(Figures)), 0)
-    for bucket, number, updated in cells:
-        if group := _GROUP.get(bucket):
-            found[group] += number
-            found["updated"] += updated if group in _OPEN else 0
-    return Figures(**found)
 
 
 def banded(figures: Mapping[str, Figures], bands: Sequence[int]) -> list[list[str]]:

@@ -14,6 +14,7 @@ from service.audit.log import Audit, Done
 from service.mapping import search_key
 from service.tables import Base, Duty, DutyEvent, DutyStanding, DutyUnit
 from service.tracking.life import Approval, Lead, Life
+from service.tracking.months import SUMMED, Months
 from service.tracking.rows import Changes, approval_json
 
 
@@ -65,6 +66,7 @@ class Keeper:
     def __init__(self, session: Session, audit: Audit) -> None:
         self._session = session
         self._audit = audit
+        self._months = Months(session, audit)
 
     def enter(self, rows: Sequence[Mapping[str, Any]]) -> list[int]:
         """Duties that are new; their ids, in order."""
@@ -72,15 +74,21 @@ class Keeper:
 
     def begin_spans(self, duties: Sequence[Mapping[str, Any]], at: float) -> None:
         """From this moment on new duties stand as their rows say."""
-        span = {"since": at, "until": None}
-        rows = [{name: row[name] for name in _STANDS} | {"duty_id": row["id"]} | span for row in duties]
-        self._session.connection().execute(insert(_plain(DutyStanding)), rows)
+        self._stand(duties, at, ended=())
 
     def begin_span(self, row: Duty, at: float) -> None:
         """From this moment on a duty stands as its row says."""
         still = [DutyStanding.duty_id == row.id, DutyStanding.until.is_(None)]
-        self._session.execute(update(DutyStanding).where(*still).values(until=at))
-        self.begin_spans([{name: getattr(row, name) for name in (*_STANDS, "id")}], at)
+        ending = update(DutyStanding).where(*still).values(until=at).returning(*SUMMED)
+        quietly = {"synchronize_session": False}
+        ended = self._session.execute(ending, execution_options=quietly).mappings().all()
+        self._stand([{name: getattr(row, name) for name in (*_STANDS, "id")}], at, ended)
+
+    def _stand(self, duties: Sequence[Mapping[str, Any]], at: float, ended: Sequence[Any]) -> None:
+        span = {"since": at, "until": None}
+        rows = [{name: row[name] for name in _STANDS} | {"duty_id": row["id"]} | span for row in duties]
+        self._session.connection().execute(insert(_plain(DutyStanding)), rows)
+        self._months.move(ended, rows)
 
     def name(self, duty: int, role: str, units: Sequence[Lead]) -> None:
         """Who has the role from now on."""

@@ -13,16 +13,17 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, literal, not_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, not_, or_, select
 from sqlalchemy.orm import Session
 
 from service.access.sight import duties_seen, standings_seen
 from service.access.viewer import Viewer
 from service.tables import Duty, DutyStanding
-from service.tracking.buckets import OPEN_NOW, bucket_of, days_late
-from service.tracking.groups import BEHIND, Figures, counted
+from service.tracking.buckets import OPEN_NOW, bucket_of, conditions_of, days_late
+from service.tracking.groups import BEHIND, Figures
 from service.tracking.life import Life
 from service.tracking.measured import Measured, measured
 from service.tracking.timing import Bucket, end_of
@@ -100,19 +101,21 @@ class Reports:
         self._session = session
         self._today = today
 
+    @cached_property
+    def _day(self) -> dt.date:
+        return self._today()
+
     def report(self, viewer: Viewer, asked: Asked) -> Report:
-        """The figures that are asked for, of what he may see."""
+        """The figures that are asked for, of what he may see, in one pass."""
         key, name = _SET_OUT[asked.by]
-        bucket = bucket_of(DutyStanding, asked.on, asked.soon).label("bucket")
-        fresh = func.count(case((_is_fresh(asked), 1)))
-        query = select(key, func.max(name), bucket, func.count(), fresh).where(*self._counted(viewer, asked))
-        names: dict[str, str] = {}
-        cells: dict[str, list[tuple[Bucket, int, int]]] = {}
-        rows = self._session.execute(query.group_by(key, bucket)).tuples()
-        for key_, name_, bucket_, count, updated in rows:
-            names[key_] = max(names.get(key_, ""), name_ or "")
-            cells.setdefault(key_, []).append((Bucket(bucket_), count, updated))
-        lines = [Line(one, names[one], counted(found)) for one, found in cells.items()]
+        counts = [func.count(case((one, 1))) for one in _figures(asked).values()]
+        query: Select[*tuple[Any, ...]] = select(key, func.max(name), func.count(), *counts)
+        query = query.where(*self._counted(viewer, asked)).group_by(key)
+        lines = []
+        for key_, name_, total, *numbers in self._session.execute(query):
+            found = dict(zip(_figures(asked), numbers, strict=True))
+            rest = total - sum(number for group, number in found.items() if group != "updated")
+            lines.append(Line(key_, name_ or "", Figures(in_time=rest, **found)))
         lines.sort(key=lambda line: (-line.figures.total, line.name, line.key))
         return Report(tuple(lines), sum((line.figures for line in lines), Figures()))
 
@@ -121,17 +124,17 @@ class Reports:
         span = DutyStanding
         worst = days_late(span, asked.on).desc()
         ids = self._worst(viewer, asked, most)
-        rows = self._rows(viewer, asked, "overdue").where(span.id.in_(ids))
+        rows = self._rows(viewer, asked, "overdue").where(span.duty_id.in_(ids))
         return self._behind(rows.order_by(worst, span.duty_id).limit(most))
 
     def _worst(self, viewer: Viewer, asked: Asked, most: int) -> Sequence[int]:
-        """The standings that are late for longest. Of now, an index has their deadlines in order; what waits,
+        """The duties that are late for longest. Of now, an index has their deadlines in order; what waits,
         which is late by the day on which it was done, is looked up apart."""
         span = DutyStanding
         overdue = bucket_of(span, asked.on, asked.soon) == Bucket.OVERDUE.value
-        query = select(span.id).where(*self._counted(viewer, asked), overdue, span.due_on < asked.on)
+        query = select(span.duty_id).where(*self._counted(viewer, asked), overdue, span.due_on < asked.on)
         by_days = query.order_by(days_late(span, asked.on).desc(), span.duty_id).limit(most)
-        if asked.on < self._today():
+        if asked.on < self._day:
             return self._session.scalars(by_days).all()
         waits = and_(span.life == Life.AWAITING.value, span.done_on.is_not(None))
         others = query.where(OPEN_NOW, not_(waits)).order_by(span.due_on, span.duty_id).limit(most)
@@ -181,7 +184,7 @@ class Reports:
         )
 
     def _counted(self, viewer: Viewer, asked: Asked) -> list[ColumnElement[bool]]:
-        return [standings_seen(viewer), *population(asked, still=asked.on >= self._today())]
+        return [standings_seen(viewer), *population(asked, still=asked.on >= self._day)]
 
 
 _SET_OUT: dict[By, tuple[Any, Any]] = {
@@ -213,6 +216,21 @@ def population(asked: Asked, *, still: bool = False) -> list[ColumnElement[bool]
         found.append(span.lead_key == asked.unit)
     wanted = ((name, getattr(asked, name)) for name in ("field", "assigner", "source"))
     return found + [getattr(span, name) == value for name, value in wanted if value]
+
+
+def _figures(asked: Asked) -> dict[str, ColumnElement[bool]]:
+    """What makes a duty count in each group of `Figures` but those in time, which are all others."""
+    bucket = conditions_of(DutyStanding, asked.on, asked.soon)
+    resting = DutyStanding.life == Life.SUSPENDED.value
+    return {
+        "on_time": bucket[Bucket.ON_TIME],
+        "late": bucket[Bucket.LATE],
+        "overdue": bucket[Bucket.OVERDUE],
+        "no_deadline_done": bucket[Bucket.DONE_NO_DEADLINE],
+        "no_deadline_open": bucket[Bucket.NO_DEADLINE],
+        "paused": bucket[Bucket.PAUSED],
+        "updated": and_(_is_fresh(asked), not_(resting)),
+    }
 
 
 def _is_fresh(asked: Asked) -> ColumnElement[bool]:

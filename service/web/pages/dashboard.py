@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 
 from service.access.roles import Right, Role
 from service.reporting import charts
-from service.tracking.overview import Month
+from service.tracking.months import Month
 from service.tracking.periods import Period
 from service.tracking.reports import Asked
 from service.tracking.timing import Bucket

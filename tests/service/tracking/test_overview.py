@@ -5,14 +5,18 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 
+import pytest
 from people import task
 from sqlalchemy import select
 from sqlalchemy.orm import Session
-from tracking_months import BEGIN, DAYS, lived
-from tracking_office import HEALTH, Office, due
+from tracking_months import BEGIN, DAYS, UNITS, lived
+from tracking_office import HEALTH, HOME, Office, due
 
-from service.tables import Duty
+from service.tables import Duty, DutyMonth, DutyStanding
+from service.tracking.buckets import bucket_of, conditions_of
 from service.tracking.life import Given
+from service.tracking.months import recount
+from service.tracking.parts import Part
 from service.tracking.reports import Asked
 from service.tracking.timing import Bucket
 
@@ -77,3 +81,51 @@ def test_what_is_due_soon_comes_by_its_day(office: Office):
             "Việc 1",
             "Việc 0",
         ]
+
+
+@pytest.mark.parametrize("seed", [9, 10])
+def test_the_sums_by_month_are_those_of_a_recount_whatever_happens(office: Office, seed: int):
+    lived(office, seed)
+    purged = office.file(
+        task("a", "Rà soát trạm y tế", HEALTH, deadline=due("2026-03-31")), task("b", "Báo cáo", HOME)
+    )
+    office.act(office.health, office.duty("ra soat tram"), "submit", Given(note="xong"))
+    office.act(office.monitor, office.duty("ra soat tram"), "confirm")
+    with office.store.begin() as work:
+        whole = work.book.held(office.duty("bao cao").id)
+        assert whole is not None
+        work.parts.divide(office.actor, whole, [Part(UNITS[0]), Part(UNITS[1])])
+    assert sums(office) == recounted(office)
+    with office.store.begin() as work:
+        assert work.shredder.shred(purged)
+    assert sums(office) == recounted(office)
+
+
+def test_the_conditions_of_the_buckets_are_the_buckets(office: Office):
+    lived(office, 11)
+    on = office.today
+    conditions = conditions_of(DutyStanding, on, 9)
+    held = set()
+    with Session(office.store.engine) as session:
+        for name, condition in conditions.items():
+            so = select(DutyStanding.id).where(condition).order_by(DutyStanding.id)
+            by_name = bucket_of(DutyStanding, on, 9) == name.value
+            other = select(DutyStanding.id).where(by_name).order_by(DutyStanding.id)
+            found = session.scalars(so).all()
+            assert found == session.scalars(other).all(), name
+            held |= {name} if found else set()
+    assert len(held) > 5
+
+
+def sums(office: Office) -> dict[tuple[object, ...], int]:
+    with Session(office.store.engine) as session:
+        rows = session.execute(select(*DutyMonth.__table__.columns)).all()
+    return {tuple(row[:4]): row[4] for row in rows if row[4]}
+
+
+def recounted(office: Office) -> dict[tuple[object, ...], int]:
+    with office.store.engine.connect() as connection:
+        recount(connection)
+        found = connection.execute(select(*DutyMonth.__table__.columns)).all()
+        connection.rollback()
+    return {tuple(row[:4]): row[4] for row in found}
