@@ -11,6 +11,7 @@ def routers() -> Sequence[APIRouter]:
     """All resources."""
     from service.api import (
         assigning,
+        book,
         decisions,
         documents,
         duties,
@@ -29,5 +30,5 @@ def routers() -> Sequence[APIRouter]:
     )
 
     read = (uploads, documents, relations, exchange, assigning, pictures, tasks, decisions)
-    followed = (duties, duty_files, inspections, measures, reports)
+    followed = (duties, duty_files, book, inspections, measures, reports)
     return [module.router for module in (*read, *followed, exports, webhooks, tokens)]

@@ -15,6 +15,8 @@ _TAGS = {
     "pictures": "Ảnh trang và chỗ chứng minh (pages, and what proves a value, as pictures).",
     "tasks": "Tìm nhiệm vụ (tasks, searched over all documents).",
     "decisions": "Duyệt, sửa, bỏ, tách, gộp, hoàn tác (decisions on tasks, each to be taken back).",
+    "duties": "Sổ theo dõi nhiệm vụ (the book of duties, followed and moved on).",
+    "book": "Nhập sổ cũ (an office's former book is taken in).",
     "reports": "Báo cáo của sổ theo dõi (figures of the book, as of any day).",
     "inspections": "Kiểm tra, kết luận, biện pháp (inspections, findings, conclusions, measures).",
     "exports": "Xuất bảng (tables of tasks, made in the background).",

@@ -53,17 +53,13 @@ def _understood(settings: Settings, store: Store, file: Path, sheet: str, issuer
     """The workbook's rows as they are understood; ends the command where it cannot be read."""
     from service.batch import own_spool
     from service.bootstrap import office_register
-    from service.importing.reading import NotRead, preview, sheets_in
-    from service.importing.rows import Setting
+    from service.importing.reading import NotRead, Wish, understood
 
     content = _content(file, settings.duty_file_bytes)
     spool = own_spool(settings, store)
     try:
-        sheets = sheets_in(settings, store, spool, file.name, content)
-        with store.reading() as work:
-            setting = Setting(office_register(settings), issuer, work.book.today())
-            known = work.former.known()
-        return preview(content, sheets, setting, known, sheet=sheet)
+        register, wish = office_register(settings), Wish(issuer, sheet)
+        return understood(settings, store, spool, register, file.name, content, wish)
     except NotRead as error:
         typer.echo(f"{file}: {error}", err=True)
         raise typer.Exit(1) from None

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
 
 from pipeline.errors import Reason
+from pipeline.text import nfc
+from pipeline.units.register import Register
 from service.bootstrap import BOOK_READER
 from service.child import Child, Failed, Refused
 from service.importing.columns import NEEDED, ROLES, Headings, headings_of
@@ -56,6 +58,32 @@ class Preview:
     def there(self) -> int:
         """How many were entered before."""
         return sum(one.duty is not None and one.identity in self.known for one in self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How the user wants it read: whose book it is, its sheet, its columns; empty values are found out."""
+
+    issuer: str = ""
+    sheet: str = ""
+    columns: Mapping[str, int] = field(default_factory=dict)
+
+
+def understood(
+    settings: Settings,
+    store: Store,
+    spool: Spool,
+    register: Register,
+    name: str,
+    content: bytes,
+    wish: Wish,
+) -> Preview:
+    """A workbook from its bytes to what an import would do; raises `NotRead`."""
+    sheets = sheets_in(settings, store, spool, name, content)
+    with store.reading() as work:
+        setting = Setting(register, nfc(wish.issuer)[:300], work.book.today())
+        known = work.former.known()
+    return preview(content, sheets, setting, known, sheet=wish.sheet, columns=wish.columns)
 
 
 def sheets_in(

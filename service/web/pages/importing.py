@@ -13,12 +13,11 @@ from fastapi import APIRouter, Depends, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, Response
 
-from pipeline.text import nfc
 from service.access.roles import Right
 from service.access.viewer import Viewer
+from service.api.book import ROOM
 from service.importing.columns import ROLES
-from service.importing.reading import NotRead, Preview, preview, sheets_in
-from service.importing.rows import Setting
+from service.importing.reading import NotRead, Wish, understood
 from service.review.finder import DocumentsWanted
 from service.spool import wipe
 from service.tracking.keeping import Actor
@@ -33,7 +32,6 @@ router = APIRouter()
 Here = Annotated[State, Depends(state_of)]
 Who = Annotated[Guest, Depends(guest)]
 Follower = Annotated[Viewer, Depends(needing(Right.FOLLOW))]
-_ROOM = 64 * 1024  # bytes of a request beside the workbook
 
 
 @router.get("/book/import")
@@ -56,7 +54,7 @@ async def entered(request: Request, state: Here, who: Who, viewer: Follower) -> 
 
 async def _answered(request: Request, state: State, who: Guest, *, enter: bool) -> Response:
     settings = state.settings
-    bounds = Bounds(settings.duty_file_bytes, 1, settings.duty_file_bytes + _ROOM)
+    bounds = Bounds(settings.duty_file_bytes, 1, settings.duty_file_bytes + ROOM)
     folder: Path = await run_in_threadpool(state.spool.folder)
     try:
         form = await form_of(request, folder, bounds)
@@ -70,14 +68,11 @@ async def _answered(request: Request, state: State, who: Guest, *, enter: bool) 
 
 
 def _done(state: State, viewer: Viewer, form: Form, enter: bool) -> dict[str, Any]:
-    content = form.files[0].path.read_bytes()
-    sheets = sheets_in(state.settings, state.store, state.spool, form.files[0].name, content)
-    with state.store.reading() as work:
-        setting = Setting(state.register, nfc(form.values.get("issuer", ""))[:300], work.book.today())
-        known = work.former.known()
     sheet = form.values.get("sheet", "")
     columns = _columns(form.values) if form.values.get("of_sheet") == sheet else {}
-    found: Preview = preview(content, sheets, setting, known, sheet=sheet, columns=columns)
+    wish = Wish(form.values.get("issuer", ""), sheet, columns)
+    name, content = form.files[0].name, form.files[0].path.read_bytes()
+    found = understood(state.settings, state.store, state.spool, state.register, name, content, wish)
     made: list[int] = []
     enter = enter and form.values.get("seen") == found.sha256  # else another workbook was chosen meanwhile
     if enter:

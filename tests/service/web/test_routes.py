@@ -369,6 +369,7 @@ ELSEWHERE = {
     "POST /book/secret",
     "POST /book/import/preview",  # tests/service/web/test_importing.py: one's own workbook alone
     "POST /book/import",
+    f"POST {API}/book/imports",  # tests/service/api/test_book_imports.py: the same
     f"POST {API}/duties",
     "POST /book/new",  # tests/service/web/test_book.py: one's own words alone
     "POST /feed",  # tests/service/web/test_feed.py: one's own address alone
