@@ -32,6 +32,7 @@ from sqlalchemy import Engine, func, select, text
 from benchmarks.service import PASSWORD, database
 from pipeline.labels import ASSIGNERS, FIELDS, TASK_SOURCES
 from service.access.roles import Role
+from service.mapping import search_key
 from service.reporting.sheet import sheet_of
 from service.settings import Settings
 from service.store import Store
@@ -245,7 +246,7 @@ def _duty(chance: random.Random, duty: int, today: dt.date) -> tuple[Row, list[R
         "id": duty,
         "number_key": shared["document_number"],
         "entered_at": moments[0][0],
-        "words": words.lower(),
+        "words": search_key(words),
         "reported_at": reported,
         "life": life,
         "due_key": shared["due_on"] or NEVER.isoformat(),

@@ -33,6 +33,8 @@ RARE = 3000
 """Rows with the words, up to which they are looked up first."""
 SURELY = 4 * RARE
 """Rows that PostgreSQL's planner expects, above which they are not counted."""
+_GUESSED = 0.025
+"""More than the share of rows that PostgreSQL's planner expects of a beginning that it knows nothing of."""
 _SHORTEST = 2
 """Letters of a beginning that is looked up: what begins with one letter is nearly everything."""
 _SIMPLE: Any = literal_column("'simple'")
@@ -67,31 +69,34 @@ def holding(session: Session, index: Index, sought: Sought) -> ColumnElement[boo
     on_server = session.get_bind().dialect.name == "postgresql"
     listed = [one for one in sought.phrases if not index.begins or len(one) >= _SHORTEST]
     hits = (_postgresql_hits if on_server else _sqlite_hits)(index, listed) if listed else None
-    if hits is None or _is_common(session, hits):
+    if hits is None or _is_common(session, index, hits):
         # LIKE would be taken for a rare thing, and all be sorted
         at = func.strpos if on_server else func.instr
         return and_(*(at(_padded(index), _padding(index, one)) > 0 for one in sought.phrases))
     rest = [_around(index, one) for one in sought.phrases if one not in listed]
-    return and_(_among(index, hits, on_server), *rest)
+    return and_(_among(session, index, hits, on_server), *rest)
 
 
-def _among(index: Index, hits: Select[Any], on_server: bool) -> ColumnElement[bool]:
+def _among(session: Session, index: Index, hits: Select[Any], on_server: bool) -> ColumnElement[bool]:
     """The condition that a row is one of the hits."""
     row = tuple_(*index.key) if index.by else index.key[0]
     if on_server:
         rows = hits.cte("hits").prefix_with("MATERIALIZED")
         return row.in_(select(*rows.c))
-    if not index.by:
-        return row.in_(hits)
+    if not index.by:  # one by one, else SQLite goes through all rows of a state rather
+        found = session.scalars(hits).all()
+        return row.in_(found) if found else false()
     keys = table(index.keys, column("id"), *(column(own) for own, _ in index.by))
     return row.in_(select(*(keys.c[own] for own, _ in index.by)).where(keys.c.id.in_(hits)))
 
 
-def _is_common(session: Session, hits: Select[Any]) -> bool:
+def _is_common(session: Session, index: Index, hits: Select[Any]) -> bool:
     """Whether more than `RARE` rows hold the words. PostgreSQL's index counts no further than it must only
     after it has gathered all, so what its planner holds to be far more is not counted at all."""
-    if session.get_bind().dialect.name == "postgresql" and _planned(session, hits) > SURELY:
-        return True
+    if session.get_bind().dialect.name == "postgresql":
+        every = _planned(session, select(*index.key)) if index.begins else 0.0
+        if _planned(session, hits) > max(SURELY, _GUESSED * every):
+            return True
     counted = select(func.count()).select_from(hits.limit(RARE + 1).subquery())
     return (session.scalar(counted) or 0) > RARE
 

@@ -12,6 +12,7 @@ from service.tables.base import BIG, Base
 from service.tables.documents import NEVER
 
 _CARRIED = text("origin = 'document'")
+_GOING = text("life <> 'done' AND life <> 'cancelled' AND life <> 'suspended'")
 _ENDED = text("until IS NOT NULL")  # else SQLite would read what stands now through it, row by row
 
 
@@ -51,6 +52,8 @@ class Duty(Base):
         ),
         UniqueConstraint("parent_id", "period"),
         Index("ix_duties_open", "life", "due_key", "id"),
+        Index("ix_duties_due", "due_key", "id"),
+        Index("ix_duties_going", "due_key", "id", sqlite_where=_GOING, postgresql_where=_GOING),
         Index("ix_duties_lead", "lead_key", "life", "due_key", "id"),
         _counted(
             "ix_duties_waiting",

@@ -23,6 +23,12 @@ OPEN_NOW = and_(
 )
 
 
+# The same of duties themselves: what somebody still has to do, in the order of the lists.
+GOING = and_(*(Duty.life != literal_column(f"'{life}'") for life in ("done", "cancelled", "suspended")))
+GOING_BUCKETS = frozenset({Bucket.IN_TIME, Bucket.DUE_SOON, Bucket.OVERDUE, Bucket.NO_DEADLINE})
+"""Where such a duty stands in time."""
+
+
 class days_between(FunctionElement[int]):  # noqa: N801 - reads as the SQL function that it is
     """How many days the second date lies behind the first."""
 

@@ -18,7 +18,7 @@ from service.mapping import number_key, search_key
 from service.searching.index import DUTIES
 from service.searching.words import typed
 from service.tables import Duty, DutyEvent, DutyUnit
-from service.tracking.buckets import bucket_of
+from service.tracking.buckets import GOING, GOING_BUCKETS, bucket_of
 from service.tracking.life import Life
 from service.tracking.timing import Bucket
 
@@ -128,6 +128,8 @@ def _in_time(wanted: DutiesWanted) -> list[ColumnElement[bool]]:
         assert wanted.on is not None, "buckets are counted on a day"
         names = [one.value for one in wanted.buckets]
         found.append(bucket_of(Duty, wanted.on, wanted.soon).in_(names))
+        if GOING_BUCKETS.issuperset(wanted.buckets):
+            found.append(GOING)
     if wanted.due_before:
         found.append(Duty.due_on < wanted.due_before)
     if wanted.due_after:

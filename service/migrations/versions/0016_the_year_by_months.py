@@ -1,4 +1,4 @@
-"""The year by months as sums, and an index of what waits for a decision"""
+"""The year by months as sums; indexes of what waits for a decision, and of the lists in their order"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -15,6 +15,7 @@ _READ_NO_MORE = {
     "ix_duty_standings_done": (("done_on", "due_on", "clearance"), _NOW.format("life = 'done'")),
     "ix_duty_standings_given": (("assigned_on", "clearance"), _NOW.format("life <> 'cancelled'")),
 }
+_GOING = "life <> 'done' AND life <> 'cancelled' AND life <> 'suspended'"
 _WAITING = "life IN ('awaiting', 'adjustment_asked', 'refused') AND counted IS {} AND secret IS {}"
 
 
@@ -34,11 +35,14 @@ def upgrade() -> None:
         op.drop_index(name, "duty_standings")
     columns = ["due_key", "id", "with_leader", "clearance"]
     _index("ix_duties_waiting", "duties", columns, _WAITING)
+    op.create_index("ix_duties_due", "duties", ["due_key", "id"])
+    _index("ix_duties_going", "duties", ["due_key", "id"], _GOING)
 
 
 def downgrade() -> None:
     """Takes this revision back."""
-    op.drop_index("ix_duties_waiting", "duties")
+    for name in ("ix_duties_going", "ix_duties_due", "ix_duties_waiting"):
+        op.drop_index(name, "duties")
     for name, (columns, which) in _READ_NO_MORE.items():
         _index(name, "duty_standings", list(columns), which)
     op.drop_table("duty_months")
