@@ -26,6 +26,7 @@ from service.tracking.life import OPEN, Life, NotAllowed
 from service.tracking.rows import standing_of
 
 _ALIKE = 60  # of 100: how like the words of a central duty must be to be proposed among several
+_OFFERED = 30  # central duties among which one chooses
 _OPEN = [life.value for life in OPEN]
 
 
@@ -119,7 +120,18 @@ def likeliest(child: Duty, wholes: Sequence[Duty]) -> Duty | None:
     """The central duty whose words are most like those of `child`; the only one in any case."""
     if len(wholes) == 1:
         return wholes[0]
-    words = search_key(child.text)
-    scored = [(fuzz.token_set_ratio(words, search_key(one.text)), -place) for place, one in enumerate(wholes)]
-    score, place = max(scored, default=(0, 0))
-    return wholes[-place] if score >= _ALIKE else None
+    score, best = max(
+        ((_alike(child, one), one) for one in wholes), key=lambda pair: pair[0], default=(0, None)
+    )
+    return best if score >= _ALIKE else None
+
+
+def offered(child: Duty, wholes: Sequence[Duty]) -> Sequence[Duty]:
+    """Those of the central duties among which somebody chooses: all, of very many the likeliest."""
+    if len(wholes) <= _OFFERED:
+        return wholes
+    return sorted(wholes, key=lambda one: -_alike(child, one))[:_OFFERED]
+
+
+def _alike(child: Duty, whole: Duty) -> float:
+    return fuzz.token_set_ratio(search_key(child.text), search_key(whole.text))

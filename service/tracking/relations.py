@@ -24,7 +24,7 @@ from service.review.versions import Missing
 from service.tables import Document, DocumentRelation, Duty, Proposal, Task
 from service.tracking.book import Book
 from service.tracking.life import OPEN, Approval, Given, Life, NotAllowed, rules
-from service.tracking.linking import Linking
+from service.tracking.linking import Linking, offered
 
 ACTIONS = {"extends": "adjust", "amends": "adjust", "replaces": "cancel", "revokes": "cancel"}
 """What each kind of relation proposes; where it sets no day, somebody has to say what changes."""
@@ -93,7 +93,7 @@ class Relations:
             if relation.kind == CARRIES_OUT and relation.id not in wholes:
                 wholes[relation.id] = self._linking.wholes(relation, viewer)
         return [
-            Proposed(proposal, relation, document, its, wholes.get(relation.id, ()))
+            Proposed(proposal, relation, document, its, offered(its, wholes.get(relation.id, ())))
             for proposal, relation, document, its in rows
         ]
 

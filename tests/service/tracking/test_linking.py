@@ -89,6 +89,14 @@ def test_another_central_duty_can_be_chosen_and_none_of_another_document(office:
         assert work.book.duty(office.monitor, child).parent_id == chosen
 
 
+def test_of_very_many_central_duties_the_likeliest_are_offered(office: Office):
+    office.file(CLINICS, *(task(f"n{number}", f"Việc số {number}", HOME) for number in range(40)))
+    put_on_file(office, carrying())
+    [one] = waiting(office)
+    assert len(one.wholes) == 30
+    assert one.wholes[0].text == CLINICS["text"]
+
+
 def test_where_none_is_like_it_somebody_chooses(office: Office):
     office.file(CLINICS, STAFF)
     put_on_file(office, carrying("30", "12/CT-UBND", task("d", "Mua sắm xe cứu hộ", HOME)))
