@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
-from service.tracking.graph import Direction
+from service.reporting.chains import chain
+from service.review.versions import Missing
+from service.tables import Document
+from service.tracking.graph import Branch, Direction
 from service.tracking.relations import CARRIES_OUT
 from service.web.identity import Guest, guest
 from service.web.render import page
@@ -25,6 +30,8 @@ def relations(request: Request, state: Here, who: Who, document: int) -> Respons
     with state.store.reading() as work:
         links = work.graph.of(viewer, document)
         row = work.shelf.document(viewer, document)
+        if row is None:
+            raise Missing(str(document))
         above = work.graph.chain(viewer, document, CARRIES_OUT, Direction.OUT)
         below = work.graph.chain(viewer, document, CARRIES_OUT, Direction.IN)
         return page(
@@ -36,4 +43,10 @@ def relations(request: Request, state: Here, who: Who, document: int) -> Respons
             suffers=[one for one in links if one.direction is Direction.IN],
             above=above,
             below=below,
+            drawing=partial(_drawing, row, above, below),
         )
+
+
+def _drawing(row: Document, above: Sequence[Branch], below: Sequence[Branch], title: str, told: str) -> str:
+    """The chain as a picture, in the viewer's language."""
+    return chain(title, told, row.number or row.name, above, below)

@@ -9,6 +9,7 @@ from tracking_office import HEALTH, HOME, Office
 from service.access.roles import Role
 from service.access.viewer import Forbidden
 from service.mapping import Record
+from service.reporting.chains import chain
 from service.review.changes import Change, Kind
 from service.review.versions import Missing
 from service.tracking.graph import Branch, Direction
@@ -178,3 +179,18 @@ def test_of_a_document_that_is_not_his_to_see_only_the_number_is_told(office: Of
         with pytest.raises(Missing):
             work.graph.of(office.monitor, central)
         assert [one.document.id for one in work.graph.of(boss, made)] == [central]
+
+
+def branch(number: str, *beyond: Branch) -> Branch:
+    return Branch(number, None, beyond)
+
+
+def test_the_picture_shows_each_document_once_with_a_line_to_its_neighbour():
+    above = [branch("15/CT-TTg", branch("9-NQ/TW"))]
+    below = [branch("7/SYT", branch("1/TT"), branch("2/TT")), branch("8/<SNV>")]
+    drawn = chain("Chuỗi", "kể", "12/CT-UBND", above, below)
+    for number in ("15/CT-TTg", "9-NQ/TW", "7/SYT", "1/TT", "2/TT", "8/&lt;SNV&gt;", "12/CT-UBND"):
+        assert drawn.count(f"<title>{number}</title>") == 1
+    assert drawn.count("<line") == 6
+    assert 'viewBox="0 0 950 ' in drawn  # five columns: two to the left, two to the right
+    assert chain("Chuỗi", "kể", "12/CT-UBND", [], []) == ""
