@@ -31,10 +31,11 @@ from service.tables import Base
 
 RARE = 3000
 """Rows with the words, up to which they are looked up first."""
-SURELY = 4 * RARE
-"""Rows that PostgreSQL's planner expects, above which they are not counted."""
-_GUESSED = 0.025
-"""More than the share of rows that PostgreSQL's planner expects of a beginning that it knows nothing of."""
+SAMPLE = 3000
+"""The newest rows, among which PostgreSQL sees how many have the words: its index stops only once it has
+gathered all of them, and its planner takes words for independent of each other."""
+COMMON = SAMPLE // 100
+"""Rows of the sample with the words, up to which they are looked up first."""
 _SHORTEST = 2
 """Letters of a beginning that is looked up: what begins with one letter is nearly everything."""
 _SIMPLE: Any = literal_column("'simple'")
@@ -69,10 +70,8 @@ def holding(session: Session, index: Index, sought: Sought) -> ColumnElement[boo
     on_server = session.get_bind().dialect.name == "postgresql"
     listed = [one for one in sought.phrases if not index.begins or len(one) >= _SHORTEST]
     hits = (_postgresql_hits if on_server else _sqlite_hits)(index, listed) if listed else None
-    if hits is None or _is_common(session, index, hits):
-        # LIKE would be taken for a rare thing, and all be sorted
-        at = func.strpos if on_server else func.instr
-        return and_(*(at(_padded(index), _padding(index, one)) > 0 for one in sought.phrases))
+    if hits is None or _is_common(session, index, sought, hits):
+        return _held(index, sought, func.strpos if on_server else func.instr)
     rest = [_around(index, one) for one in sought.phrases if one not in listed]
     return and_(_among(session, index, hits, on_server), *rest)
 
@@ -90,24 +89,21 @@ def _among(session: Session, index: Index, hits: Select[Any], on_server: bool) -
     return row.in_(select(*(keys.c[own] for own, _ in index.by)).where(keys.c.id.in_(hits)))
 
 
-def _is_common(session: Session, index: Index, hits: Select[Any]) -> bool:
-    """Whether more than `RARE` rows hold the words. PostgreSQL's index counts no further than it must only
-    after it has gathered all, so what its planner holds to be far more is not counted at all."""
+def _is_common(session: Session, index: Index, sought: Sought, hits: Select[Any]) -> bool:
+    """Whether so many rows hold the words that they are met soon enough on the way through the list."""
     if session.get_bind().dialect.name == "postgresql":
-        every = _planned(session, select(*index.key)) if index.begins else 0.0
-        if _planned(session, hits) > max(SURELY, _GUESSED * every):
-            return True
+        newest = select(index.words).order_by(index.key[0].desc()).limit(SAMPLE).subquery()
+        seen = (
+            select(func.count()).select_from(newest).where(_held(index, sought, func.strpos, newest.c.words))
+        )
+        return (session.scalar(seen) or 0) > COMMON
     counted = select(func.count()).select_from(hits.limit(RARE + 1).subquery())
     return (session.scalar(counted) or 0) > RARE
 
 
-def _planned(session: Session, query: Select[Any]) -> float:
-    """How many rows PostgreSQL's planner expects."""
-    compiled = query.compile(session.get_bind(), compile_kwargs={"render_postcompile": True})
-    explained = session.connection().exec_driver_sql(
-        f"EXPLAIN (FORMAT JSON) {compiled}", dict(compiled.params)
-    )
-    return float(explained.scalar_one()[0]["Plan"]["Plan Rows"])
+def _held(index: Index, sought: Sought, at: Any, words: Any = None) -> ColumnElement[bool]:
+    """The condition on rows that are met anyway; LIKE would be taken for a rare thing, and all be sorted."""
+    return and_(*(at(_padded(index, words), _padding(index, one)) > 0 for one in sought.phrases))
 
 
 def _sqlite_hits(index: Index, phrases: Sequence[str]) -> Select[Any]:

@@ -34,7 +34,8 @@ def found(store: Store, viewer: Viewer, **wanted) -> list[str]:
 
 def test_words_units_and_days(store: Store, lan: Viewer, monkeypatch: pytest.MonkeyPatch):
     for few in (3000, 0):  # looked up, and met on the way
-        monkeypatch.setattr("service.searching.words.RARE", few)
+        for name in ("RARE", "COMMON"):
+            monkeypatch.setattr(f"service.searching.words.{name}", few)
         monkeypatch.setattr("service.review.finder._FEW", few)
         assert found(store, lan, words="điều 5") == ["Rà soát Điều 5 của quy chế"]
         assert found(store, lan, words='"quy che"', unit="so y te") == ["Rà soát Điều 5 của quy chế"]

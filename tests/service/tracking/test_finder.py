@@ -20,7 +20,8 @@ TEXTS = ("Rà soát các trạm y tế xã", "Báo cáo biên chế quý 3", "Tr
 
 @pytest.fixture(params=[3000, 0], ids=["looked-up", "on-the-way"])
 def filled(office: Office, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Office:
-    monkeypatch.setattr("service.searching.words.RARE", request.param)
+    for name in ("RARE", "COMMON"):
+        monkeypatch.setattr(f"service.searching.words.{name}", request.param)
     units = (HEALTH, HOME, HOME, HEALTH)
     office.file(
         *(task(f"t{n}", words, unit) for n, (words, unit) in enumerate(zip(TEXTS, units, strict=True)))
@@ -79,6 +80,7 @@ def test_what_is_looked_up_is_what_is_met(pair: Office, words: list[str]):
     answers = []
     for few in (3000, 0):
         with pytest.MonkeyPatch.context() as patched:
-            patched.setattr("service.searching.words.RARE", few)
+            for name in ("RARE", "COMMON"):
+                patched.setattr(f"service.searching.words.{name}", few)
             answers.append(found(pair, " ".join(words)))
     assert answers[0] == answers[1]
