@@ -84,18 +84,18 @@ def conditions_of(
     """The same for counting, as plain conditions: to group many rows by `bucket_of` takes several times as
     long. What is in time is all that no other bucket holds."""
     life, due_on, done_on = rows.life, rows.due_on, rows.done_on
-    done, rests = life == Life.DONE.value, life == Life.SUSPENDED.value
+    done = life == Life.DONE.value
     goes = life.not_in([Life.DONE.value, Life.SUSPENDED.value, Life.CANCELLED.value])
-    waits = and_(life == Life.AWAITING.value, done_on.is_not(None))
-    late = or_(and_(waits, done_on > due_on), and_(not_(waits), due_on < on))
-    near = and_(life != Life.AWAITING.value, due_on >= on, due_on <= on + dt.timedelta(days=soon))
-    return {
-        Bucket.DONE_NO_DEADLINE: and_(done, due_on.is_(None)),
-        Bucket.LATE: and_(done, done_on > due_on),
+    # it was done by the day that is asked for: none that waits is late before its deadline
+    in_time = and_(life == Life.AWAITING.value, done_on.is_not(None), done_on <= due_on)
+    last = on + dt.timedelta(days=soon)
+    return {  # most rows fail at the first condition of each
+        Bucket.DONE_NO_DEADLINE: and_(due_on.is_(None), done),
+        Bucket.LATE: and_(done_on > due_on, done),
         Bucket.ON_TIME: and_(done, due_on.is_not(None), or_(done_on.is_(None), done_on <= due_on)),
-        Bucket.NO_DEADLINE: and_(goes, due_on.is_(None)),
-        Bucket.OVERDUE: and_(goes, late),
-        Bucket.DUE_SOON: and_(goes, near),
-        Bucket.PAUSED: rests,
+        Bucket.NO_DEADLINE: and_(due_on.is_(None), goes),
+        Bucket.OVERDUE: and_(due_on < on, goes, not_(in_time)),
+        Bucket.DUE_SOON: and_(due_on >= on, due_on <= last, goes, life != Life.AWAITING.value),
+        Bucket.PAUSED: life == Life.SUSPENDED.value,
         Bucket.GONE: life == Life.CANCELLED.value,
     }
