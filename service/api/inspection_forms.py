@@ -10,9 +10,11 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from service.api.duty_forms import Line, Note, UnitNamed
 from service.api.forms import BIGGEST, Form, Seen, Text
+from service.api.naming import leads_of
 from service.checking.course import State
 from service.checking.plan import Conclusion, Plan
 from service.checking.vocabulary import CONTENTS, INSPECTION_KINDS, MEASURES, RESULTS
+from service.tracking.naming import Meant
 
 Day = Annotated[dt.date, Field(strict=False)]
 Id = Annotated[int, Field(ge=1, le=2**53)]
@@ -106,11 +108,11 @@ class PlanForm(Form):
     period_end: Day | None = None
     members: Note = ""
 
-    @property
-    def plan(self) -> Plan:
-        """As the desk has it."""
+    def plan(self, meant: Meant) -> Plan:
+        """As the desk has it; `meant` looks its units up."""
         plain = self.model_dump(exclude={"units", "contents", "revision"})
-        return Plan(**plain, units=tuple(one.lead for one in self.units), contents=tuple(self.contents))
+        found = leads_of(meant, {f"units/{place}": one for place, one in enumerate(self.units)})
+        return Plan(**plain, units=tuple(found.values()), contents=tuple(self.contents))
 
 
 class PlanChanged(PlanForm):

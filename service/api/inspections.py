@@ -26,6 +26,7 @@ from service.api.inspection_forms import (
     PlanChanged,
     PlanForm,
 )
+from service.api.naming import leads_of
 from service.api.paging import Cursor, cursor_of, opened
 from service.checking.course import State, check_right
 from service.checking.findings import Found
@@ -33,6 +34,7 @@ from service.store import Work
 from service.tables import Finding, Inspection, InspectionUnit
 from service.tracking.entering import NewDuty
 from service.web.identity import viewer as asking
+from service.web.naming import naming
 
 router = APIRouter(prefix="/inspections", tags=["inspections"])
 InspectionId = Annotated[int, Path(ge=1, le=MOST, description="The inspection's id.")]
@@ -70,7 +72,8 @@ def listed(
 def plan(state: Here, viewer: Planner, form: PlanForm) -> InspectionOpened:
     """Plans an inspection."""
     with state.store.begin() as work:
-        return _opened(work, viewer, work.checking.inspections.plan(viewer, form.plan))
+        plan = form.plan(naming(state, work, viewer, work.book.today()))
+        return _opened(work, viewer, work.checking.inspections.plan(viewer, plan))
 
 
 @router.get("/{inspection}", responses=problems(404))
@@ -84,7 +87,8 @@ def one(inspection: InspectionId, state: Here, viewer: Who) -> InspectionOpened:
 def amend(inspection: InspectionId, state: Here, viewer: Planner, form: PlanChanged) -> InspectionOpened:
     """Changes its plan; "moved" where it is no longer at `revision`."""
     with state.store.begin() as work:
-        work.checking.inspections.amend(viewer, inspection, form.plan, form.revision)
+        plan = form.plan(naming(state, work, viewer, work.book.today()))
+        work.checking.inspections.amend(viewer, inspection, plan, form.revision)
         return _opened(work, viewer, inspection)
 
 
@@ -165,7 +169,9 @@ def reopen(
 def follow_up(inspection: InspectionId, state: Here, viewer: Planner, form: FollowUpForm) -> DutyOpened:
     """Enters a duty that the conclusion asks for."""
     with state.store.begin() as work:
-        new = NewDuty(form.text, form.lead.lead, work.book.today(), due_on=form.due)
+        today = work.book.today()
+        lead = leads_of(naming(state, work, viewer, today), {"lead": form.lead})["lead"]
+        new = NewDuty(form.text, lead, today, due_on=form.due)
         duty = work.checking.following.enter(viewer, inspection, new, form.of)
         return opened_duty(work, viewer, duty)
 

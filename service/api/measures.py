@@ -10,7 +10,9 @@ from service.api.answers import MOST, Here, Who, problems
 from service.api.duties import DutyId
 from service.api.inspection_forms import MeasureForm, MeasureShown, NoteForm, SettleForm
 from service.api.inspections import Planner
+from service.api.naming import leads_of
 from service.checking.measures import NewMeasure, Taken
+from service.web.naming import naming
 
 router = APIRouter(tags=["inspections"])
 MeasureId = Annotated[int, Path(ge=1, le=MOST, description="The measure's id.")]
@@ -27,9 +29,11 @@ def measures(duty: DutyId, state: Here, viewer: Who) -> list[MeasureShown]:
 @router.post("/duties/{duty}/measures", status_code=201, responses=problems(404, 409))
 def take(duty: DutyId, state: Here, viewer: Planner, form: MeasureForm) -> MeasureShown:
     """Notes a measure."""
-    unit = form.unit.lead if form.unit else None
-    new = NewMeasure(form.kind, form.note.strip(), form.on, form.document_number, unit, form.reply_by)
     with state.store.begin() as work:
+        row = work.book.duty(viewer, duty)
+        meant = naming(state, work, viewer, row.assigned_on, row.issuer)
+        unit = leads_of(meant, {"unit": form.unit})["unit"] if form.unit else None
+        new = NewMeasure(form.kind, form.note.strip(), form.on, form.document_number, unit, form.reply_by)
         made = work.checking.measures.take(viewer, duty, new, form.inspection)
         taken = work.checking.measures.of_duty(viewer, duty)
         return _shown(next(one for one in taken if one.measure.id == made))

@@ -126,3 +126,20 @@ def test_a_plan_is_changed_a_draft_kept_a_duty_left_out(office: TestClient):
     cancelled = asked(office, "POST", f"{path}/steps/cancel", revision=made["revision"] + 1, note="Đổi lịch")
     assert (cancelled["state"], cancelled["ended_note"]) == ("cancelled", "Đổi lịch")
     assert cancelled["actions"] == []
+
+
+def test_an_id_that_the_register_does_not_know_is_named(office: TestClient):
+    made, duty = concluded(office)
+    stranger = {"name": "Sở Lạ", "unit_id": "so-la:hung-yen"}
+    for path, form, where in (
+        ("/inspections", PLAN | {"units": [UNIT, stranger]}, ["body", "units", 1, "unit_id"]),
+        (f"/duties/{duty}/measures", {"kind": "reminder", "unit": stranger}, ["body", "unit", "unit_id"]),
+        (
+            f"/inspections/{made['id']}/follow-ups",
+            {"text": "Làm lại", "lead": stranger, "of": duty},
+            ["body", "lead", "unit_id"],
+        ),
+    ):
+        answer = office.post(f"{API}{path}", json=form)
+        assert (answer.status_code, answer.json()["type"]) == (422, "/problems/unknown-unit"), answer.text
+        assert [one["where"] for one in answer.json()["errors"]] == [where]
