@@ -156,10 +156,13 @@ def _understood(number: int, cells: _Cells, group: str, setting: Setting) -> Rea
         assigner=assigner,
         note=line(cells["note"]),
     )
-    result = "; ".join(dict.fromkeys(filter(None, (line(cells["state"]), line(cells["result"])))))
-    return Read(
-        number, _identity(cells), duty, life, done_on, result or "theo sổ cũ", group, told=tuple(cells.told)
-    )
+    return Read(number, _identity(cells), duty, life, done_on, _result(cells), group, told=tuple(cells.told))
+
+
+def _result(cells: _Cells) -> str:
+    """What the former book says of how far it is."""
+    said = dict.fromkeys(filter(None, (line(cells["state"]), line(cells["result"]))))
+    return "; ".join(said) or "theo sổ cũ"
 
 
 def _leads(cells: _Cells, group: str, setting: Setting, on: dt.date) -> tuple[Lead, ...]:
