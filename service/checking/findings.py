@@ -117,8 +117,8 @@ class Findings:
         finding = self._one(viewer, inspection, duty).finding
         if finding.result in ("", RIGHTLY):
             raise NotAllowed("missing", "result")
-        number = f" số {row.concluded_number}" if row.concluded_number else ""
-        why = note or ": ".join(filter(None, (f"Theo kết luận kiểm tra{number}", finding.note)))
+        by = f"kết luận kiểm tra số {row.concluded_number}" if row.concluded_number else "kết quả kiểm tra"
+        why = note or ": ".join(filter(None, (f"Theo {by}", finding.note)))
         self._book.act(viewer, duty, "reopen", Given(note=why))
 
     # ------------------------------------------------------------ looking
