@@ -1,12 +1,16 @@
 #!/bin/sh
 # Sets up all that the project needs; does only what is missing. Exit status 1 where it cannot run at all,
 # 0 with a word on stderr where a program is missing that only some files need. --with-browser also installs
-# Chromium, which only tests of the pages need.
+# Chromium, which only tests of the pages need, --with-mail Dovecot, which only tests of incoming mail need.
 set -eu
 cd "$(dirname "$0")/.."
 
 browser=${DONDOC_WITH_BROWSER:-}
-[ "${1:-}" != --with-browser ] || browser=1
+mail=${DONDOC_WITH_MAIL:-}
+for option in "$@"; do
+    [ "$option" != --with-browser ] || browser=1
+    [ "$option" != --with-mail ] || mail=1
+done
 
 say() { printf '%s\n' "setup: $*" >&2; }
 
@@ -39,12 +43,15 @@ has_browser() {
         command -v google-chrome >/dev/null 2>&1
 }
 
+has_mail() { [ -z "$mail" ] || [ -x /usr/sbin/dovecot ] || command -v dovecot >/dev/null 2>&1; }
+
 missing() {
     has_tesseract || echo tesseract-ocr
     has_vietnamese || echo tesseract-ocr-vie
     has_writer || echo libreoffice-writer-nogui
     has_fonts || echo fonts-croscore
     has_browser || echo chromium
+    has_mail || echo dovecot-imapd
 }
 
 consequence() {
@@ -53,6 +60,7 @@ consequence() {
     libreoffice*) echo "old Word files (.doc) cannot be read (.docx can)" ;;
     fonts-croscore) echo "the samples cannot be made anew and some tests are skipped" ;;
     chromium) echo "the tests of the pages in a browser are skipped" ;;
+    dovecot-imapd) echo "the tests of mail that comes in are skipped" ;;
     esac
 }
 

@@ -1,5 +1,5 @@
 """What a process does in the background beside reading: exports made, webhooks told, the book kept
-up to date, units reminded, old things removed."""
+up to date, units reminded, mail taken in, old things removed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from collections.abc import Callable
 
 from service.exports.making import Exporter
 from service.hooks.courier import Courier
+from service.incoming.fetcher import Fetcher
 from service.settings import Settings
+from service.spool import Spool
 from service.store import Store
 from service.tracking.keeping_up import KeepingUp
 from service.urging.urger import Postman, Urger
@@ -26,8 +28,9 @@ _log = logging.getLogger("dondoc.chores")
 class Chores:
     """A thread for each, so that a slow webhook holds up nothing else."""
 
-    def __init__(self, settings: Settings, store: Store, owner: str) -> None:
-        self.exporter = Exporter(settings, store, owner)
+    def __init__(self, settings: Settings, store: Store, spool: Spool) -> None:
+        self.exporter = Exporter(settings, store, spool.owner)
+        self._fetcher = Fetcher(settings, store, spool)
         courier = Courier(settings, store)
         self._stop = threading.Event()
         self._threads = [
@@ -39,6 +42,7 @@ class Chores:
                 ("book", KeepingUp(store).turn, _KEEP_UP),
                 ("urging", Urger(settings, store).turn, _URGE),
                 ("mail", Postman(settings, store).turn, _POST),
+                ("incoming", self._fetcher.turn, _LOOK),
             )
         ]
 
@@ -52,6 +56,7 @@ class Chores:
         self._stop.set()
         for thread in self._threads:
             thread.join()
+        self._fetcher.close()
 
     def _life(self, turn: Callable[[], bool], seconds: float) -> None:
         while not self._stop.is_set():

@@ -17,6 +17,7 @@ from service.commands.exchange import exchange
 from service.commands.explain import explain
 from service.commands.extract import extract
 from service.commands.labels import labels
+from service.commands.mail import mail
 from service.commands.purge import purge
 from service.commands.serve import serve, work
 from service.commands.tasks import stub, tasks
@@ -30,7 +31,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,  # a traceback with local values would show documents
     help="Đọc văn bản chỉ đạo, tách nhiệm vụ, đơn vị, thời hạn (reads Vietnamese directives).",
 )
-for command in (extract, batch, watch, serve, work, tasks, explain, stub, evaluate, purge):
+for command in (extract, batch, watch, mail, serve, work, tasks, explain, stub, evaluate, purge):
     app.command()(command)
 app.add_typer(units, name="units")
 app.add_typer(audit, name="audit")

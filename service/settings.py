@@ -157,6 +157,32 @@ class Settings(BaseSettings):
     smtp_password_file: Path | None = Field(default=None, description="file that holds the password")
     smtp_from: str = Field(default="", description="the sender's address; empty: dondoc@ its host")
 
+    imap_host: str = Field(default="", description="mail server whose folder is taken from; empty: none")
+    imap_port: int = Field(default=993, ge=1, le=65535, description="its port")
+    imap_tls: Literal["tls", "starttls", "none"] = Field(
+        default="tls", description="how the way to it is encrypted"
+    )
+    imap_ca_file: Path | None = Field(
+        default=None, description="certificates trusted besides the system's, for a server of the house"
+    )
+    imap_user: str = Field(default="", description="who logs in there")
+    imap_password_file: Path | None = Field(default=None, description="file that holds the password")
+    imap_folder: str = Field(default="INBOX", description="folder whose mails are taken, best one of its own")
+    imap_as: str = Field(default="", description="login of the user in whose name documents are sent in")
+    imap_senders: str = Field(
+        default="", description="addresses, or @domain, from which mail is taken, by commas; empty: all"
+    )
+    imap_text: bool = Field(
+        default=False, description="the text of a mail that carries no file is a document itself"
+    )
+    imap_done_folder: str = Field(
+        default="", description="folder that mails are moved to once they are read; empty: they are marked"
+    )
+    imap_failed_folder: str = Field(
+        default="", description="folder for mails that somebody should look at; empty: as the others"
+    )
+    imap_seconds: float = Field(default=60.0, ge=1, description="seconds between two looks into the folder")
+
     public_url: str = Field(
         default="",
         description="address under which people open the product, such as https://dondoc.example.vn",

@@ -26,6 +26,7 @@ from service.hooks.book import Hooks
 from service.hooks.news import News
 from service.hooks.outbox import Outbox
 from service.importing.entering import Former
+from service.incoming.book import Mails
 from service.learning.labelled import Labelled
 from service.ledger import Ledger
 from service.mapping import Record, number_key, search_key, task_record, to_record, to_rows
@@ -103,6 +104,7 @@ class Work:
         self.finder = Finder(session)
         self.places = Places(session)
         self.uploads = Uploads(session, self.ledger)
+        self.mails = Mails(session)
         self.exports = Exports(session, self.ledger)
         self.hooks = Hooks(session, self.audit)
         self.outbox = Outbox(session)

@@ -44,6 +44,8 @@ from service.deskwords import (
     STATUSES,
 )
 from service.importing.words import IMPORT_COLUMNS, IMPORT_REMARKS
+from service.incoming.words import STATES as MAIL_STATES
+from service.incoming.words import TROUBLES as MAIL_TROUBLES
 from service.reporting.words import PERIODS, REPORT_COLUMNS, REPORTS_BY, WRONG_PERIODS
 from service.tracking.words import (
     BOOK_VIEWS,
@@ -97,6 +99,8 @@ __all__ = [
     "LOGIN_PROBLEMS",
     "MAILS",
     "MAIL_FAULTS",
+    "MAIL_STATES",
+    "MAIL_TROUBLES",
     "MARKS",
     "MEASURES",
     "NATURES",

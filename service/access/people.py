@@ -103,6 +103,12 @@ class People:
         user = self._session.get(User, user_id)
         return viewer_of(user) if user and user.active else None
 
+    def called(self, login: str) -> Viewer | None:
+        """An active user by his login, as a viewer."""
+        query = select(User).where(User.login_key == login.casefold(), User.active)
+        user = self._session.scalar(query)
+        return viewer_of(user) if user else None
+
     def knows(self, user_id: int, password: str) -> bool:
         """Whether it is the user's password."""
         return fits(password, self._session.get_one(User, user_id).password_hash)

@@ -18,6 +18,7 @@ from service.tables.documents import (
     Task,
     TaskUnit,
 )
+from service.tables.incoming import Mail
 from service.tables.jobs import Job
 from service.tables.people import (
     CalendarFeed,
@@ -63,6 +64,7 @@ __all__ = [
     "Job",
     "LoginAttempt",
     "LoginFailure",
+    "Mail",
     "Measure",
     "OfficeDay",
     "Presence",

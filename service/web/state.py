@@ -97,7 +97,7 @@ def opened(settings: Settings, store: Store, readers: int, reader: str = READER)
     state = State(settings, store, files, spool, gallery, exporter, attaching)
     if readers:
         state.readers = Readers(settings, store, spool, reader, readers)
-        state.chores = Chores(settings, store, spool.owner)
+        state.chores = Chores(settings, store, spool)
         state.readers.start()
         state.chores.start()
     return state

@@ -27,6 +27,7 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "/addresses": ("/addresses",),
     "/letters": ("/letters", "/letters?unit=Sở Y tế"),
     "/letters/template": ("/letters/template",),
+    "/mails": ("/mails",),
     "/users": ("/users",),
     "/users/{user}": ("/users/1",),
     "/tokens": ("/tokens",),

@@ -24,6 +24,7 @@ def routers() -> Sequence[APIRouter]:
         inspections,
         letters,
         login,
+        mails,
         measures,
         oidc,
         proposals,
@@ -41,7 +42,7 @@ def routers() -> Sequence[APIRouter]:
     review_desk = (inbox, giving, review, edit, relations)
     kept = (tasks, typing_in, importing, book, duty_files, proposals)
     followed = (*kept, dashboard, reports, feed)
-    urging = (reminders, calendar, letters)
+    urging = (reminders, calendar, letters, mails)
     checking = (inspecting, inspections, measures)
     managed = (users, webhooks, audit, purge)
     return [module.router for module in (login, oidc, *review_desk, *followed, *urging, *checking, *managed)]

@@ -3,6 +3,7 @@ it wrote is searched for their words, names and bytes; harmless papers that took
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
@@ -18,6 +19,7 @@ import papers
 import pytest
 from databases import kept_by, log_position
 from listener import listening
+from mailserver import MailServer, installed, mail_folder
 from office_process import Office, core_limit, ended, sent
 from traces import Search, Trace, files_below, pieces_of
 
@@ -49,9 +51,13 @@ class Sealed:
 
 @pytest.mark.slow
 def test_of_secret_papers_nothing_is_left_by_any_door(url: str, tmp_path: Path):
-    began, since = time.time(), log_position(url)
-    office, sealed = Office(tmp_path / "office", url), Sealed()
-    with listening() as listener, office.serving() as server:
+    began, since, sealed = time.time(), log_position(url), Sealed()
+    with contextlib.ExitStack() as stack:
+        letterbox = stack.enter_context(mail_folder()) if installed() else None
+        told = letterbox.settings(failed_folder="Xem", seconds="1") if letterbox else {}
+        env = {f"DONDOC_{name.upper()}": value for name, value in told.items()}
+        office = Office(tmp_path / "office", url, env)
+        listener, server = stack.enter_context(listening()), stack.enter_context(office.serving())
         assert core_limit(server) == "0"
         _listen(office, listener.url)
         _by_api(office, sealed)
@@ -62,10 +68,12 @@ def test_of_secret_papers_nothing_is_left_by_any_door(url: str, tmp_path: Path):
         _by_batch(office, sealed, tmp_path / "kho")
         _by_watch(office, sealed, tmp_path / "den")
         _by_extract(office, sealed, tmp_path)
+        if letterbox:
+            _by_mail(office, sealed, letterbox)
         _looked_at(office)
-    told = {f"webhook {n}": body for n, (_, body) in enumerate(listener.got)}
+    heard = {f"webhook {n}": body for n, (_, body) in enumerate(listener.got)}
     kept = files_below(office.root, tmp_path / "store") | kept_by(url, since, tmp_path / "backup")
-    kept |= office.answers | told | _left_in_temporary_places(began, tmp_path)
+    kept |= office.answers | heard | _left_in_temporary_places(began, tmp_path)
     office.close()
     assert Search(SECRET, sealed.pieces).everywhere(kept) == []
     _harmless_ones_are_found(kept, url)
@@ -220,6 +228,23 @@ def _by_extract(office: Office, sealed: Sealed, folder: Path) -> None:
     sealed.contents.pop(name)  # keeps nothing, the hash neither
 
 
+def _by_mail(office: Office, sealed: Sealed, letterbox: MailServer) -> None:
+    with office.store.begin() as work:
+        work.people.add("vanthu", "Văn thư", Role.CLERK)
+    inner = papers.mail(f"Chuyển {SECRET}", sealed.made("pdf", f"{SECRET}-thu.pdf", "TUYỆT MẬT", "71"))
+    outer = papers.mail(f"Kính chuyển {SECRET}", sealed.made("docx", f"{SECRET}-thu.docx", "MẬT", "72"))
+    outer.add_attachment(inner)
+    letterbox.deliver(outer)
+    letterbox.deliver(papers.mail("mở", ("mo.docx", papers.docx(f"{OPEN}thu", number="5"))))
+    end = time.monotonic() + 120
+    while letterbox.subjects("Xem") == [] or sum("Taken" in one for one in letterbox.flags()) < 1:
+        assert time.monotonic() < end, letterbox.flags()
+        time.sleep(0.2)
+    assert office.run("mail") == 0
+    for told in ("refused_secret tuyet_mat", "refused_secret mat", papers.SENDER):
+        assert told in office.told(), told
+
+
 def _looked_at(office: Office) -> None:
     """What people look at afterwards."""
     boss = office.person("sep", Role.ADMINISTRATOR, clearance=9)
@@ -228,6 +253,7 @@ def _looked_at(office: Office) -> None:
         "/tasks",
         "/book?view=all",
         "/audit",
+        "/mails",
         "/api/v1/documents",
         "/api/v1/duties",
     ):

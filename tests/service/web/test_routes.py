@@ -179,6 +179,7 @@ READS: dict[str, Ask] = {
     "/letters/file": lambda world: (
         ("/letters/file", {"params": {"unit": unit}}) for unit in (f"Sở Y tế ({HEALTH})", BY_NAME.name)
     ),
+    "/mails": once("/mails"),
     "/letters/template": once("/letters/template"),
     "/letters/template/file": once("/letters/template/file"),
     "/reminders": once("/reminders"),
