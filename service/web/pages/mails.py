@@ -11,7 +11,7 @@ from service.access.roles import Right
 from service.access.viewer import Viewer
 from service.incoming.fetcher import server_of
 from service.web.identity import Guest, guest, needing
-from service.web.render import page
+from service.web.render import page, speaker
 from service.web.state import State, state_of
 from service.wording import REFUSALS
 
@@ -42,5 +42,6 @@ def mails(
         next=found[_PAGE - 1].mail.id if len(found) > _PAGE else None,
         account=server.account if server else "",
         refusals=REFUSALS,
+        say=speaker(request, who),
         taker=state.settings.imap_as,
     )
