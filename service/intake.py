@@ -16,8 +16,10 @@ from typing import TypeVar
 from sqlalchemy.exc import InterfaceError, OperationalError
 
 from pipeline.errors import Reason
+from pipeline.exchange.package import Status
 from service.child import Answer, Cleared, Failed, Refused
 from service.database import Unavailable
+from service.exchange.hearing import UNKNOWN, status_in
 from service.files import Files
 from service.judgement import judge
 from service.ledger import Lease, LeaseLost, State
@@ -117,7 +119,8 @@ class Intake:
             case Refused(why):
                 return self._refuse(lease, why)
             case Failed(reason, message):
-                return self._fail(lease, reason, message)
+                status = status_in(parts, self._settings.limits)
+                return self._hear(lease, status) if status else self._fail(lease, reason, message)
             case Cleared():
                 try:
                     return self._keep(lease, answer, parts, places)
@@ -142,6 +145,14 @@ class Intake:
         with self._store.begin() as work:
             work.ledger.fail(lease, reason, message)
         return failed(reason, message, lease.key)
+
+    def _hear(self, lease: Lease, status: Status) -> Result:
+        with self._store.begin() as work:
+            if work.sent.hear(status):
+                work.ledger.complete(lease, Outcome.STATUS_NOTED)
+                return Result(Outcome.STATUS_NOTED, lease.key)
+            work.ledger.fail(lease, Reason.UNSUPPORTED, UNKNOWN)
+        return failed(Reason.UNSUPPORTED, UNKNOWN, lease.key)
 
     def _keep(self, lease: Lease, answer: Cleared, parts: Sequence[Part], places: Sequence[Place]) -> Result:
         record = answer.record
@@ -182,6 +193,8 @@ def settled(work: Work, key: str, places: Sequence[Place] = ()) -> Result | None
     if why := work.refused(key):
         return Result(Outcome.REFUSED_SECRET, key, message=why, earlier=True)
     job = work.ledger.find(KIND, key)
+    if job and job.state is State.DONE and job.outcome == Outcome.STATUS_NOTED:
+        return Result(Outcome.STATUS_NOTED, key, earlier=True)
     if job and job.state is State.FAILED:
         return failed(Reason(job.reason), job.message, key, earlier=True)
     return None

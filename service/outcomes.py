@@ -15,6 +15,7 @@ class Outcome(StrEnum):
     NO_TASKS = "no_tasks"
     NEEDS_REVIEW = "needs_review"
     DUPLICATE_OF = "duplicate_of"
+    STATUS_NOTED = "status_noted"
     REFUSED_SECRET = "refused_secret"  # noqa: S105 - no password
     FAILED = "failed"
 
@@ -24,6 +25,7 @@ TITLES = {
     Outcome.NO_TASKS: "không giao việc (no tasks)",
     Outcome.NEEDS_REVIEW: "cần xem lại (needs review)",
     Outcome.DUPLICATE_OF: "trùng tệp đã có (duplicate)",
+    Outcome.STATUS_NOTED: "trả lời trạng thái, đã ghi (status noted)",
     Outcome.REFUSED_SECRET: "từ chối: văn bản mật (refused: secret)",
     Outcome.FAILED: "lỗi (failed)",
 }

@@ -21,6 +21,7 @@ from service.audit.log import Audit
 from service.checking.desk import Checking
 from service.database import READING, now
 from service.exchange.answering import Answering
+from service.exchange.sent import SentLetters
 from service.exports.book import Exports
 from service.hooks.book import Hooks
 from service.hooks.news import News
@@ -90,6 +91,7 @@ class Work:
         self.graph = Graph(session)
         self.filing = Filing(session, self.book, self.relations)
         self.answering = Answering(session, self.book)
+        self.sent = SentLetters(session, self.book, self.audit)
         self.duties = Duties(session)
         self.parts = Parts(session, self.book)
         self.recurring = Recurring(session, self.book)

@@ -43,6 +43,7 @@ from service.deskwords import (
     ROLES,
     STATUSES,
 )
+from service.exchange.words import ANSWERS
 from service.importing.words import IMPORT_COLUMNS, IMPORT_REMARKS
 from service.incoming.words import STATES as MAIL_STATES
 from service.incoming.words import TROUBLES as MAIL_TROUBLES
@@ -63,6 +64,7 @@ from service.urging.words import BAD_TEMPLATES, CHANNELS, MAIL_FAULTS, MAILS, RE
 
 __all__ = [
     "ACTIONS",
+    "ANSWERS",
     "ASSIGNERS",
     "AUDITED",
     "BAD_TEMPLATES",

@@ -71,14 +71,17 @@ def pack(
     """Đóng gói văn bản đi, như công văn đôn đốc, thành gói edXML (pack a letter that goes out)."""
     from pipeline.exchange.writing import Incomplete
     from service.commands.errors import deliver, one_line_with_store
-    from service.exchange.sending import Letter, packed
+    from service.exchange.sending import Letter, attached, packed
     from service.settings import Settings
 
     with one_line_with_store():
         settings = Settings()
         letter = Letter(number, subject, _day(issued_on), tuple(to), signer, priority)
         try:
-            content = packed(letter, settings.office_organ, settings.office_place, files, _answered(answers))
+            carried = [attached(path) for path in files]
+            content = packed(
+                letter, settings.office_organ, settings.office_place, carried, _answered(answers)
+            )
         except Incomplete as error:
             _stop(f"Gói tin còn thiếu (the package lacks): {error}")
         except OSError as error:

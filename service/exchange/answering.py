@@ -23,6 +23,15 @@ from service.tracking.life import Life
 from service.tracking.timing import ZONE
 
 MEDIA_TYPE = "application/edxml+xml"
+_WAY = (
+    StatusCode.ARRIVED,
+    StatusCode.RECEIVED,
+    StatusCode.ASSIGNED,
+    StatusCode.IN_PROGRESS,
+    StatusCode.DONE,
+)
+"""The way of a document here; the codes grow along it."""
+_ON_CHANGES = (Asked.CHANGE_AGREED, Asked.CHANGE_REFUSED)
 
 
 class NotExchanged(Exception):  # noqa: N818 - says what is the case
@@ -72,6 +81,23 @@ class Answering:
         if not lives or lives == {Life.NOT_STARTED}:
             return StatusCode.RECEIVED
         return StatusCode.DONE if lives == {Life.DONE} else StatusCode.IN_PROGRESS
+
+    def offered(self, document: int) -> list[Asked]:
+        """What can truly be answered now: what the book knows first, then how far the document came before,
+        a refusal as long as it is not filed; about a recall or update whether it is agreed to. Raises
+        `Missing`, `NotExchanged`."""
+        self.answered(document)
+        known = self.status(document)
+        way = [one for one in _WAY if one.value <= known.value]
+        offered = [Asked.CURRENT, *(Asked[one.name] for one in way)]
+        if known is StatusCode.ARRIVED:
+            offered.append(Asked.REFUSED)
+        return offered + ([Asked.RECALL_ASKED, *_ON_CHANGES] if self._purpose(document) != "new" else [])
+
+    def _purpose(self, document: int) -> str:
+        query = select(Document).where(Document.id == document).options(undefer(Document.extra))
+        row = self._session.scalars(query).one()
+        return str(row.extra["record"]["exchange"].get("purpose") or "new")
 
     def answer(self, document: int, asked: Asked, office: Organ, words: str = "") -> Answer:
         """The answer to the document's sender. Raises `Missing`, `NotExchanged`, and

@@ -38,11 +38,15 @@ class Letter:
 
 
 def packed(
-    letter: Letter, office: Organ, place: str, files: Sequence[Path], answers: Sequence[Answered] = ()
+    letter: Letter,
+    office: Organ,
+    place: str,
+    files: Sequence[Attachment],
+    answers: Sequence[Answered] = (),
 ) -> bytes:
     """The letter as a new, directing document (BussinessDocType 0, SteeringType 2) with its files attached.
 
-    Raises `pipeline.exchange.writing.Incomplete` where something is missing, OSError for a file.
+    Raises `pipeline.exchange.writing.Incomplete` where something is missing.
     """
     package = Package(
         sender=office,
@@ -57,7 +61,7 @@ def packed(
         answers=tuple(answers),
         steering=Steering.DIRECTIVE,
         traces=(Trace(office.id, f"{day(letter.issued_on)} 00:00:00"),),
-        attachments=tuple(_attached(path) for path in files),
+        attachments=tuple(files),
     )
     return write(package)
 
@@ -67,6 +71,7 @@ def _organ(given: str) -> Organ:
     return Organ(identifier.strip(), name.strip())
 
 
-def _attached(path: Path) -> Attachment:
+def attached(path: Path) -> Attachment:
+    """A file as it is carried; raises OSError."""
     kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
     return Attachment(file_name(path.name), path.read_bytes(), kind)

@@ -18,6 +18,7 @@ from service.tables.documents import (
     Task,
     TaskUnit,
 )
+from service.tables.exchange import SentLetter, SentLetterDuty
 from service.tables.incoming import Mail
 from service.tables.jobs import Job
 from service.tables.people import (
@@ -72,6 +73,8 @@ __all__ = [
     "Refused",
     "Reminder",
     "RemindersSeen",
+    "SentLetter",
+    "SentLetterDuty",
     "Source",
     "StoredFile",
     "Stub",

@@ -62,6 +62,7 @@ DUTY_EVENTS = STEPS | {
     "roll_up": "Tổng hợp từ các phần",
     "follow_document": "Sửa theo văn bản",
     "urge": "Đôn đốc",
+    "letter_answered": "Nơi nhận công văn trả lời",
     "link": "Gắn vào nhiệm vụ cấp trên",
     "unlink": "Tách khỏi nhiệm vụ cấp trên",
 }

@@ -58,6 +58,7 @@ NO_SCREENS: dict[str, str] = {
     "/webhooks/{webhook}/deliveries": "a part of the webhook's page",
     "/letters/file": "a file",
     "/inspections/{inspection}/letter": "a file",
+    "/documents/{document}/answer": "a file",
     "/letters/template/file": "a file",
     "/reports/file/{kind}": "a file",
     "/feeds/{token}.ics": "a calendar for programs",

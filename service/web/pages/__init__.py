@@ -10,6 +10,7 @@ from fastapi import APIRouter
 def routers() -> Sequence[APIRouter]:
     """All pages."""
     from service.web.pages import (
+        answering,
         audit,
         book,
         calendar,
@@ -39,7 +40,7 @@ def routers() -> Sequence[APIRouter]:
         webhooks,
     )
 
-    review_desk = (inbox, giving, review, edit, relations)
+    review_desk = (inbox, giving, review, edit, relations, answering)
     kept = (tasks, typing_in, importing, book, duty_files, proposals)
     followed = (*kept, dashboard, reports, feed)
     urging = (reminders, calendar, letters, mails)

@@ -10,9 +10,12 @@ from fastapi import APIRouter, Depends, Form, Query, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
 
+from pipeline.exchange.package import Attachment, Code, DocumentId
 from pipeline.text import nfc
 from service.access.roles import Right
 from service.access.viewer import Viewer
+from service.exchange.answering import MEDIA_TYPE
+from service.exchange.sending import Letter, packed
 from service.spool import wipe
 from service.store import Work
 from service.tables import Duty
@@ -56,6 +59,7 @@ class Asked:
     position: Annotated[str, Query(max_length=200, pattern=_TEXT)] = ""
     signer: Annotated[str, Query(max_length=200, pattern=_TEXT)] = ""
     copies: Annotated[str, Query(max_length=2000, pattern=_TEXT)] = ""
+    organ: str = ""
 
     @property
     def lead(self) -> Lead:
@@ -122,6 +126,29 @@ def sent(
     return RedirectResponse(f"/book?view=overdue&unit={quote(unit)}", 303)
 
 
+@router.post("/package")
+def package(
+    request: Request,
+    state: Here,
+    who: Who,
+    viewer: Follower,
+    unit: Annotated[str, Form(max_length=300, pattern=_TEXT)] = "",
+    number: Annotated[str, Form(max_length=100, pattern=_TEXT)] = "",
+    on: Annotated[str, Form(max_length=10, pattern=_TEXT)] = "",
+    organ: Annotated[str, Form(max_length=100, pattern=_TEXT)] = "",
+) -> Response:
+    """The letter as a package of the exchange, for the office's gateway; answers about it find the duties."""
+    viewer.need(Right.EXPORT)
+    asked = Asked(unit=unit, number=number, on=on, organ=organ)
+    try:
+        name, content = _packed(state, viewer, asked)
+    except WrongForm as error:
+        return _shown(request, state, who, asked, error)
+    file = quote(f"cong-van-don-doc-{name.code.replace('/', '-')}.edxml", safe="")
+    headers = {"content-disposition": f"attachment; filename*=UTF-8''{file}"}
+    return Response(content, media_type=MEDIA_TYPE, headers=headers)
+
+
 @router.get("/template")
 def own(request: Request, state: Here, who: Who, viewer: Manager) -> Response:
     """The template that letters are made from, and the form for another."""
@@ -156,6 +183,31 @@ def reset(state: Here, viewer: Manager) -> Response:
     own_template(state.settings).unlink(missing_ok=True)
     _note_template(state, viewer, "letter_template_reset")
     return RedirectResponse("/letters/template", 303)
+
+
+def _packed(state: State, viewer: Viewer, asked: Asked) -> tuple[DocumentId, bytes]:
+    """The package and what it is known by; raises `WrongForm`."""
+    settings, lead, organ = state.settings, asked.lead, asked.organ.strip()
+    day, code = day_from(asked.on, "on"), Code.of(" ".join(nfc(asked.number).split()))
+    with state.store.begin() as work:
+        today = work.book.today()
+        if not (code.number and code.notation) or day is None or day > today:
+            raise WrongForm("Hãy ghi số, ký hiệu và ngày của công văn đã phát hành.", "sent")
+        if not settings.office_id:
+            raise WrongForm("Chưa đặt mã cơ quan DONDOC_OFFICE_ID trên máy chủ.", "sent")
+        if not organ:
+            raise WrongForm("Hãy ghi mã định danh của nơi nhận trên trục liên thông.", "sent")
+        duties = _overdue(work, viewer, lead)
+        if not duties:
+            raise WrongForm("Đơn vị này không có nhiệm vụ quá hạn.", "sent")
+        signed = Signed(number=code.number, on=day)
+        made = render(template(settings), values(settings, lead.name, duties, signed, today))
+        letter = Letter(str(code), f"V/v {signed.subject}", day, (f"{organ}={lead.name}",))
+        file = Attachment(f"cong-van-{code.number}.docx", made, _DOCX)
+        content = packed(letter, settings.office_organ, settings.office_place, [file])
+        name = DocumentId(settings.office_id, day, str(code))
+        work.sent.note(viewer, name, organ, lead, duties)
+    return name, content
 
 
 def _keep(state: State, file: SentFile) -> None:
@@ -206,6 +258,7 @@ def _shown(request: Request, state: State, who: Guest, asked: Asked, error: Wron
             name = one.lead_name if one.lead_key.startswith("~") else f"{one.lead_name} ({one.lead_key})"
             if one.lead_key and not one.secret:
                 units[name] = units.get(name, 0) + 1
+        organ = asked.organ or work.sent.organ_of(asked.lead)
         reply_by = work.urging.days.calendar().add_working_days(today, _REPLY_DAYS)
     return page(
         request,
@@ -218,6 +271,8 @@ def _shown(request: Request, state: State, who: Guest, asked: Asked, error: Wron
         units=sorted(units.items()),
         wrong=error,
         today=today,
+        organ=organ,
+        office_id=state.settings.office_id,
         reply_by=asked.reply_by or f"{reply_by:%d/%m/%Y}",
         position=asked.position or state.settings.office_position,
         notation=state.settings.office_letter_notation,

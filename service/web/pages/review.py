@@ -13,6 +13,8 @@ from fastapi import APIRouter, Depends, Form, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from service.access.roles import Right
+from service.exchange.answering import NotExchanged
+from service.exchange.asked import Asked
 from service.review.changes import Change, Kind
 from service.review.sheets import chosen, screen
 from service.review.versions import Missing
@@ -238,6 +240,16 @@ def _done(request: Request, state: State, who: Guest, kind: Kind, changes: Seque
     return answer(request, state, who, changes[0].document if changes else 0)
 
 
+def _answers(work: Work, who: Guest, document: int) -> list[Asked]:
+    """What its sender can be answered, where it came by the exchange and the viewer may."""
+    if not who.viewer.may(Right.UPLOAD):
+        return []
+    try:
+        return work.answering.offered(document)
+    except NotExchanged:
+        return []
+
+
 def answer(
     request: Request, state: State, who: Guest, document: int, *, template: str = "cards.html", **more: Any
 ) -> HTMLResponse:
@@ -249,12 +261,14 @@ def answer(
         following = work.inbox.next_after(who.viewer, document)
         holder = work.course.holder(who.viewer, row) if row else ""
         people = work.course.reviewers() if who.viewer.may(Right.ASSIGN) else []
+        answers = _answers(work, who, document) if record and row else []
     if record is None or row is None:
         raise Missing(str(document))
     shown = screen(record, speaker(request, who))
     known: dict[str, Any] = {
         "document": row,
         "record": record,
+        "answers": answers,
         "shown": shown,
         "marks": json.dumps(shown.marks, ensure_ascii=False, separators=(",", ":")),
         "reasons": REASONS,

@@ -57,6 +57,8 @@ def test_of_secret_papers_nothing_is_left_by_any_door(url: str, tmp_path: Path):
         told = letterbox.settings(failed_folder="Xem", seconds="1") if letterbox else {}
         env = {f"DONDOC_{name.upper()}": value for name, value in told.items()}
         office = Office(tmp_path / "office", url, env)
+        with office.store.begin() as work:
+            work.people.add("vanthu", "Văn thư", Role.CLERK)
         listener, server = stack.enter_context(listening()), stack.enter_context(office.serving())
         assert core_limit(server) == "0"
         _listen(office, listener.url)
@@ -229,8 +231,6 @@ def _by_extract(office: Office, sealed: Sealed, folder: Path) -> None:
 
 
 def _by_mail(office: Office, sealed: Sealed, letterbox: MailServer) -> None:
-    with office.store.begin() as work:
-        work.people.add("vanthu", "Văn thư", Role.CLERK)
     inner = papers.mail(f"Chuyển {SECRET}", sealed.made("pdf", f"{SECRET}-thu.pdf", "TUYỆT MẬT", "71"))
     outer = papers.mail(f"Kính chuyển {SECRET}", sealed.made("docx", f"{SECRET}-thu.docx", "MẬT", "72"))
     outer.add_attachment(inner)

@@ -135,6 +135,7 @@ READS: dict[str, Ask] = {
     f"{API}{D}/record": each_paper(f"{API}{D}/record"),
     f"{API}{D}/tasks": each_paper(f"{API}{D}/tasks"),
     f"{API}{D}/relations": each_paper(f"{API}{D}/relations"),
+    f"{D}/answer": each_paper(f"{D}/answer"),
     f"{API}{D}/exchange/{{status}}": each_paper(f"{API}{D}/exchange/current"),
     f"{API}{D}/original": each_paper(f"{API}{D}/original"),
     f"{API}{D}/pages/{{number}}": each_paper(f"{API}{D}/pages/1"),
@@ -357,6 +358,7 @@ ELSEWHERE = {
     "POST /webhooks/{webhook}/deliveries/{delivery}/resend",
     f"POST {API}/tokens",  # tests/service/api/test_tokens.py, tests/service/web/test_users.py: no documents
     f"DELETE {API}/tokens/{{token}}",
+    "POST /letters/package",  # tests/service/web/test_answering.py
     "POST /letters/sent",  # tests/service/web/test_letters.py: who follows, at duties that he sees
     "POST /letters/template",
     "POST /letters/template/reset",
