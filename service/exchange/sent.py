@@ -19,7 +19,7 @@ from service.audit.log import Audit
 from service.exchange.words import ANSWERS
 from service.tables import Duty, DutyEvent, SentLetter, SentLetterDuty
 from service.tracking.book import Book
-from service.tracking.keeping import SYSTEM, Keeper
+from service.tracking.keeping import SYSTEM, Keeper, Kept
 from service.tracking.life import Lead, Life
 from service.tracking.rows import lead_key
 
@@ -73,11 +73,14 @@ class SentLetters:
         query_duties = (
             select(Duty).join(SentLetterDuty).where(SentLetterDuty.letter_id == letter.id).order_by(Duty.id)
         )
-        for duty in self._session.scalars(query_duties).all():
-            if not self._heard(duty.id, changes):
-                life, at = Life(duty.life), self._book.moment()
-                note = ". ".join(filter(None, (words, said)))
-                self._keeper.keep(SYSTEM, duty.id, at, ANSWERED, life, life, note, changes)
+        note = ". ".join(filter(None, (words, said)))
+        kept = [
+            Kept(one.id, one.document_id, ANSWERED, Life(one.life), Life(one.life), note, changes)
+            for one in self._session.scalars(query_duties)
+            if not self._heard(one.id, changes)
+        ]
+        if kept:
+            self._keeper.keep(SYSTEM, self._book.moment(), *kept)
         return True
 
     def _heard(self, duty: int, changes: dict[str, list[str | None]]) -> bool:
