@@ -39,6 +39,7 @@ ACTIONS = CHANGES | {
     "login_refused": "Không cho đăng nhập",
     "office_day": "Thêm ngày nghỉ, ngày làm việc",
     "office_day_removed": "Bỏ ngày nghỉ, ngày làm việc riêng",
+    "letter_packed": "Đóng gói công văn đôn đốc",
     "letter_template": "Đổi mẫu công văn đôn đốc",
     "letter_template_reset": "Dùng lại mẫu công văn có sẵn",
     "mail_resent": "Gửi lại thư nhắc việc",
