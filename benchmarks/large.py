@@ -11,10 +11,10 @@ import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Engine, func, insert, select
+from sqlalchemy import JSON, Engine, func, insert, literal, select
 
 from service.mapping import Rows, search_key, to_rows
-from service.tables import Base, Document, DocumentUnit, Task, TaskUnit
+from service.tables import Base, Document, DocumentUnit, Duty, Task, TaskUnit
 
 CHUNK = 250  # documents inserted at a time
 WORDS = (
@@ -55,10 +55,48 @@ def fill(
                 if many:
                     connection.execute(insert(Base.metadata.tables[table]), many)
         told(numbers[-1] + 1)
+    _enter(engine)
     if engine.dialect.name == "postgresql":  # its counter does not see ids that were given by hand
         with engine.begin() as connection:
             counter = func.pg_get_serial_sequence("documents", "id")
             connection.execute(select(func.setval(counter, select(func.max(Document.id)).scalar_subquery())))
+
+
+def _enter(engine: Engine) -> None:
+    """The duties of filed documents, else the server would enter them while it is measured."""
+    known = select(Duty.id).where(Duty.document_id == Document.id)
+    same = ("output", "nature", "field", "source", "assigner", "urgency")
+    values: dict[str, Any] = {
+        "origin": literal("document"),
+        "document_id": Task.document_id,
+        "task_id": Task.id,
+        "document_number": Document.number,
+        "number_key": Document.number_key,
+        "document_on": Document.issued_on,
+        "document_type": func.coalesce(Document.type, ""),
+        "issuer": func.coalesce(Document.issuer, ""),
+        "assigned_on": Document.issued_on,
+        "deadline": literal({}, JSON()),
+        "carried": literal({}, JSON()),
+        "entered_at": Document.read_at,
+        "words": Task.words,
+        "life": literal("not_started"),
+        "lead_name": literal(""),
+        "lead_key": literal(""),
+        "due_on": Task.deadline_date,
+        "due_key": Task.due_key,
+        "text": Task.text,
+    } | {name: func.coalesce(getattr(Task, name), "") for name in same}
+    flags = {"recurs": False, "starred": False, "secret": False, "counted": True, "with_leader": False}
+    values |= {name: literal(value) for name, value in flags.items()}
+    values |= {"clearance": literal(0), "revision": literal(1)}
+    approved = (
+        select(*(value.label(name) for name, value in values.items()))
+        .join(Document, Document.id == Task.document_id)
+        .where(Document.review == "filed", Task.status == "approved", ~known.exists())
+    )
+    with engine.begin() as connection:
+        connection.execute(insert(Duty).from_select(list(values), approved))
 
 
 def _by_table(rows: Sequence[Rows]) -> Iterator[tuple[str, list[dict[str, Any]]]]:
