@@ -29,18 +29,19 @@ class Chores:
     """A thread for each, so that a slow webhook holds up nothing else."""
 
     def __init__(self, settings: Settings, store: Store, spool: Spool) -> None:
-        self.exporter = Exporter(settings, store, spool.owner)
+        self._stop = threading.Event()
+        ending = self._stop.is_set
+        self.exporter = Exporter(settings, store, spool.owner, ending)
         self._fetcher = Fetcher(settings, store, spool)
         courier = Courier(settings, store)
-        self._stop = threading.Event()
         self._threads = [
             threading.Thread(target=self._life, args=(turn, seconds), name=name, daemon=True)
             for name, turn, seconds in (
                 ("exports", self.exporter.turn, _LOOK),
                 ("hooks", courier.turn, _LOOK),
                 ("tidying", self._tidied, _TIDY),
-                ("book", KeepingUp(store).turn, _KEEP_UP),
-                ("urging", Urger(settings, store).turn, _URGE),
+                ("book", KeepingUp(store, ending).turn, _KEEP_UP),
+                ("urging", Urger(settings, store, ending).turn, _URGE),
                 ("mail", Postman(settings, store).turn, _POST),
                 ("incoming", self._fetcher.turn, _LOOK),
             )
@@ -52,7 +53,7 @@ class Chores:
             thread.start()
 
     def stop(self) -> None:
-        """Ends after what is under way."""
+        """Ends after the piece that is under way."""
         self._stop.set()
         for thread in self._threads:
             thread.join()

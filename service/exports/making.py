@@ -16,6 +16,7 @@ from typing import Any
 from service.access.roles import Right
 from service.access.sight import sight_of
 from service.access.viewer import Forbidden
+from service.ending import Ending, never
 from service.exports import book
 from service.exports.book import KIND
 from service.exports.writing import WRITERS
@@ -35,11 +36,15 @@ class SightChanged(Exception):  # noqa: N818 - says what happened
     """The user may see more or less than when the export was begun."""
 
 
+class LeftOff(Exception):  # noqa: N818 - says what happened
+    """The process was told to end; the export is begun anew by the next."""
+
+
 class Exporter:
     """The exports of one process; shares them with those of others."""
 
-    def __init__(self, settings: Settings, store: Store, owner: str) -> None:
-        self._settings, self._store, self._owner = settings, store, owner
+    def __init__(self, settings: Settings, store: Store, owner: str, ending: Ending = never) -> None:
+        self._settings, self._store, self._owner, self._ending = settings, store, owner, ending
         self._root = settings.data_dir / "exports"
 
     def turn(self) -> bool:
@@ -58,6 +63,10 @@ class Exporter:
             self._make(lease)
         except LeaseLost:
             _log.warning("export lost", extra={"export": lease.key})
+        except LeftOff:
+            with contextlib.suppress(LeaseLost), self._store.begin() as work:
+                work.ledger.defer(lease, 0.0)
+                work.exports.note(lease.key, book.WAITING)
         except SightChanged:
             self._fail(lease, "sight_changed", _CHANGED)
         except Exception as error:  # told to who asked; others go on
@@ -113,6 +122,8 @@ class Exporter:
         after: Place | None = None
         sight: dict[str, Any] | None = None
         while True:
+            if self._ending():
+                raise LeftOff
             with self._store.reading() as work:
                 viewer = work.people.viewer(user)
                 if viewer is None or not viewer.may(Right.EXPORT):

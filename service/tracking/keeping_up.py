@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 
+from service.ending import Ending, never
 from service.store import Store
 from service.tracking.keeping import SYSTEM
 
@@ -18,8 +19,9 @@ _log = logging.getLogger("dondoc.book")
 class KeepingUp:
     """Brings the book up to date; `turn` says whether there is more to do at once."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, ending: Ending = never) -> None:
         self._store = store
+        self._ending = ending
         self._failed: set[int] = set()  # documents that are not tried again while this process lives
 
     def turn(self) -> bool:
@@ -33,6 +35,8 @@ class KeepingUp:
         with self._store.begin() as work:
             work.stubs.enter_missing()
         for duty in series:
+            if self._ending():
+                break
             with self._store.begin() as work:
                 work.recurring.enter_due(duty)
         return bool(documents)

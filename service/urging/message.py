@@ -13,6 +13,7 @@ from service.urging.mailbox import Item, Post
 from service.urging.words import REMINDER_HEADINGS
 
 _MOST_WORDS = 400  # characters of a duty's text
+_MOST_ITEMS = 100  # of one heading; after an archive was taken in there may be thousands
 
 
 def message(post: Post, items: Sequence[Item], sender: str, url: str) -> Message:
@@ -42,7 +43,10 @@ def _body(post: Post, items: Sequence[Item], url: str) -> str:
         mine = [one for one in items if one.kind == kind]
         if mine:
             lines += [f"{REMINDER_HEADINGS[kind]}:"]
-            lines += [line for n, one in enumerate(mine, 1) for line in _item(n, one, post.day, url)]
+            shown = enumerate(mine[:_MOST_ITEMS], 1)
+            lines += [line for n, one in shown for line in _item(n, one, post.day, url)]
+            if (left := len(mine) - _MOST_ITEMS) > 0:
+                lines.append(f"  … và {left} nhiệm vụ khác, xem trong phần mềm.")
             lines.append("")
     lines.append("Đề nghị đơn vị thực hiện và cập nhật tiến độ trong phần mềm theo dõi nhiệm vụ.")
     if url:

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from service.access.sight import digests_seen, duties_seen
 from service.access.viewer import Viewer
-from service.tables import Digest, Duty, Reminder, RemindersSeen, UnitAddress
+from service.tables import Base, Digest, Duty, Reminder, RemindersSeen, UnitAddress
 from service.tracking.book import Book
 from service.tracking.life import Life
 from service.tracking.timing import day_of
@@ -84,8 +84,9 @@ class Reminders:
             }
             for line in lines
         ]
-        adding = self._insert(Reminder).values(rows).on_conflict_do_nothing().returning(Reminder.id)
-        if self._session.execute(adding).first() is None:
+        table = Base.metadata.tables[Reminder.__tablename__]  # many rows go in few statements
+        adding = self._insert(table).on_conflict_do_nothing().returning(table.c.id)
+        if self._session.connection().execute(adding, rows).first() is None:
             self._session.execute(delete(Digest).where(Digest.id == digest))
             return None
         return digest

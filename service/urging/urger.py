@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 
+from service.ending import Ending, never
 from service.settings import Settings
 from service.store import Store
 from service.urging.causes import Rules, is_quiet
@@ -20,7 +21,8 @@ _log = logging.getLogger("dondoc.urging")
 class Urger:
     """Makes the digests of a day."""
 
-    def __init__(self, settings: Settings, store: Store) -> None:
+    def __init__(self, settings: Settings, store: Store, ending: Ending = never) -> None:
+        self._ending = ending
         self._rules = rules_of(settings)
         self._mails = bool(settings.smtp_host)
         self._store = store
@@ -32,6 +34,8 @@ class Urger:
                 return False
             units = work.urging.reminders.units_due(self._rules)
         for unit in units:
+            if self._ending():
+                break
             with self._store.begin() as work:
                 work.urging.reminders.make(self._rules, unit, mails=self._mails)
         return False

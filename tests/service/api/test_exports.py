@@ -17,6 +17,7 @@ from senders import client_of
 from sqlalchemy import select, update
 
 from service.access.roles import Right, Role
+from service.exports.making import Exporter
 from service.review.finder import Finder
 from service.store import Store
 from service.tables import User
@@ -171,3 +172,17 @@ def test_what_a_process_that_died_left_of_it_goes_with_it(app: FastAPI, lan: Tes
     (folder / f".{shown['id']}.7.rows").write_text("nửa bảng")
     lan.delete(shown["links"]["self"])
     assert list(folder.iterdir()) == []
+
+
+def test_a_process_that_is_told_to_end_leaves_its_export_to_the_next(
+    app: FastAPI, lan: TestClient, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("service.exports.making._PAGE", 1)
+    told = iter([False, True])
+    state = app.state.dondoc
+    where = lan.post("/api/v1/exports", json={"format": "jsonl"}).headers["location"]
+    assert Exporter(state.settings, state.store, "leaving", lambda: next(told)).turn()
+    assert lan.get(where).json()["state"] == "waiting"
+    assert list((state.settings.data_dir / "exports").iterdir()) == []
+    assert state.exporter.turn()
+    assert lan.get(where).json()["rows"] == 2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from concurrent.futures import ThreadPoolExecutor
+from email.header import decode_header, make_header
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,8 @@ from service.store import Store
 from service.tables import Digest, Duty
 from service.tracking.life import Lead
 from service.tracking.timing import start_of
-from service.urging.mailbox import PAUSES, MailFault, WrongAddress
+from service.urging.mailbox import PAUSES, Item, MailFault, Post, WrongAddress
+from service.urging.message import message
 from service.urging.urger import Postman, Urger
 
 TUESDAY = dt.date(2026, 3, 24)
@@ -182,3 +184,14 @@ def test_addresses_are_the_administrators_and_audited(office: Office, boss: View
         work.urging.mailbox.put(boss, lead, "")
         assert work.urging.mailbox.addresses() == []
         assert len(work.audit.of("addresses")) == 3
+
+
+def test_a_mail_after_an_archive_was_taken_in_stays_short():
+    post = Post(1, "Sở Y tế", MAILBOX, dt.date(2026, 3, 24), 1)
+    items = [Item(n, "overdue", f"Việc thứ {n}", dt.date(2026, 3, 1), "") for n in range(1, 252)]
+    mail = message(post, items, "dondoc@example.vn", "")
+    assert "251 nhiệm vụ quá hạn" in str(make_header(decode_header(mail["Subject"])))
+    text = mail.get_payload(decode=True).decode()
+    assert "100. Việc thứ 100\n" in text
+    assert "101. Việc" not in text
+    assert "và 151 nhiệm vụ khác" in text
