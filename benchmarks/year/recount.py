@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from service.tables import Duty, DutyEvent
 from service.tracking.groups import Figures
+from service.tracking.reports import document_key
 from service.tracking.timing import day_of
 
 _KEPT = ("field", "assigner", "source", "document_number", "assigned_on")
@@ -51,7 +52,7 @@ class Log:
             row = self._duties[duty]
             if group is None or row.assigned_on > on:
                 continue
-            key = now["lead_id"] or f"~{now['lead']}" if by == "unit" else getattr(row, _COLUMN[by])
+            key = _key(row, now, by)
             cells[key][group] += 1
             if group in ("in_time", "overdue", "no_deadline_open") and now["told"]:
                 cells[key]["updated"] += (on - now["told"]).days < fresh
@@ -72,7 +73,12 @@ class Log:
                 yield duty, now
 
 
-_COLUMN = {"field": "field", "assigner": "assigner", "source": "source", "document": "document_number"}
+def _key(row: Any, now: Mapping[str, Any], by: str) -> str:
+    if by == "unit":
+        return now["lead_id"] or f"~{now['lead']}"
+    if by == "document":
+        return document_key(row.document_number, row.assigned_on)
+    return getattr(row, by)
 
 
 def _group(now: Mapping[str, Any], begin: dt.date, on: dt.date) -> str | None:

@@ -16,7 +16,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal, not_, or_, select
+from sqlalchemy import ColumnElement, Select, String, and_, case, cast, func, literal, not_, or_, select
 from sqlalchemy.orm import Session
 
 from service.access.sight import duties_seen, standings_seen
@@ -115,7 +115,8 @@ class Reports:
         for key_, name_, total, *numbers in self._session.execute(query):
             found = dict(zip(_figures(asked), numbers, strict=True))
             rest = total - sum(number for group, number in found.items() if group != "updated")
-            lines.append(Line(key_, name_ or "", Figures(in_time=rest, **found)))
+            shown = document_name(key_) if asked.by is By.DOCUMENT else name_ or ""
+            lines.append(Line(key_, shown, Figures(in_time=rest, **found)))
         lines.sort(key=lambda line: (-line.figures.total, line.name, line.key))
         return Report(tuple(lines), sum((line.figures for line in lines), Figures()))
 
@@ -187,14 +188,30 @@ class Reports:
         return [standings_seen(viewer), *population(asked, still=asked.on >= self._day)]
 
 
+_KNOWN_BY = case(
+    (DutyStanding.document_number == "", ""),
+    else_=DutyStanding.document_number.concat("|").concat(cast(DutyStanding.assigned_on, String)),
+)
+"""A document's number and day, since numbers begin anew each year (Nghị định 30/2020/NĐ-CP, article 15)."""
 _SET_OUT: dict[By, tuple[Any, Any]] = {
     By.ALL: (literal(""), literal("")),
     By.UNIT: (DutyStanding.lead_key, DutyStanding.lead_name),
     By.ASSIGNER: (DutyStanding.assigner, DutyStanding.assigner),
     By.FIELD: (DutyStanding.field, DutyStanding.field),
     By.SOURCE: (DutyStanding.source, DutyStanding.source),
-    By.DOCUMENT: (DutyStanding.document_number, DutyStanding.document_number),
+    By.DOCUMENT: (_KNOWN_BY, literal("")),
 }
+
+
+def document_key(number: str, given_on: dt.date) -> str:
+    """What a document is known by in reports; "" where it has no number."""
+    return f"{number}|{given_on.isoformat()}" if number else ""
+
+
+def document_name(key: str) -> str:
+    """How it is called: "12/CT-UBND ngày 02/03/2026"."""
+    number, _, given_on = key.rpartition("|")
+    return f"{number} ngày {dt.date.fromisoformat(given_on):%d/%m/%Y}" if number else ""
 
 
 def population(asked: Asked, *, still: bool = False) -> list[ColumnElement[bool]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 from collections import defaultdict
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from tracking_months import BEGIN, DAYS, lived
 from tracking_office import HEALTH, HOME, Office, due
 
 from service.tables import Duty, DutyEvent, Measure
+from service.tracking.entering import NewDuty
 from service.tracking.groups import BEHIND, Figures, banded
 from service.tracking.life import Given, Lead
 from service.tracking.reports import Asked, By
@@ -81,6 +83,26 @@ def test_every_day_of_two_months_equals_a_plain_recount(office: Office, seed: in
                     for line in report.lines
                 }
                 assert shown == recounted(office, on, asked), (on, by)
+
+
+def test_a_number_of_last_year_is_another_document(office: Office):
+    office.file(task("a", "Rà soát trạm y tế", HEALTH), number="12")
+    with office.store.begin() as work:
+        work.book.enter(
+            office.actor,
+            NewDuty("Báo cáo", Lead("Sở Y tế"), dt.date(2025, 3, 2), document_number="12/CT-UBND"),
+        )
+        work.book.enter(office.actor, NewDuty("Ghi miệng", Lead("Sở Y tế"), dt.date(2026, 3, 1)))
+    asked = Asked(dt.date(2025, 1, 1), office.today, office.today, By.DOCUMENT)
+    with office.store.reading() as work:
+        lines = work.reports.report(office.monitor, asked).lines
+        (only,) = work.reports.behind(office.monitor, replace(asked, only="12/CT-UBND|2025-03-02"))
+    assert [(line.name, line.figures.total) for line in lines] == [
+        ("", 1),
+        ("12/CT-UBND ngày 02/03/2025", 1),
+        ("12/CT-UBND ngày 02/03/2026", 1),
+    ]
+    assert only.text == "Báo cáo"
 
 
 def remeasured(office: Office, on: dt.date, asked: Asked) -> dict[str, dict[str, int]]:
