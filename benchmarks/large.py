@@ -63,7 +63,8 @@ def fill(
 
 
 def _enter(engine: Engine) -> None:
-    """The duties of filed documents, else the server would enter them while it is measured."""
+    """The duties of filed documents, all done; else the server would enter them, and remind of them, while it
+    is measured."""
     known = select(Duty.id).where(Duty.document_id == Document.id)
     same = ("output", "nature", "field", "source", "assigner", "urgency")
     values: dict[str, Any] = {
@@ -80,7 +81,8 @@ def _enter(engine: Engine) -> None:
         "carried": literal({}, JSON()),
         "entered_at": Document.read_at,
         "words": Task.words,
-        "life": literal("not_started"),
+        "life": literal("done"),
+        "done_on": func.coalesce(Task.deadline_date, Document.issued_on),
         "lead_name": literal(""),
         "lead_key": literal(""),
         "due_on": Task.deadline_date,
