@@ -79,7 +79,8 @@ def main() -> int:
     results = []
     for kind in ("sqlite", "postgresql") if options.database == "both" else (options.database,):
         with _folder(options.keep) as folder, database(kind, options.keep) as url:
-            settings = Settings(data_dir=folder, database_url=url)
+            # a day's reminders are made once in the morning: not while the overview is measured
+            settings = Settings(data_dir=folder, database_url=url, remind_hours="00:00-00:01")
             results.append(_measured(settings, options) | {"database": kind})
         print(json.dumps(results[-1]))
     worst: dict[str, Any] = {key: max(one[key] for one in results) for key in results[0] if key != "database"}
