@@ -85,12 +85,12 @@ def pdf(word: str, mark: str = "", number: str = "12") -> bytes:
     from reportlab.pdfbase.ttfonts import TTFont
     from reportlab.pdfgen.canvas import Canvas
 
-    pdfmetrics.registerFont(TTFont("Serif", _font()))
+    pdfmetrics.registerFont(TTFont("Paper", _font()))
     out = io.BytesIO()
     canvas = Canvas(out, pagesize=(595, 842))
     for row, line in enumerate(lines(word, mark, number)):
         pen = canvas.beginText(72, 780 - 18 * row)
-        pen.setFont("Serif", 12)
+        pen.setFont("Paper", 12)
         pen.textOut(line)
         canvas.drawText(pen)
     canvas.save()

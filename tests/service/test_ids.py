@@ -24,6 +24,7 @@ INNER = {
     "duty_standings": "part of its duty",
     "duty_units": "part of its duty",
     "files": "part of its document",
+    "inspection_units": "part of its inspection",
     "issues": "part of its document",
     "sources": "a path, named by itself",
     "task_units": "part of its task",
