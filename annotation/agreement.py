@@ -15,7 +15,8 @@ from typing import Any
 
 from annotation.evaluation.comparing import Comparison, compare
 from annotation.evaluation.figures import figures
-from annotation.marked import MarkedDocument
+from annotation.exchange.pieces import pieces
+from annotation.marked import MarkedDocument, label_of
 
 Unit = Sequence[Hashable | None]
 """What each rater said of one thing; None where he said nothing of it."""
@@ -58,8 +59,6 @@ def agreement(one: Mapping[str, Mapping[str, Any]], other: Mapping[str, Mapping[
 
 def marked_agreement(one: Sequence[MarkedDocument], other: Sequence[MarkedDocument]) -> Agreement:
     """The same of marked documents, with that of places."""
-    from annotation.marked import label_of
-
     labels = [{document.id: {"tasks": label_of(document)} for document in each} for each in (one, other)]
     found = agreement(*labels)
     others = {document.id: document for document in other}
@@ -127,8 +126,6 @@ def _characters(document: MarkedDocument) -> set[int]:
 
 def _words(one: MarkedDocument, other: MarkedDocument) -> list[Unit]:
     """Of each word, whether each rater holds it to be of a task."""
-    from annotation.exchange.pieces import pieces
-
     mine, his = _characters(one), _characters(other)
     return [
         (span.start in mine, span.start in his)

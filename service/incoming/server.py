@@ -15,6 +15,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from service.mail_server import password_in, trusting
+
 TAKEN = "$DondocTaken"
 """Keyword of a mail that needs no second look."""
 _SECONDS = 30.0
@@ -151,13 +153,13 @@ class Connection:
 
     def _enter(self, server: Server) -> None:
         try:
-            password = (
-                server.password_file.read_text(encoding="utf-8").strip() if server.password_file else ""
-            )
+            password = password_in(server.password_file)
+        except (OSError, UnicodeError):
+            raise Unreached(Fault.LOGIN) from None
+        try:
             self._link.login(server.user, password)
-        except (imaplib.IMAP4.abort, OSError) as error:
-            broken = isinstance(error, imaplib.IMAP4.abort) or not isinstance(error, FileNotFoundError)
-            raise Unreached(Fault.SILENT if broken else Fault.LOGIN) from None
+        except (imaplib.IMAP4.abort, OSError):
+            raise Unreached(Fault.SILENT) from None
         except (imaplib.IMAP4.error, UnicodeError):
             raise Unreached(Fault.LOGIN) from None
         self._guarded(self._link._get_capabilities)  # other ones once logged in
@@ -190,9 +192,7 @@ class Connection:
 
 
 def _connected(server: Server) -> imaplib.IMAP4:
-    context = ssl.create_default_context()
-    if server.ca_file:
-        context.load_verify_locations(server.ca_file)
+    context = trusting(server.ca_file)
     if server.tls == "tls":
         return imaplib.IMAP4_SSL(server.host, server.port, ssl_context=context, timeout=_SECONDS)
     link = imaplib.IMAP4(server.host, server.port, timeout=_SECONDS)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from email.message import Message
 from pathlib import Path
 
+from service.mail_server import password_in, trusting
 from service.urging.mailbox import MailFault
 
 _SECONDS = 30.0
@@ -30,8 +31,8 @@ class MailServer:
 def send(server: MailServer, mail: Message) -> MailFault | None:
     """Hands a mail in; None where the server took it, else why it did not."""
     try:
-        password = server.password_file.read_text(encoding="utf-8").strip() if server.password_file else ""
-    except (OSError, UnicodeDecodeError):
+        password = password_in(server.password_file)
+    except (OSError, UnicodeError):
         return MailFault.LOGIN
     try:
         with _connected(server) as connection:
@@ -53,9 +54,7 @@ def send(server: MailServer, mail: Message) -> MailFault | None:
 
 
 def _connected(server: MailServer) -> smtplib.SMTP:
-    context = ssl.create_default_context()
-    if server.ca_file:
-        context.load_verify_locations(server.ca_file)
+    context = trusting(server.ca_file)
     if server.tls == "tls":
         return smtplib.SMTP_SSL(server.host, server.port, timeout=_SECONDS, context=context)
     connection = smtplib.SMTP(server.host, server.port, timeout=_SECONDS)

@@ -224,6 +224,7 @@ def test_new_mail_is_told_without_a_look(store: Store, tmp_path: Path, server: M
     ("change", "fault"),
     [
         ({"imap_password_file": Path("/no/such/file")}, Fault.LOGIN),
+        ({"imap_password_file": Path("/")}, Fault.LOGIN),  # there, but none to be read
         ({"imap_ca_file": None}, Fault.TRUST),
         ({"imap_folder": "Không có"}, Fault.FOLDER),
         ({"imap_port": 1}, Fault.SILENT),
