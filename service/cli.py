@@ -12,6 +12,7 @@ import typer
 from service.commands.audit import audit
 from service.commands.batch import batch
 from service.commands.book import book
+from service.commands.budget import budget
 from service.commands.evaluate import evaluate
 from service.commands.exchange import exchange
 from service.commands.explain import explain
@@ -38,6 +39,7 @@ app.add_typer(audit, name="audit")
 app.add_typer(exchange, name="exchange")
 app.add_typer(book, name="book")
 app.add_typer(labels, name="labels")
+app.add_typer(budget, name="budget")
 
 
 def _version(wanted: bool) -> None:

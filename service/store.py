@@ -18,6 +18,7 @@ from service.access.feeds import Feeds
 from service.access.identities import Identities
 from service.access.people import People
 from service.audit.log import Audit
+from service.budget.desk import Budgeting
 from service.checking.desk import Checking
 from service.database import READING, now
 from service.exchange.answering import Answering
@@ -115,6 +116,11 @@ class Work:
         self.alike = Alike(session)
         self.labelled = Labelled(session)
         self.shredder = Shredder(session)
+
+    @property
+    def budget(self) -> Budgeting:
+        """What may be filed without a look."""
+        return Budgeting(self._session)
 
     def document(self, key: str) -> Known | None:
         """The document of this key (`service.reader.identity`), or None."""
