@@ -1,5 +1,5 @@
 """What a process does in the background beside reading: exports made, webhooks told, the book kept
-up to date, units reminded, mail taken in, old things removed."""
+up to date, units reminded, mail taken in, the budget of errors watched, old things removed."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import logging
 import threading
 from collections.abc import Callable
 
+from service.budget.watching import BudgetWatch
 from service.exports.making import Exporter
 from service.hooks.courier import Courier
 from service.incoming.fetcher import Fetcher
@@ -21,6 +22,7 @@ _AILING = 5.0
 _TIDY = 600.0
 _KEEP_UP = 900.0
 _URGE = 300.0
+_WATCH = 300.0
 _POST = 20.0
 _log = logging.getLogger("dondoc.chores")
 
@@ -42,6 +44,7 @@ class Chores:
                 ("tidying", self._tidied, _TIDY),
                 ("book", KeepingUp(store, ending).turn, _KEEP_UP),
                 ("urging", Urger(settings, store, ending).turn, _URGE),
+                ("budget", BudgetWatch(store).turn, _WATCH),
                 ("mail", Postman(settings, store).turn, _POST),
                 ("incoming", self._fetcher.turn, _LOOK),
             )

@@ -29,7 +29,10 @@ CHANGES = {
 }
 
 ACTIONS = CHANGES | {
+    "accept_unseen": "Tự nhận, chưa ai xem",
     "assign": "Giao người rà soát",
+    "budget": "Đặt ngân sách sai sót",
+    "budget_stopped": "Ngừng tự nhận",
     "unassign": "Trả về hộp việc",
     "confirm": "Xác nhận không giao việc",
     "file": "Vào sổ",
@@ -113,6 +116,10 @@ AUDITED = {
     "measure": "Biện pháp",
     "result": "Kết quả",
     "duties": "Nhiệm vụ",
+    "wrong_share": "Tỷ lệ sai được phép",
+    "audit_share": "Tỷ lệ giữ lại kiểm tra",
+    "threshold": "Ngưỡng",
+    "stopped": "Tự dừng vì",
 }
 
 RIGHTS = {

@@ -164,7 +164,17 @@ class Intake:
             work.add(lease.key, record | {"issues": record["issues"] + issues}, outcome, kept)
             for place in places:
                 work.found(place.path, place.stamp, lease.key, outcome)
-            return result_of(work, lease.key, outcome)
+            kept_as = result_of(work, lease.key, outcome)
+        self._accept(lease.key)
+        return kept_as
+
+    def _accept(self, key: str) -> None:
+        """What may be filed without a look; where that fails, all of the document waits for review."""
+        try:
+            with self._store.begin() as work:
+                work.budget.machine.accept(key)
+        except Exception:
+            _log.exception("nothing accepted", extra={"sha256": key})
 
     # ------------------------------------------------------------ leases
 

@@ -120,7 +120,7 @@ class Work:
     @property
     def budget(self) -> Budgeting:
         """What may be filed without a look."""
-        return Budgeting(self._session)
+        return Budgeting(self._session, self.desk)
 
     def document(self, key: str) -> Known | None:
         """The document of this key (`service.reader.identity`), or None."""

@@ -17,6 +17,8 @@ from pipeline.labels import (
     TIMINGS,
     URGENCIES,
 )
+from service.budget.words import DRIFTS as BUDGET_DRIFTS
+from service.budget.words import STANDINGS as BUDGET_STANDINGS
 from service.checking.vocabulary import (
     CHECK_FIELDS,
     CONTENTS,
@@ -70,6 +72,8 @@ __all__ = [
     "BAD_TEMPLATES",
     "BOOK_VIEWS",
     "BUCKETS",
+    "BUDGET_DRIFTS",
+    "BUDGET_STANDINGS",
     "CHANGES",
     "CHANNELS",
     "CHECK_FIELDS",
@@ -260,7 +264,6 @@ CLASSES = (
     ("Cấp giao", "assigner", ASSIGNERS),
     ("Độ khẩn", "urgency", URGENCIES),
 )
-
 
 # the classes by which tasks can be asked for, with their keys
 CLASS_KEYS: dict[str, tuple[str, ...]] = {key: tuple(names) for _, key, names in CLASSES} | {

@@ -77,6 +77,8 @@ def chosen(reviewed: Sequence[Judged], promise: float) -> Level | None:
 def curve(reviewed: Sequence[Judged]) -> list[Level]:
     """At most some forty levels, evenly over the tasks, from few tasks to all."""
     found = list(levels(reviewed))
+    if not found:
+        return []
     wished = [len(reviewed) * step / _LEVELS for step in range(1, _LEVELS + 1)]
     taken: dict[float, Level] = {}
     at = 0

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
+from service.budget.book import Budgets
 from service.budget.evidence import Evidence
+from service.budget.machine import Machine
+from service.budget.watch import Watch
+from service.review.desk import Desk
 
 
 class Budgeting:
     """The parts that belong together."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, desk: Desk) -> None:
         self.evidence = Evidence(session)
+        self.book = Budgets(session)
+        self.watch = Watch(session)
+        self.machine = Machine(session, desk)

@@ -66,7 +66,7 @@ class Evidence:
         documents = {
             one.id: one for one in self._session.scalars(select(Document).where(Document.id.in_(ids)))
         }
-        stages = self._stages(ids)
+        stages = self.stages(ids)
         fit = {key for key, one in documents.items() if document_fits(one, stages.get(key, ()))}
         tasks = tuple(
             Judged(one.task.confidence, one.right, str(one.task.document_id))
@@ -82,20 +82,33 @@ class Evidence:
             select(Task).where(which, Task.origin == "machine", Task.status.in_(_DECIDED))
         )
         kept = {(one.document_id, one.id): one for one in tasks}
+        versions = self._versions(and_(which, Task.origin == "machine", Task.status.in_(_DECIDED)))
+        judged = [_judged(kept[key], several) for key, several in versions.items() if key in kept]
+        return sorted((one for one in judged if one), key=lambda one: one.at)
+
+    def _versions(self, which: ColumnElement[bool]) -> dict[Key, list[tuple[TaskVersion, str | None]]]:
         versions: dict[Key, list[tuple[TaskVersion, str | None]]] = {}
         query = (
             select(TaskVersion, ChangeGroup.kind)
             .join(Task, _of_task())
             .outerjoin(ChangeGroup, ChangeGroup.id == TaskVersion.group_id)
-            .where(which, Task.origin == "machine", Task.status.in_(_DECIDED))
+            .where(which)
             .order_by(TaskVersion.document_id, TaskVersion.task_id, TaskVersion.version)
         )
         for version, kind in self._session.execute(query).tuples():
             versions.setdefault((version.document_id, version.task_id), []).append((version, kind))
-        judged = [_judged(kept[key], several) for key, several in versions.items() if key in kept]
-        return sorted((one for one in judged if one), key=lambda one: one.at)
+        return versions
 
-    def _stages(self, ids: Sequence[int]) -> dict[int, list[str]]:
+    def corrected(self, which: ColumnElement[bool]) -> int:
+        """How many of the tasks that the machine accepted a person has changed or rejected since."""
+        touched = and_(which, Task.revision > 2)
+        return sum(
+            not right(several[0][0].values, several[-1][0].values)
+            for several in self._versions(touched).values()
+        )
+
+    def stages(self, ids: Sequence[int]) -> dict[int, list[str]]:
+        """At what stages documents became doubtful."""
         query = select(DocumentIssue.document_id, DocumentIssue.stage)
         found: dict[int, list[str]] = {}
         for document, stage in self._session.execute(

@@ -1,7 +1,7 @@
 """Documents that were reviewed in, labelled documents out, within one transaction: nobody labels twice.
 
 Labels are read from the store whenever they are asked for and kept nowhere else, so that what is purged is in
-none. Documents that need clearance are left out.
+none. Documents that need clearance are left out, and those with a task that nobody looked at.
 """
 
 from __future__ import annotations
@@ -10,14 +10,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session, undefer
 
 from annotation.choosing import Candidate
 from annotation.marked import MarkedDocument, marked
 from service.mapping import task_record
 from service.review.values import same
-from service.tables import ChangeGroup, Document, Task, TaskUnit, TaskVersion
+from service.tables import BudgetTask, ChangeGroup, Document, Task, TaskUnit, TaskVersion
 
 REVIEWED = ("reviewed", "filed")
 DISAGREED = ("text", "leads", "cooperators", "deadline", "nature", "field", "status")
@@ -47,7 +47,10 @@ class Labelled:
         last = 0
         while batch := self._batch(last):
             tasks, units, versions = self._of([one.id for one in batch])
+            unseen = self._unseen([one.id for one in batch])
             for document in batch:
+                if document.id in unseen:
+                    continue
                 approved = tasks.get(document.id, [])
                 record = {
                     "id": document.record_id,
@@ -86,6 +89,18 @@ class Labelled:
         return self._session.scalars(
             query.options(undefer(Document.extra)).order_by(Document.id).limit(_BATCH)
         ).all()
+
+    def _unseen(self, ids: Sequence[int]) -> set[int]:
+        """Documents with a task that the machine accepted and nobody has touched since: no teacher."""
+        query = (
+            select(Task.document_id)
+            .join(
+                BudgetTask,
+                and_(BudgetTask.document_id == Task.document_id, BudgetTask.task_id == Task.id),
+            )
+            .where(Task.document_id.in_(ids), BudgetTask.drawn.is_(False), Task.revision == 2)
+        )
+        return set(self._session.scalars(query))
 
     def _of(
         self, ids: Sequence[int]

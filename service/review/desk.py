@@ -26,11 +26,15 @@ from service.review.shelf import SHOWN
 from service.review.values import FIELDS, Values, values_of
 from service.review.versions import Filed, Missing, Versions
 from service.tables import ChangeGroup, Document, Task, TaskVersion
+from service.tracking.keeping import SYSTEM
 
 __all__ = ["Desk", "Filed", "Missing"]
 
 WITHDRAWN = "withdrawn"
 """The status of a task that nobody asserts: one that was added, and taken back."""
+
+ACCEPTED_UNSEEN = "accept_unseen"
+"""What the audit calls it when the machine accepts a task (service/budget)."""
 
 
 class Desk:
@@ -204,21 +208,32 @@ class Desk:
         for step in steps:
             self._versions.keep(step, group)
             self._versions.store(step.after)
-            self._tell(viewer, kind, step)
+            self._tell(viewer.login, kind.value, step)
         for document in {step.after.document for step in steps}:
             self._settle(document)
         return group
 
-    def _tell(self, viewer: Viewer, kind: Kind, step: Step) -> None:
+    def accept_unseen(self, document: int, tasks: Iterable[str], why: Mapping[str, Any]) -> None:
+        """Accepts proposals of the machine that nobody has looked at nor changed; they are put back one by
+        one. `why` stands in the audit with each."""
+        for task in tasks:
+            before = self._versions.standing(document, task)
+            after = Version(document, task, before.number + 1, before.values | {"status": "approved"})
+            self._versions.keep(Step(before, after), None)
+            self._versions.store(after)
+            self._tell(SYSTEM.login, ACCEPTED_UNSEEN, Step(before, after), why)
+        self._settle(document)
+
+    def _tell(self, login: str, action: str, step: Step, why: Mapping[str, Any] | None = None) -> None:
         version = self._session.scalar(select(Document.version).where(Document.id == step.after.document))
         fields = [name for name in FIELDS if name in step.fields]
         values = {
             "before": _only(step.before.values, fields),
-            "after": _only(step.after.values, fields),
+            "after": _only(step.after.values, fields) | dict(why or {}),
             "revision": step.after.number,
         }
         subject = f"document:{step.after.document}/task:{step.after.task}"
-        self._audit.add(viewer.login, kind.value, subject, values, version or "")
+        self._audit.add(login, action, subject, values, version or "")
         self._news.tell(Event.CHANGED, step.after.document, step.after.task, step.after.number)
 
     def _settle(self, document: int) -> None:

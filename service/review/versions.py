@@ -43,12 +43,22 @@ class Versions:
             raise Missing(task)
         if row[1] == "filed" and not filed:
             raise Filed(task)
+        return self._version(row[0])
+
+    def standing(self, document: int, task: str) -> Version:
+        """A task as it stands, for the machine itself; raises `Missing`."""
+        row = self._session.get(Task, (document, task), with_for_update=True)
+        if row is None:
+            raise Missing(task)
+        return self._version(row)
+
+    def _version(self, row: Task) -> Version:
         units = self._session.scalars(
             select(TaskUnit)
-            .where(TaskUnit.document_id == document, TaskUnit.task_id == task)
+            .where(TaskUnit.document_id == row.document_id, TaskUnit.task_id == row.id)
             .order_by(TaskUnit.position)
         ).all()
-        return Version(document, task, row[0].revision, values_of(task_record(row[0], units)))
+        return Version(row.document_id, row.id, row.revision, values_of(task_record(row, units)))
 
     def at(self, current: Version, number: int) -> Version:
         """The task as it was at a version that someone saw."""
@@ -99,8 +109,9 @@ class Versions:
         self._session.execute(insert(Task).values(row | given))
         self.insert_units(document, units)
 
-    def keep(self, step: Step, group: int) -> None:
-        """Writes both versions down; the one before only where it has not been kept yet."""
+    def keep(self, step: Step, group: int | None) -> None:
+        """Writes both versions down; the one before only where it has not been kept yet. `group` is None for
+        what the machine did, to a task as it had read it."""
         first = step.before.number == 1
         for version, of_group in ((step.before, None), (step.after, group)):
             if of_group is None and not first:

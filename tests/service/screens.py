@@ -34,6 +34,7 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "/webhooks": ("/webhooks",),
     "/webhooks/{webhook}": ("/webhooks/1",),
     "/audit": ("/audit",),
+    "/budget": ("/budget",),
     "/password": ("/password",),
     "/documents/{document}": ("/documents/1",),
     "/documents/{document}/relations": ("/documents/1/relations",),

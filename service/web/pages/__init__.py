@@ -13,6 +13,7 @@ def routers() -> Sequence[APIRouter]:
         answering,
         audit,
         book,
+        budget,
         calendar,
         dashboard,
         duty_files,
@@ -41,9 +42,8 @@ def routers() -> Sequence[APIRouter]:
     )
 
     review_desk = (inbox, giving, review, edit, relations, answering)
-    kept = (tasks, typing_in, importing, book, duty_files, proposals)
-    followed = (*kept, dashboard, reports, feed)
+    followed = (tasks, typing_in, importing, book, duty_files, proposals, dashboard, reports, feed)
     urging = (reminders, calendar, letters, mails)
     checking = (inspecting, inspections, measures)
-    managed = (users, webhooks, audit, purge)
+    managed = (users, webhooks, audit, purge, budget)
     return [module.router for module in (login, oidc, *review_desk, *followed, *urging, *checking, *managed)]

@@ -262,6 +262,7 @@ def answer(
         holder = work.course.holder(who.viewer, row) if row else ""
         people = work.course.reviewers() if who.viewer.may(Right.ASSIGN) else []
         answers = _answers(work, who, document) if record and row else []
+        unseen = work.budget.watch.unseen(document)
     if record is None or row is None:
         raise Missing(str(document))
     shown = screen(record, speaker(request, who))
@@ -280,6 +281,7 @@ def answer(
         "people": people,
         "given": False,
         "offer": None,
+        "unseen": unseen,
     }
     return page(request, template, who, **(known | more))
 

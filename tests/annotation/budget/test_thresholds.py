@@ -46,6 +46,7 @@ def test_the_curve_goes_from_few_to_all():
     assert [one.threshold for one in found] == sorted((one.threshold for one in found), reverse=True)
     assert (len(found), found[-1].tasks) == (40, 500)
     assert curve(tasks[:1])[0].tasks == 1
+    assert curve([]) == []
 
 
 TASKS = st.lists(

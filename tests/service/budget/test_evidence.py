@@ -127,5 +127,19 @@ def test_the_command_shows_the_curve(commanded: Store):
     assert "120 nhiệm vụ, 40 văn bản" in told.stdout
     assert "≥ 0.950\t33,33 % (40)" in told.stdout
     assert "not enough" in told.stdout
+    assert "(off)" in told.stdout
     loose = CliRunner().invoke(app, ["budget", "show", "--wrong", "0.1"])
     assert "Ngưỡng (threshold) 10,00 %: ≥ 0.900" in loose.stdout
+
+
+def test_the_command_switches_on_and_off(commanded: Store):
+    lan = user(commanded, "lan", Role.REVIEWER)
+    for at in range(110):
+        decide(commanded, lan, kept(commanded, f"{at:03}x", 0.95), "t0")
+    on = CliRunner().invoke(app, ["budget", "set", "--wrong", "0.05", "--audit", "0.2"])
+    assert (on.exit_code, "(on)" in on.stdout) == (0, True), on.output
+    assert "ngưỡng (threshold) 0.950" in on.stdout
+    assert "(off)" in CliRunner().invoke(app, ["budget", "off"]).stdout
+    assert CliRunner().invoke(app, ["budget", "set", "--wrong", "2"]).exit_code == 2
+    with commanded.reading() as work:
+        assert [one.action for one in work.audit.of("budget")] == ["budget", "budget"]

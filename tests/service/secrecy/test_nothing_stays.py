@@ -254,6 +254,7 @@ def _looked_at(office: Office) -> None:
         "/book?view=all",
         "/audit",
         "/mails",
+        "/budget",
         "/api/v1/documents",
         "/api/v1/duties",
     ):

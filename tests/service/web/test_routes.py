@@ -213,6 +213,7 @@ READS: dict[str, Ask] = {
     "/webhooks/{webhook}": once("/webhooks/1"),
     "/webhooks/{webhook}/deliveries": once("/webhooks/1/deliveries"),
     "/audit": once("/audit"),
+    "/budget": once("/budget"),
     f"{D}/purge": each_paper(f"{D}/purge"),
     D: each_paper(D),
     f"{D}/relations": each_paper(f"{D}/relations"),
@@ -367,6 +368,8 @@ ELSEWHERE = {
     "POST /addresses",
     "POST /inspections/new",  # tests/service/web/test_inspections.py: one's own words alone
     f"POST {API}/inspections",  # tests/service/api/test_inspections.py
+    "POST /budget",  # tests/service/web/test_budget.py: shares, nothing of documents
+    "POST /budget/off",
     "POST /calendar",  # tests/service/web/test_calendar.py: days, nothing of documents
     "POST /calendar/remove",
     "POST /book/secret",

@@ -1,0 +1,49 @@
+"""How much may be filed without a look: the office's promises, and what the machine did by each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Float, ForeignKey, ForeignKeyConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from service.tables.base import BIG, NEVER_REUSED, Base
+
+
+class Budget(Base):
+    """What the office allowed; the newest row holds. `wrong_share` of what is accepted unseen may be wrong,
+    `audit_share` of it is drawn to be looked at after all; `threshold` is the probability from which on
+    (null: not enough was reviewed), found from `reviewed` tasks; `reference` how documents were mixed then
+    (service/budget/mix.py); `stopped` why it stopped itself ("" where it did not)."""
+
+    __tablename__ = "budgets"
+    __table_args__ = NEVER_REUSED
+
+    id: Mapped[int] = mapped_column(BIG, primary_key=True)
+    set_at: Mapped[float] = mapped_column(Float(53))
+    set_by: Mapped[str]
+    active: Mapped[bool]
+    wrong_share: Mapped[float] = mapped_column(Float(53))
+    audit_share: Mapped[float] = mapped_column(Float(53))
+    threshold: Mapped[float | None] = mapped_column(Float(53))
+    reviewed: Mapped[int]
+    reference: Mapped[dict[str, Any]]
+    stopped: Mapped[str]
+    stopped_at: Mapped[float | None] = mapped_column(Float(53))
+
+
+class BudgetTask(Base):
+    """A task that was sure enough: accepted unseen, or `drawn` into the audit sample to wait for review."""
+
+    __tablename__ = "budget_tasks"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["document_id", "task_id"], ["tasks.document_id", "tasks.id"], ondelete="CASCADE"
+        ),
+    )
+
+    document_id: Mapped[int] = mapped_column(BIG, primary_key=True)
+    task_id: Mapped[str] = mapped_column(primary_key=True)
+    budget_id: Mapped[int] = mapped_column(ForeignKey("budgets.id"), index=True)
+    likely: Mapped[float] = mapped_column(Float(53))
+    drawn: Mapped[bool]
