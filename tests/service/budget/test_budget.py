@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 from budget_office import decide, kept, record
 from people import filed, user
+from sqlalchemy import text
 
 from service.access.roles import Role
 from service.access.viewer import Viewer
 from service.budget.book import Unfit
 from service.budget.machine import is_drawn
 from service.budget.watch import LAG, Standing
+from service.child import Cleared
+from service.files import Files
+from service.intake import Intake
+from service.outcomes import Outcome
+from service.reader import Part, identity
 from service.review.changes import Change, Kind
+from service.settings import Settings
 from service.store import Store
 
 SURE, UNSURE = 0.95, 0.6
@@ -217,3 +227,35 @@ def test_about_as_many_as_asked_are_drawn_always_the_same():
     found = [is_drawn(f"{at}", "t0", 0.1) for at in range(5000)]
     assert 400 < sum(found) < 600
     assert found == [is_drawn(f"{at}", "t0", 0.1) for at in range(5000)]
+
+
+def arrived(store: Store, folder: Path, content: str) -> int:
+    """A file that comes in as any does, with a sure task."""
+    parts = [Part("a.txt", content.encode())]
+    intake = Intake(store, Files(folder / "files"), Settings(data_dir=folder), "one")
+    result = intake.take(parts, lambda _: Cleared(record("moi", SURE)))
+    assert result is not None
+    assert result.outcome is Outcome.DONE
+    with store.reading() as work:
+        found = work.shelf.id_of(identity(parts))
+    assert found is not None
+    return found
+
+
+def contents() -> Iterator[str]:
+    """Files of which the task is not drawn."""
+    for at in range(100):
+        if not is_drawn(identity([Part("a.txt", f"{at}".encode())]), "t0", AUDIT):
+            yield f"{at}"
+
+
+def test_what_comes_in_is_accepted_on_its_way_into_the_store(office: Store, tmp_path: Path):
+    promise(office)
+    assert statuses(office, arrived(office, tmp_path, next(contents()))) == {"t0": "approved"}
+
+
+def test_where_the_budget_cannot_be_read_the_document_is_kept_and_waits(office: Store, tmp_path: Path):
+    promise(office)
+    with office.engine.begin() as connection:
+        connection.execute(text("DROP TABLE budget_tasks"))
+    assert statuses(office, arrived(office, tmp_path, next(contents()))) == {"t0": "proposed"}
