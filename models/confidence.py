@@ -15,7 +15,9 @@ from pathlib import Path
 
 from pipeline.types import Probabilities
 
-WEIGHTS = Path(__file__).parent / "weights" / "confidence.json"
+KIND, FILE = "confidence", "confidence.json"
+"""What such a model is called in a registry, and its only file there."""
+WEIGHTS = Path(__file__).parent / "weights" / FILE
 FIELDS = tuple(field.name for field in fields(Probabilities))
 _LEAST, _MOST = 0.01, 0.995  # nothing is certain
 _PARTS = ("text", "leads", "cooperators", "deadline")  # what a complete task needs right
@@ -40,15 +42,23 @@ class Logistic:
 
 @functools.cache
 def load(path: Path = WEIGHTS) -> dict[str, Logistic]:
-    """The models by field; BadWeightsError where one is missing or not finite."""
-    content = json.loads(path.read_text(encoding="utf-8"))
-    models = {
-        name: Logistic(float(one["bias"]), {key: float(weight) for key, weight in one["weights"].items()})
-        for name, one in content["fields"].items()
-    }
+    """The shipped models by field."""
+    return parse(path.read_bytes(), path.name)
+
+
+def parse(content: bytes, name: str = FILE) -> dict[str, Logistic]:
+    """The models by field of a file called `name`; BadWeightsError where one is missing or not finite."""
+    try:
+        told = json.loads(content)["fields"]
+        models = {
+            field: Logistic(float(one["bias"]), {key: float(weight) for key, weight in one["weights"].items()})
+            for field, one in told.items()
+        }
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise BadWeightsError(name) from error
     numbers = (number for model in models.values() for number in (model.bias, *model.weights.values()))
     if set(models) != set(FIELDS) or not all(map(math.isfinite, numbers)):
-        raise BadWeightsError(path.name)
+        raise BadWeightsError(name)
     return models
 
 

@@ -81,10 +81,10 @@ def level_of(models: Models, examples: Sequence[Example]) -> dict[str, tuple[flo
 
 def levelled(models: Models, examples: Sequence[Example]) -> Models:
     """The models calibrated on these examples."""
-    return _at(models, level_of(models, examples))
+    return at_level(models, level_of(models, examples))
 
 
-def _at(models: Models, levels: Mapping[str, tuple[float, float]]) -> Models:
+def at_level(models: Models, levels: Mapping[str, tuple[float, float]]) -> Models:
     return {field: calibrated(model, *levels[field]) for field, model in models.items()}
 
 
@@ -187,16 +187,23 @@ def run(shared: Path, read: Read, *, save: bool) -> None:
     report("train, the third set aside, one document left out at a time", left_out(models, unread, OTHERS))
     if (shared / "gold" / "dev").is_dir():
         dev = gather(shared / "gold" / "dev", scorer, read, classify)
-        judgements = by_field(_at(models, levels), dev)
+        judgements = by_field(at_level(models, levels), dev)
         report("dev", {field: judgements[field] for field in OTHERS})
         report("dev, one document left out at a time", left_out(models, dev, CLASSES))
         levels |= {field: level_of(models, dev)[field] for field in CLASSES}
     if save:
-        write(_at(models, levels), strengths, levels)
+        write(at_level(models, levels), strengths, levels)
 
 
 def write(models: Models, strengths: Mapping[str, float], levels: Mapping[str, tuple[float, float]]) -> None:
-    """The weights, readable; calibration is already in them."""
+    """Saves the weights that are shipped."""
+    WEIGHTS.write_bytes(readable(models, strengths, levels))
+
+
+def readable(
+    models: Models, strengths: Mapping[str, float], levels: Mapping[str, tuple[float, float]]
+) -> bytes:
+    """The weights as a file that a person can read; calibration is already in them."""
     content = {
         "fields": {
             field: {
@@ -208,7 +215,7 @@ def write(models: Models, strengths: Mapping[str, float], levels: Mapping[str, t
             for field, model in models.items()
         }
     }
-    WEIGHTS.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+    return (json.dumps(content, indent=1) + "\n").encode()
 
 
 if __name__ == "__main__":
