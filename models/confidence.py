@@ -51,7 +51,9 @@ def parse(content: bytes, name: str = FILE) -> dict[str, Logistic]:
     try:
         told = json.loads(content)["fields"]
         models = {
-            field: Logistic(float(one["bias"]), {key: float(weight) for key, weight in one["weights"].items()})
+            field: Logistic(
+                float(one["bias"]), {key: float(weight) for key, weight in one["weights"].items()}
+            )
             for field, one in told.items()
         }
     except (ValueError, KeyError, TypeError, AttributeError) as error:

@@ -1,7 +1,7 @@
 """Models on disk: `ID/files…` beside `ID/card.json`, the id being the hash of what the model is.
 
-A model is a kind and named files; nothing in it is ever executed or unpickled here. Whoever loads one gets the
-bytes that were put in, or `BrokenModelError`. `promoted.json` says which model of each kind is in use.
+A model is a kind and named files; nothing in it is ever executed or unpickled here. Whoever loads one gets
+the bytes that were put in, or `BrokenModelError`. `promoted.json` says which model of each kind is in use.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ class BrokenModelError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What is known of a model. `data` is the hash of what taught it, `taught` the keys of the documents that it
-    must not be measured on, `parent` the id of the one in use before; `slices` are figures by slice."""
+    """What is known of a model. `data` is the hash of what taught it, `taught` the keys of the documents
+    that it must not be measured on, `parent` the one in use before; `slices` are figures by slice."""
 
     kind: str
     data: str

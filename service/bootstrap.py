@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
 from pipeline.progress import Tell, unheard
@@ -11,8 +11,8 @@ from pipeline.types import (
     DocumentContext,
     Extraction,
     Line,
-    Probabilities,
     Reading,
+    SourceDocument,
     TaskContext,
 )
 from service.reader import Part, Reader
@@ -36,6 +36,9 @@ BOOK_READER = "service.bootstrap:book_reader"
 EXAMINING_READER = "service.bootstrap:examining_reader"
 EXAMINING_PICTURE_READER = "service.bootstrap:examining_picture_reader"
 """The same for the readers of an evaluation."""
+
+LEARNING_READER = "service.bootstrap:learning_reader"
+"""The same for `learning_reader`."""
 
 
 class Extract(Protocol):
@@ -153,14 +156,22 @@ def examining_picture_reader(settings: Settings) -> Reader:
     return _examiner(settings, shown)
 
 
+def learning_reader(settings: Settings) -> Reader:
+    """As `reader`; each task also holds the facts that its probabilities come from (service/learning)."""
+    from service.learning.facts import learned_from
+
+    return learned_from(_sources, settings.limits, _ocr, _classify)
+
+
 def _examiner(settings: Settings, shown: Callable[[Reading, dict[str, Any]], dict[str, Any]]) -> Reader:
     from pipeline.extract import extract_from
     from service.examining import examine
+    from service.learning.promoted import confidence
 
     extract = _extractor(settings)
 
     def again(reading: Reading) -> Extraction:
-        return extract_from(reading, classify=_classify, estimate=_estimate)
+        return extract_from(reading, classify=_classify, estimate=confidence(settings))
 
     def read(parts: Sequence[Part], tell: Tell = unheard) -> dict[str, Any]:
         return examine(parts, extract, again, shown)
@@ -170,17 +181,25 @@ def _examiner(settings: Settings, shown: Callable[[Reading, dict[str, Any]], dic
 
 def _extractor(settings: Settings) -> Extract:
     from pipeline.extract import extract
-    from pipeline.read import open_source
-    from pipeline.read.packet import bundle
+    from service.learning.promoted import confidence
 
     limits = settings.limits
 
     def extracted(parts: Sequence[Part], tell: Tell = unheard) -> Extraction:
-        sources = [open_source(part.name, part.content) for part in parts]
-        source = sources[0] if len(sources) == 1 else bundle(sources)
-        return extract(source, limits=limits, ocr=_ocr, classify=_classify, estimate=_estimate, tell=tell)
+        source, used = _sources(parts), confidence(settings)
+        return used.named(
+            extract(source, limits=limits, ocr=_ocr, classify=_classify, estimate=used, tell=tell)
+        )
 
     return extracted
+
+
+def _sources(parts: Sequence[Part]) -> SourceDocument:
+    from pipeline.read import open_source
+    from pipeline.read.packet import bundle
+
+    sources = [open_source(part.name, part.content) for part in parts]
+    return sources[0] if len(sources) == 1 else bundle(sources)
 
 
 def _classify(document: DocumentContext, tasks: Sequence[TaskContext]) -> tuple[Classified, ...]:
@@ -188,13 +207,6 @@ def _classify(document: DocumentContext, tasks: Sequence[TaskContext]) -> tuple[
     from models.task_classifier import classify
 
     return classify(document, tasks)
-
-
-def _estimate(facts: Mapping[str, float]) -> Probabilities:
-    """The models, loaded with the first task."""
-    from models.confidence import estimate
-
-    return estimate(facts)
 
 
 def _ocr(image: object, dpi: float) -> tuple[Line, ...]:

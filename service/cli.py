@@ -19,6 +19,7 @@ from service.commands.explain import explain
 from service.commands.extract import extract
 from service.commands.labels import labels
 from service.commands.mail import mail
+from service.commands.models import models, promote, rollback, train
 from service.commands.purge import purge
 from service.commands.serve import serve, work
 from service.commands.tasks import stub, tasks
@@ -32,7 +33,22 @@ app = typer.Typer(
     pretty_exceptions_enable=False,  # a traceback with local values would show documents
     help="Đọc văn bản chỉ đạo, tách nhiệm vụ, đơn vị, thời hạn (reads Vietnamese directives).",
 )
-for command in (extract, batch, watch, mail, serve, work, tasks, explain, stub, evaluate, purge):
+for command in (
+    extract,
+    batch,
+    watch,
+    mail,
+    serve,
+    work,
+    tasks,
+    explain,
+    stub,
+    evaluate,
+    purge,
+    train,
+    promote,
+    rollback,
+):
     app.command()(command)
 app.add_typer(units, name="units")
 app.add_typer(audit, name="audit")
@@ -40,6 +56,7 @@ app.add_typer(exchange, name="exchange")
 app.add_typer(book, name="book")
 app.add_typer(labels, name="labels")
 app.add_typer(budget, name="budget")
+app.add_typer(models, name="models")
 
 
 def _version(wanted: bool) -> None:

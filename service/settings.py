@@ -145,6 +145,16 @@ class Settings(BaseSettings):
         description="the office's hours, Viet Nam's time; nobody is reminded outside them or on days off",
     )
 
+    confidence_model: str = Field(
+        default="",
+        description='id of the confidence model to read by, or "shipped"; empty: the promoted one',
+    )
+
+    protected_slices: tuple[str, ...] = Field(
+        default=("all", "source:scan", "source:text", "length:long", "deadline:with"),
+        description="slices that no promoted model may read worse, a JSON list",
+    )
+
     smtp_host: str = Field(default="", description="mail server that takes reminders; empty: no mail")
     smtp_port: int = Field(default=587, ge=1, le=65535, description="its port")
     smtp_tls: Literal["starttls", "tls", "none"] = Field(
@@ -226,6 +236,11 @@ class Settings(BaseSettings):
     def units_file(self) -> Path:
         """The office's own units (`dondoc units import`)."""
         return self.data_dir / "units.tsv"
+
+    @property
+    def models_dir(self) -> Path:
+        """The office's own models (`dondoc train`)."""
+        return self.data_dir / "models"
 
     @property
     def limits(self) -> Limits:

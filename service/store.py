@@ -30,6 +30,7 @@ from service.hooks.outbox import Outbox
 from service.importing.entering import Former
 from service.incoming.book import Mails
 from service.learning.labelled import Labelled
+from service.learning.models import Models
 from service.ledger import Ledger
 from service.mapping import Record, number_key, search_key, task_record, to_record, to_rows
 from service.outcomes import Outcome
@@ -121,6 +122,11 @@ class Work:
     def budget(self) -> Budgeting:
         """What may be filed without a look."""
         return Budgeting(self._session, self.desk)
+
+    @property
+    def models(self) -> Models:
+        """The office's models."""
+        return Models(self._session, self.audit)
 
     def document(self, key: str) -> Known | None:
         """The document of this key (`service.reader.identity`), or None."""

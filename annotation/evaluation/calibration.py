@@ -61,7 +61,7 @@ def judged(compared: Sequence[Comparison]) -> dict[str, list[Judged]]:
         matches = {match.found: match for match in one.matches}
         for at, task in enumerate(one.found_tasks):
             for name, likely in _probabilities(task).items():
-                right = _right(matches.get(at), name)
+                right = right_of(matches.get(at), name)
                 if right is not None:
                     found.setdefault(name, []).append(Judged(likely, right, one.id))
     return {name: found[name] for name in (*FIELDS, UNCALIBRATED) if name in found}
@@ -73,7 +73,7 @@ def _probabilities(task: Mapping[str, Any]) -> dict[str, float]:
     return {UNCALIBRATED: float(task["confidence"])} if task.get("confidence") is not None else {}
 
 
-def _right(match: Match | None, name: str) -> bool | None:
+def right_of(match: Match | None, name: str) -> bool | None:
     """Whether a field of a task is right; None where the label does not say."""
     if match is None:
         return False

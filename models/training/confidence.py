@@ -85,6 +85,7 @@ def levelled(models: Models, examples: Sequence[Example]) -> Models:
 
 
 def at_level(models: Models, levels: Mapping[str, tuple[float, float]]) -> Models:
+    """The models with this calibration of each."""
     return {field: calibrated(model, *levels[field]) for field, model in models.items()}
 
 

@@ -17,7 +17,7 @@ from annotation.choosing import Candidate
 from annotation.marked import MarkedDocument, marked
 from service.mapping import task_record
 from service.review.values import same
-from service.tables import BudgetTask, ChangeGroup, Document, Task, TaskUnit, TaskVersion
+from service.tables import BudgetTask, ChangeGroup, Document, StoredFile, Task, TaskUnit, TaskVersion
 
 REVIEWED = ("reviewed", "filed")
 DISAGREED = ("text", "leads", "cooperators", "deadline", "nature", "field", "status")
@@ -60,6 +60,26 @@ class Labelled:
                     ],
                 }
                 yield document, marked(_whole(record), hard(versions.get(document.id, ())))
+            last = batch[-1].id
+
+    def gold(self) -> Iterator[tuple[str, dict[str, Any], list[tuple[str, str]]]]:
+        """The same as labels to be compared with: each document's key, its label, and the hash and name of
+        its files, the directive first."""
+        last = 0
+        while batch := self._batch(last):
+            tasks, units, _ = self._of([one.id for one in batch])
+            for one in batch:
+                label = {
+                    "id": one.number or one.name,
+                    "kind_of_source": "scan" if one.ocr_pages else "text",
+                    "document": {"type": one.type},
+                    "tasks": [
+                        task_record(task, units.get((one.id, task.id), [])) for task in tasks.get(one.id, [])
+                    ],
+                }
+                query = select(StoredFile.sha256, StoredFile.name).where(StoredFile.document_id == one.id)
+                files = self._session.execute(query.order_by(StoredFile.part)).tuples().all()
+                yield one.key, label, list(files)
             last = batch[-1].id
 
     def waiting(self) -> list[Waiting]:

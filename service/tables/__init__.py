@@ -22,6 +22,7 @@ from service.tables.documents import (
 from service.tables.exchange import SentLetter, SentLetterDuty
 from service.tables.incoming import Mail
 from service.tables.jobs import Job
+from service.tables.learning import LearnedModel, Promotion
 from service.tables.people import (
     CalendarFeed,
     ClientToken,
@@ -66,12 +67,14 @@ __all__ = [
     "Inspection",
     "InspectionUnit",
     "Job",
+    "LearnedModel",
     "LoginAttempt",
     "LoginFailure",
     "Mail",
     "Measure",
     "OfficeDay",
     "Presence",
+    "Promotion",
     "Proposal",
     "Refused",
     "Reminder",

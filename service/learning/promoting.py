@@ -1,0 +1,136 @@
+"""A candidate into use, or back: refused where a protected slice gets worse. Store and disk say the same.
+
+The store keeps the history; on disk lies what reading processes look at. The disk is written within the
+store's transaction, so that a failure of either leaves both as they were, but for one between the two: then
+`states` tells of it, and promoting again puts it right.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from annotation.evaluation.guarding import Change, changes
+from annotation.evaluation.teaching import estimated_by
+from models.confidence import KIND
+from models.registry import BrokenModelError, Registry
+from service.learning.promoted import of
+from service.learning.training import learn, of_store
+from service.settings import Settings
+from service.store import Store
+
+
+class Refused(ValueError):  # noqa: N818 - says what happened
+    """A protected slice gets worse, or nothing is there to measure by; the message says which."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A model as the store knows it; `trouble` where it cannot be used."""
+
+    id: str
+    kind: str
+    state: str
+    trained_at: str
+    trouble: str
+
+
+@dataclass(frozen=True, slots=True)
+class States:
+    """All models, and in what store and disk do not agree."""
+
+    models: tuple[State, ...]
+    troubles: tuple[str, ...]
+
+
+def promote_model(store: Store, settings: Settings, name: str, actor: str, force: str = "") -> str:
+    """Takes a model into use; its id. Raises `BrokenModelError`, `Refused` where `force` is no reason."""
+    registry = Registry(settings.models_dir)
+    identifier = registry.named(name)
+    model = registry.get(identifier)
+    with store.reading() as work:
+        row = work.models.find(identifier)
+        current = work.models.current(model.card.kind)
+    if row is None or row.card != model.card.as_json():
+        raise BrokenModelError(
+            f"{identifier[:12]}: thẻ trên đĩa khác với trong kho (card is not the store's)"
+        )
+    if not force.strip():
+        _guard(store, settings, current, identifier)
+    with store.begin() as work:
+        work.models.promote(model.card.kind, identifier, actor, force.strip())
+        registry.promote(model.card.kind, identifier)
+    return identifier
+
+
+def roll_back(store: Store, settings: Settings, actor: str) -> str:
+    """Takes the model before into use; its id, "" for the shipped one. Raises `NothingBefore`, or
+    `BrokenModelError` where it cannot be used any more."""
+    with store.begin() as work:
+        identifier = work.models.roll_back(KIND, actor)
+        Registry(settings.models_dir).promote(KIND, identifier)
+    return identifier
+
+
+def compared(store: Store, settings: Settings, first: str, second: str) -> list[Change]:
+    """How the second model ("" is the shipped one) does beside the first, on the reviewed documents of the
+    store that taught neither."""
+    registry = Registry(settings.models_dir)
+    taught = {key for one in (first, second) if one for key in registry.get(one).card.taught}
+    learned = learn(of_store(store, settings), settings)
+    unseen = [one for one in learned.compared if one.id not in taught]
+    if not unseen:
+        return []
+    before, after = (of(settings.models_dir, one).models for one in (first, second))
+    return changes(
+        [estimated_by(before, one) for one in unseen], [estimated_by(after, one) for one in unseen]
+    )
+
+
+def _guard(store: Store, settings: Settings, current: str, identifier: str) -> None:
+    found = compared(store, settings, current, identifier)
+    if not found:
+        raise Refused(
+            "không có văn bản đã rà soát nào mà mô hình chưa học; --force và lý do "
+            "(no reviewed document that did not teach it; give a reason with --force)"
+        )
+    worse = [one for one in found if one.worse and one.slice in settings.protected_slices]
+    if worse:
+        lines = [
+            f"{one.slice} {one.measure} {one.difference.value:+.3f} ({one.documents} văn bản)"
+            for one in worse
+        ]
+        raise Refused("lát cắt được bảo vệ kém đi (a protected slice gets worse): " + "; ".join(lines))
+
+
+def states(store: Store, settings: Settings) -> States:
+    """What store and disk say, checked against each other."""
+    registry = Registry(settings.models_dir)
+    with store.reading() as work:
+        rows = work.models.every()
+        current = work.models.current(KIND)
+        found = tuple(
+            State(one.id, one.kind, one.state, one.card["trained_at"], _trouble(registry, one.id))
+            for one in rows
+        )
+    troubles = [one.trouble for one in found if one.trouble]
+    known = {one.id for one in found}
+    troubles += [
+        f"{one[:12]}: có trên đĩa, không có trong kho (not in the store)"
+        for one in registry.ids()
+        if one not in known
+    ]
+    try:
+        used = registry.promoted().get(KIND, "")
+    except BrokenModelError as error:
+        return States(found, (*troubles, str(error)))
+    if used != current:
+        troubles.append(f"{used[:12]} ≠ {current[:12]}: kho và đĩa khác nhau (store and disk do not agree)")
+    return States(found, tuple(troubles))
+
+
+def _trouble(registry: Registry, identifier: str) -> str:
+    try:
+        registry.get(identifier)
+    except BrokenModelError as error:
+        return str(error)
+    return ""
