@@ -115,18 +115,13 @@ class Work:
         self.news = News(session)
         self.inbox = Inbox(session)
         self.alike = Alike(session)
-        self.labelled = Labelled(session)
+        self.labelled, self.models = Labelled(session), Models(session, self.audit)
         self.shredder = Shredder(session)
 
     @property
     def budget(self) -> Budgeting:
         """What may be filed without a look."""
         return Budgeting(self._session, self.desk)
-
-    @property
-    def models(self) -> Models:
-        """The office's models."""
-        return Models(self._session, self.audit)
 
     def document(self, key: str) -> Known | None:
         """The document of this key (`service.reader.identity`), or None."""
