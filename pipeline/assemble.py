@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 
+from pipeline.agreement import Agreement, SecondReading, agreement, agreement_facts
 from pipeline.assignments import Draft, note
 from pipeline.facts import Surroundings, facts, surroundings
 from pipeline.ports import Estimator, TaskClassifier
@@ -16,6 +17,7 @@ from pipeline.types import (
     Directive,
     DocumentContext,
     Header,
+    SeenTask,
     TaskCandidate,
     TaskContext,
     UnitKind,
@@ -32,19 +34,23 @@ def assemble(
     sha256: str,
     classify: TaskClassifier,
     estimate: Estimator | None = None,
+    seen: Sequence[SeenTask] | None = None,
 ) -> tuple[TaskCandidate, ...]:
-    """One candidate a draft, in order. Ids derive from the file's hash, the path and the order there."""
+    """One candidate a draft, in order. Ids derive from the file's hash, the path and the order there.
+    `seen` is what a second reader saw, None where there is none."""
     around = surroundings(directive, drafts, clauses)
     text = directive.layout.text
     contexts = [TaskContext(_text(text, d), tuple(m.name for m in d.leads), d.path) for d in drafts]
     classes = classify(_document(directive.header), contexts)
-    seen: dict[str, int] = {}
+    other = None if seen is None else SecondReading(seen)
+    met: dict[str, int] = {}
     tasks = []
     for draft, noted, context, classified in zip(drafts, note(drafts, text), contexts, classes, strict=True):
         path = " › ".join(draft.path)
-        order = seen[path] = seen.get(path, 0) + 1
+        order = met[path] = met.get(path, 0) + 1
         identifier = hashlib.sha256(f"{sha256}|{path}|{order}".encode()).hexdigest()[:16]
-        task = _candidate(draft, identifier, context.text, classified, around, estimate)
+        agreed = None if other is None else agreement(draft, other)
+        task = _candidate(draft, identifier, context.text, classified, around, estimate, agreed)
         tasks.append(replace(task, conditions=noted.conditions, marks=noted.marks))
     return tuple(tasks)
 
@@ -64,9 +70,10 @@ def _candidate(
     classified: Classified,
     around: Surroundings,
     estimate: Estimator | None,
+    agreed: Agreement | None,
 ) -> TaskCandidate:
     flags = _flags(draft)
-    known = facts(draft, text, classified, flags, around)
+    known = facts(draft, text, classified, flags, around) | (agreement_facts(agreed) if agreed else {})
     likely = estimate(known) if estimate else None
     return TaskCandidate(
         id=identifier,
@@ -85,7 +92,7 @@ def _candidate(
         flags=flags,
         other_deadlines=draft.other_deadlines,
         probabilities=likely,
-        reasons=reasons(draft, around.directive.layout.text, known, likely, around.whence),
+        reasons=reasons(draft, around.directive.layout.text, known, likely, around.whence, agreed),
     )
 
 

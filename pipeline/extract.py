@@ -6,7 +6,7 @@ from pipeline.assemble import assemble
 from pipeline.assignments import distribution, find_carried, find_drafts, find_relations
 from pipeline.classes import derive
 from pipeline.limits import Limits
-from pipeline.ports import Estimator, Ocr, TaskClassifier
+from pipeline.ports import Estimator, Ocr, SecondReader, TaskClassifier
 from pipeline.progress import Stage, Step, Tell, unheard
 from pipeline.read import read
 from pipeline.structure import structure
@@ -20,6 +20,7 @@ def extract(
     *,
     classify: TaskClassifier,
     estimate: Estimator | None = None,
+    second: SecondReader | None = None,
     limits: Limits = Limits(),  # noqa: B008 - frozen
     ocr: Ocr | None = None,
     tell: Tell = unheard,
@@ -31,16 +32,22 @@ def extract(
     tell(Step(Stage.OPENING))
     reading = read(source, limits=limits, ocr=ocr, tell=tell)
     tell(Step(Stage.TASKS))
-    return extract_from(reading, classify=classify, estimate=estimate)
+    return extract_from(reading, classify=classify, estimate=estimate, second=second)
 
 
 def extract_from(
-    reading: Reading, *, classify: TaskClassifier, estimate: Estimator | None = None
+    reading: Reading,
+    *,
+    classify: TaskClassifier,
+    estimate: Estimator | None = None,
+    second: SecondReader | None = None,
 ) -> Extraction:
-    """The path from pages on: structure, assignments, tasks; no probabilities without `estimate`."""
+    """The path from pages on: structure, assignments, tasks; no probabilities without `estimate`, and none
+    that know of another reading without `second`."""
     directive = structure(reading)
     drafts, clauses = find_drafts(directive)
-    tasks = assemble(directive, drafts, clauses, reading.source.sha256, classify, estimate)
+    seen = second(directive) if second else None
+    tasks = assemble(directive, drafts, clauses, reading.source.sha256, classify, estimate, seen)
     tasks = derive(directive, clauses, tasks)
     done = find_relations(directive, clauses)
     return Extraction(

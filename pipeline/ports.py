@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from pipeline.types import Classified, DocumentContext, Line, Probabilities, TaskContext
+from pipeline.types import (
+    Classified,
+    Directive,
+    DocumentContext,
+    Line,
+    Probabilities,
+    SeenTask,
+    TaskContext,
+)
 
 
 class Ocr(Protocol):
@@ -21,6 +29,14 @@ class TaskClassifier(Protocol):
 
     def __call__(self, document: DocumentContext, tasks: Sequence[TaskContext]) -> tuple[Classified, ...]:
         """All tasks of the document at once, since each also speaks for its neighbours; one answer a task."""
+        ...
+
+
+class SecondReader(Protocol):
+    """Reads a document without the rules, so that their reading can be held against another."""
+
+    def __call__(self, directive: Directive) -> tuple[SeenTask, ...]:
+        """The tasks that it sees, in reading order."""
         ...
 
 

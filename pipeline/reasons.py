@@ -14,6 +14,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from pipeline.agreement import Agreement
 from pipeline.assignments import Draft
 from pipeline.assignments.dismissals import dismiss
 from pipeline.labels import ASSIGNERS, CLAUSE_ROLES, FLAGS
@@ -25,6 +26,7 @@ MOST = 8  # sentences; a reviewer reads no more
 _QUOTED = 70  # characters of a quotation
 _LOOKED_AT = 3000  # characters of a task's text
 _LEGIBLE = 0.85  # below this share the engine's doubt is told
+_NAMED = 3  # units of another reading that are named
 _SURE = 0.85  # below this the least likely field is named
 _PARTS = ("task", "text", "leads", "cooperators", "deadline")
 _TOLD = ("cooperation_unread", "time_unread", "leads_fuzzy", "type_other")  # facts that have a sentence each
@@ -66,14 +68,20 @@ def nothing_reason(phrase: str, *, vague: bool) -> str:
 
 
 def reasons(
-    draft: Draft, text: str, known: Mapping[str, float], likely: Probabilities | None, whence: Whence
+    draft: Draft,
+    text: str,
+    known: Mapping[str, float],
+    likely: Probabilities | None,
+    whence: Whence,
+    agreed: Agreement | None = None,
 ) -> tuple[str, ...]:
     """Why a draft is a task, where its values come from, what speaks against it. `text` is Layout.text,
     `known` the facts of pipeline/facts.py."""
     found = list(dict.fromkeys([*_said(draft, text, whence), *_doubts(draft, text, known, likely)]))
     weakest = _weakest(likely)
-    if weakest:
-        found[MOST - 1 :] = [weakest]
+    last = [*_other_reading(agreed, likely), *([weakest] if weakest else [])]
+    if last:
+        found[MOST - len(last) :] = last
     return tuple(found[:MOST])
 
 
@@ -156,6 +164,25 @@ def _doubts(
         against = dismiss(said)
         if against is not None:
             yield table["looks_like"].format(role=_small(CLAUSE_ROLES[against.role.value]))
+
+
+def _other_reading(agreed: Agreement | None, likely: Probabilities | None) -> Iterator[str]:
+    """How a second reader read it, where that differs and this reading is in doubt."""
+    if agreed is None or likely is None:
+        return
+    table = phrases()["second"]
+    if agreed.seen is None:
+        if likely.task < _SURE:
+            yield table["task"]
+        return
+    names = {"leads": agreed.seen.leads, "cooperators": agreed.seen.cooperators}
+    for part, units in names.items():
+        if not getattr(agreed, part) and getattr(likely, part) < _SURE:
+            said = ", ".join(_short(unit.name) for unit in units[:_NAMED])
+            yield table[part].format(said=said) if said else table[f"no_{part}"]
+    if not agreed.deadline and likely.deadline < _SURE:
+        due = agreed.seen.deadline
+        yield table["deadline"].format(said=_short(due.text)) if due else table["no_deadline"]
 
 
 def _weakest(likely: Probabilities | None) -> str:

@@ -625,6 +625,18 @@ class TaskCandidate:
 
 
 @dataclass(frozen=True, slots=True)
+class SeenTask:
+    """A task as a second reader sees it: its words' places in `Layout.text`, who does it with whom, until
+    when, and how likely it is one at all (0 to 1, not calibrated)."""
+
+    spans: tuple[Span, ...]
+    leads: tuple[UnitMention, ...]
+    cooperators: tuple[UnitMention, ...]
+    deadline: Deadline | None
+    likely: float
+
+
+@dataclass(frozen=True, slots=True)
 class Extraction:
     """All that one document yields. `clauses` label also what is no task; `relations` link to earlier
     documents."""

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any, Protocol
 from pipeline.progress import Tell, unheard
 from pipeline.types import (
     Classified,
+    Directive,
     DocumentContext,
     Extraction,
     Line,
     Reading,
+    SeenTask,
     SourceDocument,
     TaskContext,
 )
@@ -171,7 +173,8 @@ def _examiner(settings: Settings, shown: Callable[[Reading, dict[str, Any]], dic
     extract = _extractor(settings)
 
     def again(reading: Reading) -> Extraction:
-        return extract_from(reading, classify=_classify, estimate=confidence(settings))
+        used = confidence(settings)
+        return extract_from(reading, classify=_classify, estimate=used, second=_second)
 
     def read(parts: Sequence[Part], tell: Tell = unheard) -> dict[str, Any]:
         return examine(parts, extract, again, shown)
@@ -188,7 +191,15 @@ def _extractor(settings: Settings) -> Extract:
     def extracted(parts: Sequence[Part], tell: Tell = unheard) -> Extraction:
         source, used = _sources(parts), confidence(settings)
         return used.named(
-            extract(source, limits=limits, ocr=_ocr, classify=_classify, estimate=used, tell=tell)
+            extract(
+                source,
+                limits=limits,
+                ocr=_ocr,
+                classify=_classify,
+                estimate=used,
+                second=_second,
+                tell=tell,
+            )
         )
 
     return extracted
@@ -207,6 +218,13 @@ def _classify(document: DocumentContext, tasks: Sequence[TaskContext]) -> tuple[
     from models.task_classifier import classify
 
     return classify(document, tasks)
+
+
+def _second(directive: Directive) -> tuple[SeenTask, ...]:
+    """The second reader, loaded with the first document."""
+    from models.reader.model import second
+
+    return second(directive)
 
 
 def _ocr(image: object, dpi: float) -> tuple[Line, ...]:

@@ -6,8 +6,9 @@ In: `gold/train` and `gold/dev` of a folder beside the project and its scorer, w
 logistic model a field is fitted on two thirds of train, those that rules were written against, and calibrated
 (Platt) on the third that nobody read; figures on that third leave out one document at a time, those on dev
 are of the model as saved. Nature and field, whose classifier has seen all of train, are its own probabilities
-calibrated on dev; their figures leave out one document at a time too. Deterministic. Skips where there are no
-labelled documents.
+calibrated on dev; their figures leave out one document at a time too. The second reader, whose agreement is
+among the facts, has seen none of the documents that it is asked about. Deterministic. Skips where there are
+no labelled documents.
 """
 
 from __future__ import annotations
@@ -15,8 +16,9 @@ from __future__ import annotations
 import argparse
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -34,10 +36,12 @@ from models.training.reliability import (
     level,
     ranking,
 )
+from pipeline.ports import SecondReader
 
 LEAST_DOCUMENTS = 3  # a fact that fewer documents show teaches nothing
 STRENGTHS = (3.0, 10.0, 30.0, 100.0, 300.0)  # penalties tried, by cross-validation over documents
 _ROUNDED = 4
+AGAINST = ("illegible", "page_illegible")  # can only speak against a task, however few documents show it
 CLASSES = ("nature", "field")  # the classifier says itself how likely it is right
 OTHERS = tuple(field for field in FIELDS if field not in CLASSES)
 Models = dict[str, Logistic]
@@ -49,8 +53,20 @@ Models = dict[str, Logistic]
 def trained(examples: Sequence[Example], field: str, strength: float) -> Logistic:
     """One field's model, not yet calibrated; long documents count for less."""
     rows = [one for one in examples if field in one.right]
+    model = _fitted(rows, field, strength)
+    while wrong := {name for name in AGAINST if model.weights.get(name, 0.0) > 0}:
+        rows = [_without(one, wrong) for one in rows]
+        model = _fitted(rows, field, strength)
+    return model
+
+
+def _fitted(rows: Sequence[Example], field: str, strength: float) -> Logistic:
     made = matrix([one.facts for one in rows], [one.document for one in rows], LEAST_DOCUMENTS)
     return fit(made, _right(rows, field), _weights(rows), strength)
+
+
+def _without(one: Example, names: Collection[str]) -> Example:
+    return replace(one, facts={key: value for key, value in one.facts.items() if key not in names})
 
 
 def strongest(examples: Sequence[Example], field: str) -> float:
@@ -91,8 +107,7 @@ def at_level(models: Models, levels: Mapping[str, tuple[float, float]]) -> Model
 
 def _blind(one: Example) -> Example:
     """The example without what the classifier says of it: these documents taught it."""
-    told = {f"{field}_odds" for field in CLASSES}
-    return replace(one, facts={key: value for key, value in one.facts.items() if key not in told})
+    return _without(one, {f"{field}_odds" for field in CLASSES})
 
 
 def _right(rows: Sequence[Example], field: str) -> Array:
@@ -173,10 +188,12 @@ def main() -> None:
 
 def run(shared: Path, read: Read, *, save: bool) -> None:
     """The whole of it; `read` gives a document's pages."""
+    from models.reader.model import second
     from models.task_classifier import classify
 
     scorer = scorer_of(shared)
-    found = [_blind(one) for one in gather(shared / "gold" / "train", scorer, read, classify)]
+    others = second_readers(shared, read)
+    found = [_blind(one) for one in gather(shared / "gold" / "train", scorer, read, classify, others)]
     names = sorted({name for name, _, _ in labelled(shared / "gold" / "train")})
     aside = set(names[2::3])
     known = [one for one in found if one.document not in aside]
@@ -187,13 +204,23 @@ def run(shared: Path, read: Read, *, save: bool) -> None:
     levels = level_of(models, unread)
     report("train, the third set aside, one document left out at a time", left_out(models, unread, OTHERS))
     if (shared / "gold" / "dev").is_dir():
-        dev = gather(shared / "gold" / "dev", scorer, read, classify)
+        dev = gather(shared / "gold" / "dev", scorer, read, classify, lambda name: second)
         judgements = by_field(at_level(models, levels), dev)
         report("dev", {field: judgements[field] for field in OTHERS})
         report("dev, one document left out at a time", left_out(models, dev, CLASSES))
         levels |= {field: level_of(models, dev)[field] for field in CLASSES}
     if save:
         write(at_level(models, levels), strengths, levels)
+
+
+def second_readers(shared: Path, read: Read) -> Callable[[str], SecondReader]:
+    """By a train document's name, a second reader that was taught without it."""
+    from models.reader.read import see
+    from models.training.reader import SAMPLES, folded, gathered
+
+    samples = [one.lesson for one in gathered(SAMPLES, read)]
+    readers = folded(gathered(shared / "gold" / "train", read), samples)
+    return lambda name: partial(see, learned=readers[name])
 
 
 def write(models: Models, strengths: Mapping[str, float], levels: Mapping[str, tuple[float, float]]) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -15,7 +15,7 @@ from typing import Any, Protocol
 
 from models.confidence import FIELDS
 from pipeline.extract import extract_from
-from pipeline.ports import TaskClassifier
+from pipeline.ports import SecondReader, TaskClassifier
 from pipeline.types import Probabilities, Reading, TaskCandidate
 
 
@@ -48,12 +48,23 @@ def labelled(folder: Path) -> Iterator[tuple[str, Mapping[str, Any], list[Path]]
             yield name, label, files[name]
 
 
-def gather(folder: Path, scorer: ModuleType, read: Read, classify: TaskClassifier) -> list[Example]:
-    """The tasks found in a folder's documents, judged by the scorer."""
+def gather(
+    folder: Path,
+    scorer: ModuleType,
+    read: Read,
+    classify: TaskClassifier,
+    second: Callable[[str], SecondReader] | None = None,
+) -> list[Example]:
+    """The tasks found in a folder's documents, judged by the scorer.
+
+    `second` gives the second reader that has not seen a document, by its name.
+    """
     examples = []
     for name, label, paths in labelled(folder):
         seen: list[Mapping[str, float]] = []
-        tasks = extract_from(read(name, paths), classify=classify, estimate=_Keeping(seen)).tasks
+        other = second(name) if second else None
+        found = extract_from(read(name, paths), classify=classify, estimate=_Keeping(seen), second=other)
+        tasks = found.tasks
         rights = judged(label["tasks"], [_filed(task) for task in tasks], scorer)
         examples += [Example(name, facts, right) for facts, right in zip(seen, rights, strict=True)]
     return examples

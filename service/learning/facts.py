@@ -7,6 +7,7 @@ from typing import Any
 
 from annotation.evaluation.teaching import FACTS
 from models.confidence import estimate
+from models.reader.model import second
 from pipeline.extract import extract
 from pipeline.limits import Limits
 from pipeline.ports import Ocr, TaskClassifier
@@ -35,7 +36,15 @@ def learned_from(
     def read(parts: Sequence[Part], tell: Tell = unheard) -> dict[str, Any]:
         keeping = _Keeping()
         made = record(
-            extract(opened(parts), limits=limits, ocr=ocr, classify=classify, estimate=keeping, tell=tell)
+            extract(
+                opened(parts),
+                limits=limits,
+                ocr=ocr,
+                classify=classify,
+                estimate=keeping,
+                second=second,
+                tell=tell,
+            )
         )
         for task, facts in zip(made["tasks"], keeping.seen, strict=True):
             task[FACTS] = facts
