@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from io import BytesIO
 from typing import Any
 
 from pipeline.errors import Reason, Unreadable
@@ -19,7 +20,12 @@ def parse_xml(content: bytes) -> Any:
 
 def parse_large_xml(content: bytes) -> Any:
     """The same for a format that carries whole files as text, longer than the library's own bound for one
-    text; that bound is lifted only where no document type can hide in another encoding."""
+    text; that bound is lifted only where no document type can hide in another encoding.
+
+    Such files come from other offices' machines: a second parser, which knows the attacks by name, reads them
+    first and refuses what declares a document type, an entity or a thing outside.
+    """
+    _refuse_attacks(content)
     return _parsed(content, content, huge=_PLAIN.match(content) is not None)
 
 
@@ -40,6 +46,22 @@ def _parsed(content: bytes, searched: bytes, *, huge: bool) -> Any:
     if root.getroottree().docinfo.internalDTD is not None:  # behind a long comment, or in UTF-16
         raise _declares()
     return root
+
+
+def _refuse_attacks(content: bytes) -> None:
+    from xml.sax import SAXException, handler
+
+    from defusedxml.common import DefusedXmlException
+    from defusedxml.expatreader import DefusedExpatParser
+
+    parser = DefusedExpatParser(forbid_dtd=True)
+    parser.setContentHandler(handler.ContentHandler())
+    try:
+        parser.parse(BytesIO(content))
+    except DefusedXmlException as error:
+        raise _declares() from error
+    except (SAXException, ValueError, LookupError):
+        return  # broken, or in an encoding that only the other parser knows: it says so itself
 
 
 def _declares() -> Unreadable:
