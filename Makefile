@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check score peers bench effort bench-service bench-tracking simulate-year screenshots fuzz samples golden
+.PHONY: help setup demo test check score learning peers bench effort bench-service bench-tracking simulate-year screenshots fuzz samples golden
 PY := .venv/bin/python
 
 help: ## what can be made
@@ -22,6 +22,9 @@ test: check ## all checks and tests
 
 score: setup ## the scoreboard on labelled documents beside the project
 	@$(PY) -m benchmarks.score $(ARGS)
+
+learning: setup ## the rules, the learned reader and both together, on the labelled documents
+	@$(PY) -m benchmarks.learning $(ARGS)
 
 peers: setup ## the same documents read by simpler means, beside ours
 	@$(PY) -m benchmarks.peers $(ARGS)

@@ -19,7 +19,7 @@ from service.commands.explain import explain
 from service.commands.extract import extract
 from service.commands.labels import labels
 from service.commands.mail import mail
-from service.commands.models import models, promote, rollback, train
+from service.commands.models import compare, models, promote, rollback, train
 from service.commands.purge import purge
 from service.commands.serve import serve, work
 from service.commands.tasks import stub, tasks
@@ -46,6 +46,7 @@ for command in (
     evaluate,
     purge,
     train,
+    compare,
     promote,
     rollback,
 ):

@@ -65,7 +65,7 @@ def gather(
         other = second(name) if second else None
         found = extract_from(read(name, paths), classify=classify, estimate=_Keeping(seen), second=other)
         tasks = found.tasks
-        rights = judged(label["tasks"], [_filed(task) for task in tasks], scorer)
+        rights = judged(label["tasks"], [filed(task) for task in tasks], scorer)
         examples += [Example(name, facts, right) for facts, right in zip(seen, rights, strict=True)]
     return examples
 
@@ -81,7 +81,7 @@ class _Keeping:
         return Probabilities(*[0.5] * len(FIELDS))
 
 
-def _filed(task: TaskCandidate) -> dict[str, Any]:
+def filed(task: TaskCandidate) -> dict[str, Any]:
     """A task in the form that the scorer takes."""
     due = task.deadline
     date = due.date.isoformat() if due and due.date else None

@@ -1,4 +1,4 @@
-"""`dondoc train`, `promote`, `rollback`, `models`: the office's own models."""
+"""`dondoc train`, `compare`, `promote`, `rollback`, `models`: the office's own models."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import typer
 
 if TYPE_CHECKING:
     from models.registry import Card
+    from service.learning.promoting import Compared
     from service.learning.training import Labelled
     from service.settings import Settings
     from service.store import Store
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 models = typer.Typer(
     no_args_is_help=True, help="Mô hình của cơ quan: danh sách, từng mô hình (the office's own models)."
 )
+_SHOWN = 90  # characters of a task
 Named = Annotated[str, typer.Argument(metavar="ID", help="Mã mô hình, vài chữ đầu (id, its first letters).")]
 
 
@@ -54,6 +56,44 @@ def train(
             work.models.add(made.id, made.card)
     typer.echo(made.id)
     _figures(made.card)
+
+
+def compare(
+    first: Annotated[
+        str, typer.Argument(metavar="ID", help="Mô hình thứ nhất; shipped là mô hình kèm theo.")
+    ],
+    second: Annotated[str, typer.Argument(metavar="ID", help="Mô hình thứ hai, được so với nó.")],
+    folder: Annotated[
+        Path | None,
+        typer.Option("--folder", help="Thư mục labels/ và sources/; không thì văn bản đã rà soát (labels)."),
+    ] = None,
+    most: Annotated[
+        int, typer.Option("--most", min=0, help="Số nhiệm vụ nêu ra (tasks to list), 0: không.")
+    ] = 20,
+) -> None:
+    """So hai mô hình trên văn bản chưa học; nêu nhiệm vụ đổi độ tin cậy (compare, rehearse)."""
+    from models.registry import BrokenModelError, Registry
+    from service.bootstrap import open_store
+    from service.commands.errors import one_line_with_store
+    from service.learning.promoting import compared
+    from service.settings import Settings
+
+    with one_line_with_store():
+        settings = Settings()
+        registry = Registry(settings.models_dir)
+        try:
+            ids = ["" if name == "shipped" else registry.named(name) for name in (first, second)]
+            found = compared(settings, _labelled(folder, open_store(settings), settings), ids[0], ids[1])
+        except BrokenModelError as error:
+            _stop(str(error))
+    if not found.documents:
+        _stop("không có văn bản nào mà hai mô hình chưa học (no document that taught neither)")
+    _changes(found)
+    for one in found.moved[:most]:
+        sign = "+" if one.better else "−"
+        typer.echo(f"{sign} {one.before:.2f} → {one.after:.2f}  {one.document[:12]}  {one.text[:_SHOWN]}")
+    if len(found.moved) > most:
+        typer.echo(f"… {len(found.moved) - most} nhiệm vụ nữa (more tasks)")
 
 
 def promote(
@@ -145,6 +185,17 @@ def _labelled(folder: Path | None, store: Store, settings: Settings) -> list[Lab
         return of_folder(read_gold(folder))
     except NoGold as error:
         raise typer.BadParameter(str(error), param_hint="--folder") from None
+
+
+def _changes(found: Compared) -> None:
+    """The table of slices: how much better the second model is, with its interval."""
+    typer.echo(f"{found.documents} văn bản (documents)")
+    for one in found.changes:
+        low, high = one.difference.low, one.difference.high
+        span = f"({low:+.3f} … {high:+.3f})" if low is not None and high is not None else ""
+        worse = "kém đi (worse)" if one.worse else ""
+        figures = f"{one.difference.value:+.3f}\t{span}"
+        typer.echo(f"{one.slice}\t{one.measure}\t{one.documents}\t{figures}\t{worse}".rstrip())
 
 
 def _figures(card: Card) -> None:

@@ -7,20 +7,34 @@ store's transaction, so that a failure of either leaves both as they were, but f
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from annotation.evaluation.guarding import Change, changes
+from annotation.evaluation.rehearsing import Moved, moved
 from annotation.evaluation.teaching import estimated_by
 from models.confidence import KIND
 from models.registry import BrokenModelError, Registry
 from service.learning.promoted import of
-from service.learning.training import learn, of_store
+from service.learning.training import Labelled, learn, of_store
 from service.settings import Settings
 from service.store import Store
+
+LEAST_MOVE = 0.05  # of a probability, below which nobody would act otherwise
 
 
 class Refused(ValueError):  # noqa: N818 - says what happened
     """A protected slice gets worse, or nothing is there to measure by; the message says which."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Two models on as many documents that taught neither: the changes by slice, and the tasks that the
+    second holds surer or less sure by `LEAST_MOVE` or more."""
+
+    documents: int
+    changes: tuple[Change, ...]
+    moved: tuple[Moved, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,23 +85,23 @@ def roll_back(store: Store, settings: Settings, actor: str) -> str:
     return identifier
 
 
-def compared(store: Store, settings: Settings, first: str, second: str) -> list[Change]:
-    """How the second model ("" is the shipped one) does beside the first, on the reviewed documents of the
-    store that taught neither."""
+def compared(settings: Settings, labelled: Sequence[Labelled], first: str, second: str) -> Compared:
+    """How the second model ("" is the shipped one) does beside the first, on the labelled documents that
+    taught neither."""
     registry = Registry(settings.models_dir)
     taught = {key for one in (first, second) if one for key in registry.get(one).card.taught}
-    learned = learn(of_store(store, settings), settings)
+    learned = learn(labelled, settings)
     unseen = [one for one in learned.compared if one.id not in taught]
     if not unseen:
-        return []
+        return Compared(0, (), ())
     before, after = (of(settings.models_dir, one).models for one in (first, second))
-    return changes(
-        [estimated_by(before, one) for one in unseen], [estimated_by(after, one) for one in unseen]
-    )
+    was = [estimated_by(before, one) for one in unseen]
+    now = [estimated_by(after, one) for one in unseen]
+    return Compared(len(unseen), tuple(changes(was, now)), tuple(moved(was, now, LEAST_MOVE)))
 
 
 def _guard(store: Store, settings: Settings, current: str, identifier: str) -> None:
-    found = compared(store, settings, current, identifier)
+    found = compared(settings, of_store(store, settings), current, identifier).changes
     if not found:
         raise Refused(
             "không có văn bản đã rà soát nào mà mô hình chưa học; --force và lý do "

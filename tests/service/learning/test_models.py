@@ -173,3 +173,33 @@ def test_the_samples_teach_a_model_that_is_used_and_left_again(commanded: Settin
     assert CliRunner().invoke(app, ["rollback"]).exit_code == 0
     assert CliRunner().invoke(app, ["models", "list"]).exit_code == 0
     assert read(settings)["version"] == "rules-1"
+
+
+def test_two_models_are_compared_task_by_task_on_what_taught_neither(
+    commanded: Settings, tmp_path: Path
+) -> None:
+    folder = tmp_path / "gold"
+    for name in ("labels", "sources"):
+        (folder / name).mkdir(parents=True)
+    (folder / "sources" / "a.txt").write_text(LETTER, encoding="utf-8")
+    due = {"text": "trước ngày 20/3/2024", "kind": "date", "date": "2024-03-20", "rrule": None}
+    labelled = {
+        "text": "Giao Sở Nội vụ rà soát hồ sơ trước ngày 20/3/2024.",
+        "leads": ["Sở Nội vụ"],
+        "cooperators": [],
+        "deadline": due,
+        "nature": "execute",
+        "field": "noi_vu",
+    }
+    label = {"id": "a", "document": {"number": "12/UBND-NC"}, "tasks": [labelled]}
+    (folder / "labels" / "a.json").write_text(json.dumps(label), encoding="utf-8")
+    store = open_store(commanded)
+    surer = kept(store, commanded, 1.5)
+    store.engine.dispose()
+    done = CliRunner().invoke(app, ["compare", "shipped", surer[:12], "--folder", str(folder)])
+    assert done.exit_code == 0, done.output
+    assert "1 văn bản" in done.output
+    assert "all\tbrier\t1\t+" in done.output
+    [line] = [one for one in done.output.splitlines() if "→" in one]
+    assert line.startswith("+ ")
+    assert "rà soát hồ sơ" in line

@@ -1,0 +1,203 @@
+"""`make learning`: the rules, the learned reader and both together, on the same labelled documents.
+
+    python -m benchmarks.learning [--shared DIR]
+
+In: `gold/train` and `gold/dev` of a folder beside the project, the scorer there. The reader is taught anew by
+the samples and train; the confidence model is the shipped one. Out: complete F1 of each with intervals over
+documents, what may be filed without a look by a threshold chosen on the third of train set aside, the
+calibration error, the reader's speed on one core; as last line JSON. `edits_first_third` and
+`edits_last_third` stay null: no stream of an office's documents is simulated yet.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+
+from annotation.budget.bounds import upper
+from models.confidence import estimate
+from models.reader.read import Taggers, see
+from models.task_classifier import classify
+from models.training.examples import filed as filed_by_rules
+from models.training.examples import judged, labelled, read_files, scorer_of
+from models.training.reader import SAMPLES, Taught, filed, folded, gathered, taught
+from models.training.reliability import calibration_error
+from pipeline.extract import extract_from
+from pipeline.types import Directive, SeenTask
+
+PRECISION = 0.99
+_DRAWS, _SEED = 2000, 11
+
+
+@dataclass(frozen=True)
+class Scored:
+    """A document's tasks: how many are labelled; how many were found by each and are complete; of each of the
+    rules' how likely it is complete and whether it is."""
+
+    name: str
+    labelled: int
+    rules: tuple[int, int]
+    model: tuple[int, int]
+    combined: tuple[int, int]
+    likely: tuple[tuple[float, bool], ...]
+
+
+def main() -> int:
+    """Teach, read, compare."""
+    parser = argparse.ArgumentParser(prog="make learning", description=(__doc__ or "").split("\n", 1)[0])
+    parser.add_argument("--shared", type=Path, default=Path("../shared"))
+    shared: Path = parser.parse_args().shared
+    if not (shared / "gold" / "train").is_dir():
+        print(f"learning: skipped, no labelled documents beside the project ({shared.name}/gold)")
+        return 0
+    scorer = scorer_of(shared)
+    read = _Once()
+    samples = [one.lesson for one in gathered(SAMPLES, read)]
+    train = gathered(shared / "gold" / "train", read)
+    print(f"taught by {len(samples)} samples and {len(train)} documents of train")
+    reader = taught([*samples, *(one.lesson for one in train)])
+    unseen = folded(train, samples)
+    names = sorted(name for name, _, _ in labelled(shared / "gold" / "train"))
+    third = [_scored(one, unseen[one.name], read, scorer) for one in train if one.name in set(names[2::3])]
+    dev_documents = gathered(shared / "gold" / "dev", read)
+    dev = [_scored(one, reader, read, scorer) for one in dev_documents]
+    figures = {f"complete_f1_{who}": _told(f"dev, complete F1 of {who}", dev, who) for who in WHO}
+    _difference(dev)
+    figures["share_filed_at_99_precision"] = _share(third, dev)
+    likely, right = _likely(dev)
+    figures["ece"] = round(calibration_error(likely, right), 3)
+    figures["words_per_second"] = _speed([one.lesson.directive for one in dev_documents], reader)
+    print(json.dumps(figures | {"edits_first_third": None, "edits_last_third": None}))
+    return 0
+
+
+WHO = ("rules", "model", "combined")
+
+
+class _Once:
+    """Reads each document once."""
+
+    def __init__(self) -> None:
+        self._read: dict[tuple[Path, ...], Any] = {}
+
+    def __call__(self, name: str, paths: Sequence[Path]) -> Any:
+        key = tuple(paths)
+        if key not in self._read:
+            self._read[key] = read_files(name, paths)
+
+        return self._read[key]
+
+    def named(self, name: str) -> Any:
+        """The pages of a document that was read."""
+        return next(value for paths, value in self._read.items() if paths[0].stem == name)
+
+
+def _scored(one: Taught, reader: Taggers, read: _Once, scorer: ModuleType) -> Scored:
+    def second(directive: Directive) -> tuple[SeenTask, ...]:
+        return see(directive, reader)
+
+    tasks = extract_from(read.named(one.name), classify=classify, estimate=estimate, second=second).tasks
+    gold = [dict(task) for task in one.tasks]
+    rules = judged(gold, [filed_by_rules(task) for task in tasks], scorer)
+    likely = [task.probabilities for task in tasks]
+    kept = [at for at, each in enumerate(likely) if each is None or each.task >= 0.5]
+    directive = one.lesson.directive
+    model = judged(gold, [filed(directive, seen) for seen in second(directive)], scorer)
+    return Scored(
+        one.name,
+        len(gold),
+        _counted(rules),
+        _counted(model),
+        _counted([rules[at] for at in kept]),
+        tuple(
+            (each.complete, right["complete"])
+            for each, right in zip(likely, rules, strict=True)
+            if each is not None
+        ),
+    )
+
+
+def _counted(rights: Sequence[Mapping[str, bool]]) -> tuple[int, int]:
+    return len(rights), sum(right["complete"] for right in rights)
+
+
+def _f1(documents: Sequence[Scored], who: str) -> float:
+    found, right = (sum(getattr(one, who)[at] for one in documents) for at in (0, 1))
+    total = found + sum(one.labelled for one in documents)
+    return 2 * right / total if total else 0.0
+
+
+def _told(title: str, documents: Sequence[Scored], who: str) -> float:
+    value = _f1(documents, who)
+    low, high = _interval([_f1(drawn, who) for drawn in _draws(documents)])
+    print(f"{title}: {value:.3f} ({low:.3f} to {high:.3f})")
+    return round(value, 3)
+
+
+def _difference(documents: Sequence[Scored]) -> None:
+    for other in ("rules", "model"):
+        value = _f1(documents, "combined") - _f1(documents, other)
+        drawn = [_f1(one, "combined") - _f1(one, other) for one in _draws(documents)]
+        low, high = _interval(drawn)
+        print(f"dev, combined less {other}: {value:+.3f} ({low:+.3f} to {high:+.3f})")
+
+
+def _draws(documents: Sequence[Scored]) -> list[list[Scored]]:
+    random = np.random.default_rng(_SEED)
+    rows = random.integers(0, len(documents), (_DRAWS, len(documents)))
+    return [[documents[at] for at in row] for row in rows]
+
+
+def _interval(values: Sequence[float]) -> tuple[float, float]:
+    return float(np.quantile(values, 0.025)), float(np.quantile(values, 0.975))
+
+
+def _likely(documents: Sequence[Scored]) -> tuple[Any, Any]:
+    pairs = [pair for one in documents for pair in one.likely]
+    return np.array([pair[0] for pair in pairs]), np.array([float(pair[1]) for pair in pairs])
+
+
+def _share(third: Sequence[Scored], dev: Sequence[Scored]) -> float:
+    """The share of dev's tasks at or above the threshold that keeps the precision on the third."""
+    likely, right = _likely(third)
+    kept = [one for one in sorted(set(likely)) if right[likely >= one].mean() >= PRECISION]
+    if not kept:
+        print(
+            f"no threshold keeps a precision of {PRECISION} on the third set aside: nothing is filed unseen"
+        )
+        return 0.0
+    threshold = kept[0]
+    likely, right = _likely(dev)
+    above = likely >= threshold
+    number, wrong = int(above.sum()), int((1 - right[above]).sum())
+    low, high = _interval([_part(one, threshold) for one in _draws(dev)])
+    print(
+        f"threshold {threshold:.3f}, chosen on {len(third)} documents: {number} of {len(likely)} tasks of "
+        f"dev ({low:.2f} to {high:.2f} of them), {wrong} wrong; up to {upper(wrong, number):.2f} believable"
+    )
+    return round(number / len(likely), 3)
+
+
+def _part(documents: Sequence[Scored], threshold: float) -> float:
+    likely, _ = _likely(documents)
+    return float((likely >= threshold).mean()) if len(likely) else 0.0
+
+
+def _speed(directives: Sequence[Directive], reader: Taggers) -> int:
+    words = sum(len(one.layout.text.split()) for one in directives)
+    start = time.process_time()
+    for one in directives:
+        see(one, reader)
+    return round(words / (time.process_time() - start))
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
