@@ -14,12 +14,16 @@ from service import web, wording
 from service.web import words
 
 PACKAGE = Path(web.__file__).parent
-CARDS = (PACKAGE.parent / "report" / "cards.py", PACKAGE.parent / "wording.py")
-"""Modules whose words the review screen shows, said by `say`."""
+CARDS = (
+    PACKAGE.parent / "report" / "cards.py",
+    PACKAGE.parent / "wording.py",
+    PACKAGE / "pages" / "budget.py",
+)
+"""Modules whose words are said by `say`: those of the review screen, and of the chart of the budget."""
 TABLES = ("DEADLINE_KINDS", "DOCUMENT_TYPES", "HEADER_FIELDS", "RELATIONS", "NATURES", "FIELDS", "TIMINGS")
 TABLES += ("TASK_SOURCES", "ASSIGNERS", "URGENCIES", "PRODUCTS", "CLAUSE_ROLES", "MARKS", "FLAGS", "PURPOSES")
 """Tables that the same modules take words from."""
-SENTENCES = ("task", "lead", "cooperator", "deadline", "assigner", "doubt", "field", "clause")
+SENTENCES = ("task", "lead", "cooperator", "deadline", "assigner", "doubt", "second", "field", "clause")
 """Tables of pipeline/reasons.toml whose sentences a record holds."""
 METHODS = [("**.py", "python"), ("templates/**.html", "jinja2.ext:babel_extract")]
 OPTIONS = {"templates/**.html": {"trimmed": "true"}}
