@@ -92,7 +92,6 @@ class _Once:
         key = tuple(paths)
         if key not in self._read:
             self._read[key] = read_files(name, paths)
-
         return self._read[key]
 
     def named(self, name: str) -> Any:

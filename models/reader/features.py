@@ -9,7 +9,7 @@ from itertools import pairwise
 from models.reader.mentions import Mentions
 from models.reader.pieces import Piece
 from pipeline.text import match_key
-from pipeline.types import Deadline, Directive, Span, UnitMention
+from pipeline.types import Deadline, Directive, UnitMention
 
 _TOKEN = re.compile(r"[^\W\d_]+|\d+|[:;.,()\"“”]")
 _OPENING = 6  # words at a piece's beginning whose order counts
@@ -31,9 +31,7 @@ def of_pieces(directive: Directive, pieces: Sequence[Piece], mentions: Sequence[
     text = directive.layout.text
     words = [tokens(text[one.span.start : one.span.end][:2000]) for one in pieces]
     kind = directive.header.type.value if directive.header.type else "unknown"
-    return [
-        list(_of_piece(at, pieces, words, mentions, kind, Span(0, len(pieces)))) for at in range(len(pieces))
-    ]
+    return [list(_of_piece(at, pieces, words, mentions, kind)) for at in range(len(pieces))]
 
 
 def _of_piece(
@@ -42,7 +40,6 @@ def _of_piece(
     words: Sequence[list[str]],
     mentions: Sequence[Mentions],
     kind: str,
-    whole: Span,
 ) -> Iterator[str]:
     piece, own, found = pieces[at], words[at], mentions[at]
     yield f"type={kind}"
@@ -56,7 +53,7 @@ def _of_piece(
     yield f"units={min(len(found.units), 3)}"
     yield f"due={min(len(found.deadlines), 2)}"
     yield f"opens_with_unit={bool(found.units) and found.units[0].span.start - piece.span.start < 12}"
-    yield f"place={10 * at // whole.end}"
+    yield f"place={10 * at // len(pieces)}"
     if piece.column:
         yield f"column={piece.column[:40]}"
         yield from (f"head={one}" for one in dict.fromkeys(piece.column.split()))
@@ -73,7 +70,7 @@ def _of_piece(
         yield from _of_other("top", words[piece.above[-1]], pieces[piece.above[-1]])
     yield f"above_units={any(mentions[place].units for place in piece.above)}"
     for name, place in (("before", at - 1), ("after", at + 1)):
-        if whole.start <= place < whole.end:
+        if 0 <= place < len(pieces):
             yield from _of_other(name, words[place], pieces[place])
 
 
@@ -113,9 +110,8 @@ def _of_mention(
     yield from (f"a{order}={word}" for order, word in enumerate(after))
     yield f"bb={'_'.join(before[-2:])}"
     yield f"aa={'_'.join(after[:2])}"
-    yield from (
-        f"before={word}" for word in dict.fromkeys(tokens(text[piece.span.start : one.span.start])[-25:])
-    )
+    led = tokens(text[piece.span.start : one.span.start])[-_LED:]
+    yield from (f"before={word}" for word in dict.fromkeys(led))
     yield f"bt={'_'.join(before[-1:])}|{tag}"
     yield f"at={'_'.join(after[:1])}|{tag}"
     yield f"name0={name[0] if name else ''}"

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from models.reader.pieces import Piece
+from pipeline.assignments.scope import moved, moved_deadline
 from pipeline.deadlines import find_deadlines, read_cell
 from pipeline.types import Deadline, Span, UnitMention
 from pipeline.units import find_units
@@ -42,10 +43,6 @@ def _mentions(piece: Piece, text: str, issued_on: dt.date | None) -> Mentions:
     if not deadlines and piece.kind == "cell" and (read := read_cell(words, issued_on)):
         deadlines = (read,)
     return Mentions(
-        tuple(replace(one, span=_moved(one.span, base)) for one in find_units(words)),
-        tuple(replace(one, span=_moved(one.span, base)) for one in deadlines),
+        tuple(moved(one, base) for one in find_units(words)),
+        tuple(moved_deadline(one, base) for one in deadlines),
     )
-
-
-def _moved(span: Span, by: int) -> Span:
-    return Span(span.start + by, span.end + by)

@@ -16,7 +16,7 @@ from typing import Any, Protocol
 from models.confidence import FIELDS
 from pipeline.extract import extract_from
 from pipeline.ports import SecondReader, TaskClassifier
-from pipeline.types import Probabilities, Reading, TaskCandidate
+from pipeline.types import Deadline, Probabilities, Reading, TaskCandidate
 
 
 class Read(Protocol):
@@ -83,15 +83,24 @@ class _Keeping:
 
 def filed(task: TaskCandidate) -> dict[str, Any]:
     """A task in the form that the scorer takes."""
-    due = task.deadline
-    date = due.date.isoformat() if due and due.date else None
     return {
         "text": task.text,
         "leads": [unit.mention.name for unit in task.leads],
         "cooperators": [unit.mention.name for unit in task.cooperators],
-        "deadline": {"kind": due.kind.value, "date": date, "rrule": due.rrule} if due else None,
+        "deadline": filed_deadline(task.deadline),
         "nature": task.nature,
         "field": task.field,
+    }
+
+
+def filed_deadline(due: Deadline | None) -> dict[str, Any] | None:
+    """A deadline in that form."""
+    if due is None:
+        return None
+    return {
+        "kind": due.kind.value,
+        "date": due.date.isoformat() if due.date else None,
+        "rrule": due.rrule,
     }
 
 

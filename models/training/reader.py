@@ -27,7 +27,7 @@ from typing import Any
 from models.reader.features import Facts, of_mentions, of_pieces
 from models.reader.model import DIGESTS, FOLDER, NAMES, file_name
 from models.reader.read import Taggers, see
-from models.training.examples import Read, judged, labelled, read_files, scorer_of
+from models.training.examples import Read, filed_deadline, judged, labelled, read_files, scorer_of
 from models.training.lessons import Lesson, lesson
 from pipeline.structure import structure
 from pipeline.types import Directive, SeenTask
@@ -130,13 +130,12 @@ def folded(documents: Sequence[Taught], always: Sequence[Lesson]) -> dict[str, T
 
 def filed(directive: Directive, seen: SeenTask) -> dict[str, Any]:
     """A task in the form that the scorer takes."""
-    text, due = directive.layout.text, seen.deadline
-    date = due.date.isoformat() if due and due.date else None
+    text = directive.layout.text
     return {
         "text": " ".join(" ".join(text[span.start : span.end].split()) for span in seen.spans),
         "leads": [unit.name for unit in seen.leads],
         "cooperators": [unit.name for unit in seen.cooperators],
-        "deadline": {"kind": due.kind.value, "date": date, "rrule": due.rrule} if due else None,
+        "deadline": filed_deadline(seen.deadline),
         "nature": "",
         "field": "",
     }
