@@ -24,7 +24,8 @@ import numpy as np
 
 from annotation.budget.bounds import upper
 from models.confidence import estimate
-from models.reader.read import Taggers, see
+from models.reader.judging import Judge
+from models.reader.read import see
 from models.task_classifier import classify
 from models.training.examples import filed as filed_by_rules
 from models.training.examples import judged, labelled, read_files, scorer_of
@@ -74,7 +75,7 @@ def main() -> int:
     figures["share_filed_at_99_precision"] = _share(third, dev)
     likely, right = _likely(dev)
     figures["ece"] = round(calibration_error(likely, right), 3)
-    figures["words_per_second"] = _speed([one.lesson.directive for one in dev_documents], reader)
+    figures["words_per_second"] = _speed([one.lesson.view.directive for one in dev_documents], reader)
     print(json.dumps(figures | {"edits_first_third": None, "edits_last_third": None}))
     return 0
 
@@ -99,7 +100,7 @@ class _Once:
         return next(value for paths, value in self._read.items() if paths[0].stem == name)
 
 
-def _scored(one: Taught, reader: Taggers, read: _Once, scorer: ModuleType) -> Scored:
+def _scored(one: Taught, reader: Judge, read: _Once, scorer: ModuleType) -> Scored:
     def second(directive: Directive) -> tuple[SeenTask, ...]:
         return see(directive, reader)
 
@@ -108,7 +109,7 @@ def _scored(one: Taught, reader: Taggers, read: _Once, scorer: ModuleType) -> Sc
     rules = judged(gold, [filed_by_rules(task) for task in tasks], scorer)
     likely = [task.probabilities for task in tasks]
     kept = [at for at, each in enumerate(likely) if each is None or each.task >= 0.5]
-    directive = one.lesson.directive
+    directive = one.lesson.view.directive
     model = judged(gold, [filed(directive, seen) for seen in second(directive)], scorer)
     return Scored(
         one.name,
@@ -190,7 +191,7 @@ def _part(documents: Sequence[Scored], threshold: float) -> float:
     return float((likely >= threshold).mean()) if len(likely) else 0.0
 
 
-def _speed(directives: Sequence[Directive], reader: Taggers) -> int:
+def _speed(directives: Sequence[Directive], reader: Judge) -> int:
     words = sum(len(one.layout.text.split()) for one in directives)
     start = time.process_time()
     for one in directives:

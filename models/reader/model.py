@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from models.reader.read import Taggers, see
+from models.reader.read import see
+from models.reader.taggers import Taggers
 from pipeline.types import Directive, SeenTask
 
 FOLDER = Path(__file__).parents[1] / "weights"

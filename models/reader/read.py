@@ -1,62 +1,30 @@
 """The learned reader: a directive in, the tasks that it sees there out, without any rule of assignment.
 
-Three taggers, conditional random fields (J. Lafferty et al., 2001): of pieces (does a task begin here, go on,
-or is it led in), of the units named in a piece, of its deadlines. What a task does not say itself it takes
-from its table row, else from the nearest piece above it that says it.
+A judge says of each piece whether a task begins there, goes on or is led in, and what the units and deadlines
+named in a piece are for it (models/reader/judging.py). What a task does not say itself it takes from its
+table row, else from the nearest piece above it that says it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
-from models.reader.features import Facts, of_mentions, of_pieces
-from models.reader.mentions import Mentions, mentions_in
-from models.reader.pieces import Piece, pieces_of
+from models.reader.judging import Judge, Judgement, View, view_of
+from models.reader.pieces import Piece
 from models.reader.tags import BEGINS, COOPERATOR, DUE, GOES_ON, LEAD
 from pipeline.deadlines import choose
 from pipeline.types import Deadline, Directive, SeenTask, UnitMention
 
 
-class Tagger(Protocol):
-    """Gives a sequence its tags."""
-
-    def tag(self, sequence: list[Facts]) -> list[str]:
-        """One tag a member of the sequence."""
-        ...
-
-    def marginals(self, sequence: list[Facts]) -> list[list[float]]:
-        """The probability of each tag, by member; tags in the order of `labels`."""
-        ...
-
-    def labels(self) -> list[str]:
-        """The tags that it knows."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Taggers:
-    """What was learned."""
-
-    pieces: Tagger
-    units: Tagger
-    deadlines: Tagger
-
-
-def see(directive: Directive, learned: Taggers) -> tuple[SeenTask, ...]:
-    """The tasks that the learned reader sees, in reading order."""
-    pieces = pieces_of(directive)
-    if not pieces:
+def see(directive: Directive, judge: Judge) -> tuple[SeenTask, ...]:
+    """The tasks that a judge sees, in reading order."""
+    view = view_of(directive)
+    if not view.pieces:
         return ()
-    header = directive.header
-    mentions = mentions_in(pieces, directive.layout.text, header.issued_on or header.issued_about)
-    facts = of_pieces(directive, pieces, mentions)
-    tags = learned.pieces.tag(facts)
-    begins = learned.pieces.labels().index(BEGINS)
-    likely = [one[begins] for one in learned.pieces.marginals(facts)]
-    sight = _Sight(directive.layout.text, pieces, mentions, tags, learned)
-    return tuple(sight.task(run, likely[run[0]]) for run in runs(pieces, tags))
+    judgement = judge(view)
+    sight = _Sight(view, judgement)
+    return tuple(sight.task(run, judgement.likely[run[0]]) for run in runs(view.pieces, judgement.tags))
 
 
 def runs(pieces: Sequence[Piece], tags: Sequence[str]) -> list[range]:
@@ -77,20 +45,13 @@ class _Roles:
 
 
 class _Sight:
-    def __init__(
-        self,
-        text: str,
-        pieces: Sequence[Piece],
-        mentions: Sequence[Mentions],
-        tags: Sequence[str],
-        learned: Taggers,
-    ) -> None:
-        self._text, self._pieces, self._mentions, self._tags = text, pieces, mentions, tags
-        self._learned = learned
+    def __init__(self, view: View, judgement: Judgement) -> None:
+        self._text, self._pieces, self._mentions = view.text, view.pieces, view.mentions
+        self._judgement = judgement
         self._roles: dict[int, _Roles] = {}
         self._due: dict[int, tuple[Deadline, ...]] = {}
         self._rows: dict[int, list[int]] = {}
-        for at, piece in enumerate(pieces):
+        for at, piece in enumerate(view.pieces):
             if piece.row is not None:
                 self._rows.setdefault(piece.row, []).append(at)
 
@@ -131,7 +92,7 @@ class _Sight:
     def _units(self, at: int) -> _Roles:
         if at not in self._roles:
             units = self._mentions[at].units
-            tags = self._judged(self._learned.units, at, units)
+            tags = self._judgement.units(at)
             self._roles[at] = _Roles(
                 tuple(unit for unit, tag in zip(units, tags, strict=True) if tag == LEAD),
                 tuple(unit for unit, tag in zip(units, tags, strict=True) if tag == COOPERATOR),
@@ -141,15 +102,9 @@ class _Sight:
     def _deadlines(self, at: int) -> tuple[Deadline, ...]:
         if at not in self._due:
             deadlines = self._mentions[at].deadlines
-            tags = self._judged(self._learned.deadlines, at, deadlines)
+            tags = self._judgement.deadlines(at)
             self._due[at] = tuple(one for one, tag in zip(deadlines, tags, strict=True) if tag == DUE)
         return self._due[at]
-
-    def _judged(self, tagger: Tagger, at: int, mentions: Sequence[UnitMention | Deadline]) -> list[str]:
-        if not mentions:
-            return []
-        around = "".join(self._tags[max(0, at - 1) : at + 2])
-        return tagger.tag(of_mentions(self._pieces[at], self._text, mentions, self._tags[at], around))
 
 
 def _distinct(units: Sequence[UnitMention]) -> tuple[UnitMention, ...]:

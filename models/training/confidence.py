@@ -220,7 +220,7 @@ def second_readers(shared: Path, read: Read) -> Callable[[str], SecondReader]:
 
     samples = [one.lesson for one in gathered(SAMPLES, read)]
     readers = folded(gathered(shared / "gold" / "train", read), samples)
-    return lambda name: partial(see, learned=readers[name])
+    return lambda name: partial(see, judge=readers[name])
 
 
 def write(models: Models, strengths: Mapping[str, float], levels: Mapping[str, tuple[float, float]]) -> None:

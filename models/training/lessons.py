@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from models.reader.features import tokens
-from models.reader.mentions import Mentions, mentions_in
-from models.reader.pieces import Piece, pieces_of
+from models.reader.judging import View, view_of
+from models.reader.mentions import Mentions
+from models.reader.pieces import Piece
 from models.reader.tags import BEGINS, COOPERATOR, DUE, GOES_ON, LEAD, LEADS_IN, NOTHING, OTHER
 from pipeline.types import Deadline, Directive, UnitMention
 
@@ -26,9 +27,7 @@ _SHARED = 0.5  # of a piece's words that a task's text holds, to begin it
 class Lesson:
     """A document and what is right of it: a tag a piece, and a tag a unit and deadline of each piece."""
 
-    directive: Directive
-    pieces: tuple[Piece, ...]
-    mentions: tuple[Mentions, ...]
+    view: View
     tags: tuple[str, ...]
     units: tuple[tuple[str, ...], ...]
     deadlines: tuple[tuple[str, ...], ...]
@@ -37,16 +36,13 @@ class Lesson:
 
 def lesson(directive: Directive, tasks: Sequence[Mapping[str, Any]]) -> Lesson:
     """`tasks` as a label file has them."""
-    pieces = pieces_of(directive)
-    text = directive.layout.text
-    mentions = mentions_in(pieces, text, directive.header.issued_on or directive.header.issued_about)
-    teaching = _Teaching(pieces, mentions, [Counter(_words(text[p.span.start : p.span.end])) for p in pieces])
+    view = view_of(directive)
+    bags = [Counter(_words(view.text[one.span.start : one.span.end])) for one in view.pieces]
+    teaching = _Teaching(view.pieces, view.mentions, bags)
     for task in tasks:
         teaching.place(task)
     return Lesson(
-        directive,
-        pieces,
-        mentions,
+        view,
         tuple(teaching.tags),
         tuple(map(tuple, teaching.units)),
         tuple(map(tuple, teaching.deadlines)),

@@ -25,8 +25,10 @@ from types import ModuleType
 from typing import Any
 
 from models.reader.features import Facts, of_mentions, of_pieces
+from models.reader.judging import Judge
 from models.reader.model import DIGESTS, FOLDER, NAMES, file_name
-from models.reader.read import Taggers, see
+from models.reader.read import see
+from models.reader.taggers import Taggers
 from models.training.examples import Read, filed_deadline, judged, labelled, read_files, scorer_of
 from models.training.lessons import Lesson, lesson
 from pipeline.structure import structure
@@ -76,16 +78,16 @@ def sequences(lessons: Sequence[Lesson]) -> tuple[Sequences, Sequences, Sequence
     units: Sequences = ([], [])
     deadlines: Sequences = ([], [])
     for one in lessons:
-        text = one.directive.layout.text
-        pieces[0].append(of_pieces(one.directive, one.pieces, one.mentions))
+        view = one.view
+        pieces[0].append(of_pieces(view.directive, view.pieces, view.mentions))
         pieces[1].append(list(one.tags))
-        for at, (piece, found) in enumerate(zip(one.pieces, one.mentions, strict=True)):
+        for at, (piece, found) in enumerate(zip(view.pieces, view.mentions, strict=True)):
             around = "".join(one.tags[max(0, at - 1) : at + 2])
             if found.units:
-                units[0].append(of_mentions(piece, text, found.units, one.tags[at], around))
+                units[0].append(of_mentions(piece, view.text, found.units, one.tags[at], around))
                 units[1].append(list(one.units[at]))
             if found.deadlines:
-                deadlines[0].append(of_mentions(piece, text, found.deadlines, one.tags[at], around))
+                deadlines[0].append(of_mentions(piece, view.text, found.deadlines, one.tags[at], around))
                 deadlines[1].append(list(one.deadlines[at]))
     return pieces, units, deadlines
 
@@ -142,14 +144,14 @@ def filed(directive: Directive, seen: SeenTask) -> dict[str, Any]:
 
 
 def figures(
-    documents: Sequence[Taught], readers: Mapping[str, Taggers], scorer: ModuleType
+    documents: Sequence[Taught], readers: Mapping[str, Judge], scorer: ModuleType
 ) -> dict[str, float]:
     """F1 of the tasks, and of those whose text, leads, cooperators and deadline are all right."""
     if not documents:
         return {}
     tasks, complete, sizes = 0, 0, 0
     for one in documents:
-        directive = one.lesson.directive
+        directive = one.lesson.view.directive
         told = [filed(directive, seen) for seen in see(directive, readers[one.name])]
         rights = judged(list(map(dict, one.tasks)), told, scorer)
         tasks += sum(right["task"] for right in rights)

@@ -74,7 +74,7 @@ def test_every_piece_is_cut_out_of_the_text_and_knows_what_it_stands_under() -> 
 def test_a_label_teaches_where_the_task_its_units_and_its_deadline_stand() -> None:
     directive = directive_of(LETTER)
     taught_by = lesson(directive, TASKS)
-    words = [directive.layout.text[one.span.start : one.span.end] for one in taught_by.pieces]
+    words = [directive.layout.text[one.span.start : one.span.end] for one in taught_by.view.pieces]
     tags = dict(zip(words, taught_by.tags, strict=True))
     assert taught_by.unplaced == 0
     assert [said for said, tag in tags.items() if tag == BEGINS] == [task["text"] for task in TASKS]
