@@ -20,6 +20,7 @@ from pipeline.types import Deadline, DeadlineKind, SeenTask, Span, UnitMention
 
 _SAME = 0.6  # share of the words of two readings that are one task's, by length
 _WORDS = 0.85  # and from which on they are the same words
+_PARTS = ("text", "leads", "cooperators", "deadline")
 _OPEN = (None, DeadlineKind.NONE, DeadlineKind.ONGOING)
 
 
@@ -36,7 +37,12 @@ class Agreement:
     @property
     def whole(self) -> bool:
         """Whether it read everything the same."""
-        return self.text and self.leads and self.cooperators and self.deadline
+        return self.seen is not None and not self.differs
+
+    @property
+    def differs(self) -> tuple[str, ...]:
+        """What it read otherwise; nothing where it saw no task to read."""
+        return tuple(part for part in _PARTS if self.seen is not None and not getattr(self, part))
 
 
 class SecondReading:

@@ -75,6 +75,7 @@ def _candidate(
     flags = _flags(draft)
     known = facts(draft, text, classified, flags, around) | (agreement_facts(agreed) if agreed else {})
     likely = estimate(known) if estimate else None
+    differs = agreed.differs if agreed else ()
     return TaskCandidate(
         id=identifier,
         text=text,
@@ -93,6 +94,8 @@ def _candidate(
         other_deadlines=draft.other_deadlines,
         probabilities=likely,
         reasons=reasons(draft, around.directive.layout.text, known, likely, around.whence, agreed),
+        second=agreed.seen if agreed and differs else None,
+        differs=differs,
     )
 
 

@@ -595,7 +595,9 @@ class TaskCandidate:
     tell its sort (conditional, prohibition, reporting_duty, chain, group_lead). `conditions` are the words
     under which it holds ("nếu vượt thẩm quyền"); `other_deadlines` further ones of the same item, and one
     handed down that its own overrides.
-    `reasons` say in Vietnamese why it is a task and where its values come from.
+    `reasons` say in Vietnamese why it is a task and where its values come from. `second` is what a second
+    reader saw of it, where that differs: in which of "text", "leads", "cooperators" and "deadline", says
+    `differs`.
     """
 
     id: str
@@ -622,6 +624,8 @@ class TaskCandidate:
     other_deadlines: tuple[Deadline, ...] = ()
     probabilities: Probabilities | None = None
     reasons: tuple[str, ...] = ()
+    second: SeenTask | None = None
+    differs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from pipeline.types import (
     Relation,
     Span,
     TaskCandidate,
+    UnitMention,
     UnitRole,
 )
 from pipeline.units.register import Register, Resolution, builtin
@@ -44,7 +45,7 @@ def record(extraction: Extraction, identifier: str | None = None, register: Regi
         "id": identifier or PurePosixPath(extraction.reading.source.name).stem,
         "source": _source(extraction.reading),
         "document": _document(extraction, proof),
-        "tasks": [_task(task, look, proof) for task in extraction.tasks],
+        "tasks": [_task(task, look, proof) | _second(task, text, look, proof) for task in extraction.tasks],
         "relations": [_relation(relation, text, proof) for relation in extraction.relations],
         "clauses": [_clause(clause, text, proof) for clause in extraction.clauses],
         "issues": [_issue(issue, proof) for issue in extraction.issues],
@@ -158,6 +159,28 @@ def _task(task: TaskCandidate, look: Look, proof: Proof) -> Record:
         "conditions": [_grounded(one, proof) for one in task.conditions],
         "evidence": proof.of(task.spans),
     }
+
+
+def _second(task: TaskCandidate, text: str, look: Look, proof: Proof) -> Record:
+    """What a second reader read otherwise, in the task's own form; nothing where it read the same."""
+    seen = task.second
+    if seen is None:
+        return {}
+
+    def inherited(one: Deadline | UnitMention) -> bool:
+        return not any(span.covers(one.span) for span in seen.spans)
+
+    read: Record = {}
+    if "text" in task.differs:
+        words = " ".join(_squeezed(text, span) for span in seen.spans)
+        read |= {"text": words, "evidence": proof.of(seen.spans)}
+    for role, units in (("leads", seen.leads), ("cooperators", seen.cooperators)):
+        if role in task.differs:
+            read[role] = [_unit(UnitRole(unit, inherited(unit)), look, proof) for unit in units]
+    if "deadline" in task.differs:
+        due = seen.deadline
+        read["deadline"] = _deadline(due, due is not None and inherited(due), proof)
+    return {"second": read}
 
 
 def _look(header: Header, register: Register) -> Look:

@@ -13,6 +13,7 @@ from typing import Any
 from service.report.cards import Card, FieldRow, cards_of, fields_of, omitted_of, relations_of
 from service.report.page import Mark, marked
 from service.review.ground import Ground
+from service.review.otherwise import Other, other_reading
 from service.wording import Say, plain
 
 Record = dict[str, Any]
@@ -56,6 +57,7 @@ class TaskCard:
     proved: bool
     reason: str
     low: tuple[str, ...]
+    other: Other | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ def screen(record: Record, say: Say = plain) -> Screen:
     relations, omitted = relations_of(record, "", say), omitted_of(record, "", say)
     return Screen(
         fields=fields,
-        cards=tuple(task_card(task, card) for task, card in zip(record["tasks"], cards, strict=True)),
+        cards=tuple(task_card(task, card, say) for task, card in zip(record["tasks"], cards, strict=True)),
         relations=relations,
         omitted=omitted,
         sheets=_sheets(record, [*fields, *cards, *relations, *omitted]),
@@ -98,8 +100,8 @@ def screen(record: Record, say: Say = plain) -> Screen:
     )
 
 
-def task_card(task: Record, card: Card) -> TaskCard:
-    """A task's card for the review."""
+def task_card(task: Record, card: Card, say: Say = plain) -> TaskCard:
+    """A task's card for the review, in the words of `say`."""
     proved = is_proved(task)
     likely = float((task.get("probabilities") or {}).get("complete") or task.get("confidence") or 0.0)
     waits = task["status"] == "proposed"
@@ -113,6 +115,7 @@ def task_card(task: Record, card: Card) -> TaskCard:
         proved=proved,
         reason=task.get("reason") or "",
         low=_low(task) if waits else (),
+        other=other_reading(task, say) if waits else None,
     )
 
 

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session, undefer
 from service.access.sight import documents_seen, documents_with_tasks_seen, tasks_seen
 from service.access.viewer import Viewer
 from service.mapping import Record, task_record, to_record
+from service.review.otherwise import SECOND
 from service.tables import Document, DocumentIssue, StoredFile, Task, TaskUnit
 
 SHOWN = ("proposed", "approved", "rejected")
@@ -63,7 +64,8 @@ class Shelf:
         return set(self._session.scalars(query)) if documents else set()
 
     def record(self, viewer: Viewer, document: int) -> Record | None:
-        """The whole record of a document that he may open, with its tasks as they are now."""
+        """The whole record of a document that he may open, with its tasks as they are now and, where there is
+        one, what a second reader read otherwise."""
         query = select(Document).where(Document.id == document, documents_seen(viewer))
         row = self._session.scalar(query.options(undefer(Document.extra)))
         if row is None:
@@ -75,7 +77,8 @@ class Shelf:
             .order_by(DocumentIssue.position)
         ).all()
         record = to_record(row, [], [], issues)
-        return record | {"tasks": self._with_units(tasks)}
+        second = {one.id: {SECOND: one.extra[SECOND]} for one in tasks if SECOND in one.extra}
+        return record | {"tasks": [one | second.get(one["id"], {}) for one in self._with_units(tasks)]}
 
     def tasks(self, viewer: Viewer, document: int) -> list[Record]:
         """The tasks of a document that he may see, in order, each with `status`, `revision` and `origin`."""
@@ -113,10 +116,13 @@ class Shelf:
 
 
 def reviewed(task: Task, units: Sequence[TaskUnit]) -> Record:
-    """A task's row in the record's form, with what the review knows of it."""
+    """A task's row in the record's form, with what the review knows of it; without a second reading, whose
+    words may lie outside the task's and are for those alone who may open the document."""
     more: dict[str, Any] = {
         "document_id": task.document_id,
         "revision": task.revision,
         "origin": task.origin,
     }
-    return task_record(task, units) | more
+    found = task_record(task, units) | more
+    found.pop(SECOND, None)
+    return found

@@ -131,6 +131,7 @@ def test_a_reading_agrees_with_itself_and_tells_in_what_another_differs() -> Non
     other = SeenTask(first.spans, (), first.cooperators, None, 0.9)
     found = agreement(drafts[0], SecondReading([other]))
     assert (found.text, found.leads, found.cooperators, found.deadline) == (True, False, True, False)
+    assert found.differs == ("leads", "deadline")
     facts = agreement_facts(found)
     assert (facts["second_leads"], facts["second_whole"]) == (0.0, 0.0)
 
@@ -146,6 +147,17 @@ def test_the_second_reading_changes_no_task_and_speaks_only_where_there_is_doubt
 
     def classify(_: object, tasks: object) -> tuple[Classified, ...]:
         return (Classified("execute", "khac", 0.5, 0.5),) * len(tasks)  # type: ignore[arg-type]
+
+    def otherwise(directive: Directive) -> tuple[SeenTask, ...]:
+        drafts, _ = find_drafts(directive)
+        return tuple(SeenTask(one.spans, (), one.cooperators, one.deadline, 0.9) for one in drafts)
+
+    alone = extract_from(reading, classify=classify)
+    assert [(task.second, task.differs) for task in alone.tasks] == [(None, ())] * len(alone.tasks)
+    twice = extract_from(reading, classify=classify, second=otherwise)
+    assert [task.leads for task in twice.tasks] == [task.leads for task in alone.tasks]
+    assert {task.differs for task in twice.tasks if task.leads} == {("leads",)}
+    assert all(task.second for task in twice.tasks if task.leads)
 
     def told(sure: float) -> list[tuple[str, ...]]:
         likely = Probabilities(*[sure] * 8)

@@ -30,6 +30,7 @@ from pipeline.types import (
     Place,
     Probabilities,
     Reading,
+    SeenTask,
     SourceDocument,
     Span,
     TaskCandidate,
@@ -160,6 +161,20 @@ def test_a_task_without_deadline_has_one_of_kind_none():
     (made,) = record(example(tasks=(bare,)))["tasks"]
     assert made["deadline"]["kind"] == "none"
     assert made["deadline"]["date"] is None
+
+
+def test_what_a_second_reader_read_otherwise_is_kept_in_the_same_form_and_nothing_else():
+    first = example().tasks[0]
+    seen = SeenTask((span("báo cáo"),), (mention("Công an tỉnh"),), (), None, 0.7)
+    read_twice = replace(first, second=seen, differs=("text", "leads", "deadline"))
+    (made,) = record(example(tasks=(read_twice,)))["tasks"]
+    second = made["second"]
+    assert list(second) == ["text", "evidence", "leads", "deadline"]
+    assert second["text"] == "báo cáo"
+    assert second["leads"] == [made["cooperators"][0] | {"inherited": True}]  # its name stands elsewhere
+    assert second["deadline"]["kind"] == "none"
+    (alone,) = record(example())["tasks"]
+    assert "second" not in alone
 
 
 def test_further_deadlines_tell_whether_they_stand_in_the_task_or_above_it():

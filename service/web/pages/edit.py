@@ -21,6 +21,7 @@ from service.review import candidates
 from service.review.changes import Change, Clashed, Kind
 from service.review.extents import Choice, choice, parsed
 from service.review.forms import NotUnderstood, Typed, reading, shown, values_from
+from service.review.otherwise import taken
 from service.review.proving import Prover
 from service.review.seeking import offered
 from service.review.values import Clash
@@ -92,6 +93,33 @@ def save(
     except Clashed as error:
         how = {"clashes": error.clashes, "status": 409}
         return _form(request, state, who, document, record, task, typed=sent.typed, **how)
+    return _corrected(request, state, who, document, group)
+
+
+@router.post("/documents/{document}/tasks/{task}/other")
+def take_other(
+    request: Request,
+    state: Here,
+    who: Who,
+    document: int,
+    task: str,
+    seen: Annotated[int, Form(ge=1)],
+    field: Annotated[str, Form(max_length=20)],
+) -> Response:
+    """Takes a field as the second reader has it: a correction like any other."""
+    who.viewer.need(Right.REVIEW)
+    record = _record(state, who, document)
+    try:
+        values = taken(_task(record, task), field)
+    except LookupError as error:
+        raise Missing(field) from error
+    with state.store.begin() as work:
+        group = work.desk.apply(who.viewer, Kind.EDIT, [Change(document, task, seen, values)])
+    return _corrected(request, state, who, document, group)
+
+
+def _corrected(request: Request, state: State, who: Guest, document: int, group: int) -> Response:
+    """The right side after a correction; the pending tasks that it fits as well are offered."""
     with state.store.reading() as work:
         alike = [
             pair for step in work.desk.steps(who.viewer, group) for pair in work.alike.find(who.viewer, step)

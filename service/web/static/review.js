@@ -121,12 +121,13 @@
     over.showModal();
     over.querySelector("[data-focus]")?.focus();
   }
-  const reading = new Set(["j", "k", "ArrowDown", "ArrowUp", "]", "?"]); // what those may who only read
+  const reading = new Set(["j", "k", "ArrowDown", "ArrowUp", "o", "]", "?"]); // what those may who only read
   const keys = {
     j: () => step(1), ArrowDown: () => step(1), k: () => step(-1), ArrowUp: () => step(-1),
     a: () => press(".accept") || dondoc.tell(side.dataset.decided), e: () => edit("text"), t: () => edit("words"), l: () => edit("leads"), c: () => edit("cooperators"), d: () => edit("deadline"),
     x: () => open(".why"), s: () => open(".parts"), m: () => press(".merge"), n: missed,
     b: () => { const sure = document.getElementById("sure"); if (sure) show(sure); else dondoc.tell(side.dataset.noneSure); },
+    o: () => dondoc.other.toggle(current()) || dondoc.tell(side.dataset.noOther),
     y: () => document.querySelector("#offer button")?.click(),
     u: () => { const undo = document.getElementById("undo"); if (undo) undo.click(); else dondoc.tell(side.dataset.noUndo); },
     h: async () => { const answer = await fetch(`/documents/${id}/history`); const template = document.createElement("template"); template.innerHTML = await answer.text(); show(template); },
@@ -144,6 +145,7 @@
     if (event.key === "Enter" && element.id === "pages" && dondoc.lines.range()) { missed(); event.preventDefault(); return; }
     if (typing(element) || document.querySelector("dialog[open]")) return;
     if ((event.key === "Enter" || event.key === " ") && element.matches(".clause, .row, .relation")) { lead(element); event.preventDefault(); return; }
+    if (/^[1-4]$/.test(event.key) && dondoc.other.take(current(), event.key)) { event.preventDefault(); return; }
     const act = keys[event.key];
     if (!act || !(side.dataset.review || reading.has(event.key)) || (event.key.startsWith("Arrow") && element.id === "pages")) return;
     event.preventDefault();

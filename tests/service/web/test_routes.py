@@ -260,6 +260,7 @@ CHANGES: dict[str, Ask] = {
     f"POST {D}/again": each_paper(f"{D}/again"),
     f"POST {D}/file": each_paper(f"{D}/file"),
     f"POST {D}/reopen": each_paper(f"{D}/reopen"),
+    f"POST {T}/other": each_job(f"{T}/other", "b", data={"seen": 1, "field": "leads"}),
     f"POST {T}/edit": each_job(
         f"{T}/edit", "b", data={"seen": 1, "text": "mới", "nature": "carry_out", "field": "health"}
     ),
