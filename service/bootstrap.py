@@ -8,12 +8,10 @@ from typing import TYPE_CHECKING, Any, Protocol
 from pipeline.progress import Tell, unheard
 from pipeline.types import (
     Classified,
-    Directive,
     DocumentContext,
     Extraction,
     Line,
     Reading,
-    SeenTask,
     SourceDocument,
     TaskContext,
 )
@@ -159,7 +157,8 @@ def examining_picture_reader(settings: Settings) -> Reader:
 
 
 def learning_reader(settings: Settings) -> Reader:
-    """As `reader`; each task also holds the facts that its probabilities come from (service/learning)."""
+    """As `reader`; the record also holds what models learn from; a question comes with the document's files
+    (service/learning/facts.py)."""
     from service.learning.facts import learned_from
 
     return learned_from(_sources, settings.limits, _ocr, _classify)
@@ -168,13 +167,13 @@ def learning_reader(settings: Settings) -> Reader:
 def _examiner(settings: Settings, shown: Callable[[Reading, dict[str, Any]], dict[str, Any]]) -> Reader:
     from pipeline.extract import extract_from
     from service.examining import examine
-    from service.learning.promoted import confidence
+    from service.learning.promoted import used
 
     extract = _extractor(settings)
 
     def again(reading: Reading) -> Extraction:
-        used = confidence(settings)
-        return extract_from(reading, classify=_classify, estimate=used, second=_second)
+        by = used(settings)
+        return extract_from(reading, classify=_classify, estimate=by.confidence, second=by.second)
 
     def read(parts: Sequence[Part], tell: Tell = unheard) -> dict[str, Any]:
         return examine(parts, extract, again, shown)
@@ -184,20 +183,20 @@ def _examiner(settings: Settings, shown: Callable[[Reading, dict[str, Any]], dic
 
 def _extractor(settings: Settings) -> Extract:
     from pipeline.extract import extract
-    from service.learning.promoted import confidence
+    from service.learning.promoted import used
 
     limits = settings.limits
 
     def extracted(parts: Sequence[Part], tell: Tell = unheard) -> Extraction:
-        source, used = _sources(parts), confidence(settings)
-        return used.named(
+        source, by = _sources(parts), used(settings)
+        return by.named(
             extract(
                 source,
                 limits=limits,
                 ocr=_ocr,
                 classify=_classify,
-                estimate=used,
-                second=_second,
+                estimate=by.confidence,
+                second=by.second,
                 tell=tell,
             )
         )
@@ -218,13 +217,6 @@ def _classify(document: DocumentContext, tasks: Sequence[TaskContext]) -> tuple[
     from models.task_classifier import classify
 
     return classify(document, tasks)
-
-
-def _second(directive: Directive) -> tuple[SeenTask, ...]:
-    """The second reader, loaded with the first document."""
-    from models.reader.model import second
-
-    return second(directive)
 
 
 def _ocr(image: object, dpi: float) -> tuple[Line, ...]:

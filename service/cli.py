@@ -18,8 +18,9 @@ from service.commands.exchange import exchange
 from service.commands.explain import explain
 from service.commands.extract import extract
 from service.commands.labels import labels
+from service.commands.learning import compare, train
 from service.commands.mail import mail
-from service.commands.models import compare, models, promote, rollback, train
+from service.commands.models import models, promote, rollback
 from service.commands.purge import purge
 from service.commands.serve import serve, work
 from service.commands.tasks import stub, tasks

@@ -150,6 +150,10 @@ class Settings(BaseSettings):
         description='id of the confidence model to read by, or "shipped"; empty: the promoted one',
     )
 
+    reader_model: str = Field(
+        default="", description="the same for the second reader, whose agreement the probabilities know of"
+    )
+
     protected_slices: tuple[str, ...] = Field(
         default=("all", "source:scan", "source:text", "length:long", "deadline:with"),
         description="slices that no promoted model may read worse, a JSON list",

@@ -37,15 +37,17 @@ class Change:
         return plainly or (self.documents >= ENOUGH and self.difference.value < -TOLERANCE)
 
 
-def changes(first: Sequence[Comparison], second: Sequence[Comparison]) -> list[Change]:
+def changes(
+    first: Sequence[Comparison],
+    second: Sequence[Comparison],
+    measures: Sequence[str] = MEASURES,
+    sliced: Sequence[Comparison] | None = None,
+) -> list[Change]:
     """The changes of all slices; both are the same documents in the same order. Slices are those of the
-    first reading, so that no document changes its slice."""
-    other = {one.id: two for one, two in zip(first, second, strict=True)}
-    found = []
-    for name, them in by_slice(first).items():
-        for measure in MEASURES:
-            found.append(_change(name, measure, them, [other[one.id] for one in them]))
-    return found
+    first reading, or of `sliced`, so that no document changes its slice."""
+    by = first if sliced is None else sliced
+    before, after = by_slice(by, first), by_slice(by, second)
+    return [_change(name, one, before[name], after[name]) for name in before for one in measures]
 
 
 def _change(name: str, measure: str, first: Sequence[Comparison], second: Sequence[Comparison]) -> Change:

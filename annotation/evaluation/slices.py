@@ -33,33 +33,43 @@ def slices_of(one: Comparison) -> tuple[str, ...]:
     )
 
 
-def by_slice(compared: Sequence[Comparison]) -> dict[str, tuple[Comparison, ...]]:
-    """The documents of each slice, in order of the slices' names."""
+def by_slice(
+    compared: Sequence[Comparison], told: Sequence[Comparison] | None = None
+) -> dict[str, tuple[Comparison, ...]]:
+    """The documents of each slice, in order of the slices' names. `told` are the same documents in the same
+    order as somebody else read them: they are given then, in the slices of `compared`."""
     found: dict[str, list[Comparison]] = {}
-    for one in compared:
+    for one, other in zip(compared, compared if told is None else told, strict=True):
         for name in slices_of(one):
-            found.setdefault(name, []).append(one)
+            found.setdefault(name, []).append(other)
     return {name: tuple(found[name]) for name in sorted(found)}
 
 
-def figures_by_slice(compared: Sequence[Comparison]) -> dict[str, dict[str, float]]:
-    """Of each slice: documents, tasks found, F1 of tasks and of complete ones; of the probability that a
-    task is complete the calibration error and the Brier score (where a task was found)."""
-    return {name: _figures(them) for name, them in by_slice(compared).items()}
+def figures_by_slice(
+    compared: Sequence[Comparison], second: Sequence[Comparison] | None = None
+) -> dict[str, dict[str, float]]:
+    """Of each slice: documents, tasks found, F1 of tasks and of complete ones (those of `second` where it is
+    a second reader that is told of); of the probability that a task is complete the calibration error and
+    the Brier score (where a task was found)."""
+    told = by_slice(compared, second)
+    return {name: _counts(told[name]) | _honesty(them) for name, them in by_slice(compared).items()}
 
 
-def _figures(compared: Sequence[Comparison]) -> dict[str, float]:
+def _counts(compared: Sequence[Comparison]) -> dict[str, float]:
     counted = figures(compared)
-    found: dict[str, float] = {
+    return {
         "documents": len(compared),
         "tasks": sum(len(one.found_tasks) for one in compared),
         "task_f1": counted["task"]["f1"],
         "complete_f1": counted["complete"]["f1"],
     }
+
+
+def _honesty(compared: Sequence[Comparison]) -> dict[str, float]:
     if points := judged(compared).get("complete"):
         honest = reliability(points)
-        found |= {"ece": round(honest.error.value, 4), "brier": round(honest.brier, 4)}
-    return found
+        return {"ece": round(honest.error.value, 4), "brier": round(honest.brier, 4)}
+    return {}
 
 
 def losses(one: Comparison) -> dict[str, tuple[float, float]]:

@@ -1,6 +1,8 @@
-"""Tasks of an office's own labelled documents in, its confidence model out; nothing of it is left to chance.
+"""An office's own labelled documents in, its models out, made by the functions that made the shipped ones;
+nothing of it is left to chance.
 
-The model is fitted on some documents and calibrated on others, with the functions that made the shipped one.
+A confidence model is fitted on some documents and calibrated on others; a second reader has nothing to
+calibrate.
 """
 
 from __future__ import annotations
@@ -9,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from models.confidence import FILE, Logistic, load
+from models.reader.model import file_name
 from models.training.confidence import (
     CLASSES,
     OTHERS,
@@ -20,6 +23,7 @@ from models.training.confidence import (
     trained,
 )
 from models.training.examples import Example
+from models.training.reader import Lessons, joined, weights_of
 
 LEAST_TAUGHT, LEAST_LEVELLED = 10, 5  # documents with tasks
 
@@ -39,12 +43,7 @@ class Fitted:
 def fitted(taught: Sequence[Example], levelled: Sequence[Example]) -> Fitted:
     """The model; a field that nobody labelled keeps the shipped one. Raises `TooFew`."""
     for rows, least in ((taught, LEAST_TAUGHT), (levelled, LEAST_LEVELLED)):
-        number = len({one.document for one in rows})
-        if number < least:
-            raise TooFew(
-                f"quá ít văn bản có nhiệm vụ để học: {number}, cần ít nhất {least} để học và hiệu chỉnh "
-                f"(too few documents with tasks: {number} of {least})"
-            )
+        _enough(len({one.document for one in rows}), least)
     known = [field for field in OTHERS if all(_labelled(rows, field) for rows in (taught, levelled))]
     strengths = {field: strongest(taught, field) for field in known}
     models = {field: trained(taught, field, strengths[field]) for field in known}
@@ -56,6 +55,21 @@ def fitted(taught: Sequence[Example], levelled: Sequence[Example]) -> Fitted:
     made = shipped | at_level(models, levels)
     levels = dict.fromkeys(shipped, (1.0, 0.0)) | levels
     return Fitted({FILE: readable(made, strengths, levels)}, made)
+
+
+def fitted_reader(lessons: Sequence[Lessons], documents: int) -> dict[str, bytes]:
+    """A second reader, as the files of a registry, of what `models.training.reader.sequences` made of each
+    document; `documents` of the office are among them. Raises `TooFew`."""
+    _enough(documents, LEAST_TAUGHT)
+    return {file_name(name): content for name, content in weights_of(joined(lessons)).items()}
+
+
+def _enough(number: int, least: int) -> None:
+    if number < least:
+        raise TooFew(
+            f"quá ít văn bản có nhiệm vụ để học: {number}, cần ít nhất {least} để học và hiệu chỉnh "
+            f"(too few documents with tasks: {number} of {least})"
+        )
 
 
 def _labelled(rows: Sequence[Example], field: str) -> bool:

@@ -39,6 +39,7 @@ FOLDS = 5
 _L1, _L2, _STEPS = 0.5, 0.01, 100  # chosen on two thirds of train, of 0.1, 0.3, 0.5 and 1
 _PARTS = (0.125, 0.25, 0.5, 1.0)
 Sequences = tuple[list[list[Facts]], list[list[str]]]
+Lessons = tuple[Sequences, Sequences, Sequences]
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ def taught(lessons: Sequence[Lesson]) -> Taggers:
     return Taggers(*(CRFTagger.from_model(_trained(them)) for them in sequences(lessons)))
 
 
-def sequences(lessons: Sequence[Lesson]) -> tuple[Sequences, Sequences, Sequences]:
+def sequences(lessons: Sequence[Lesson]) -> Lessons:
     """What the taggers of pieces, units and deadlines learn from."""
     pieces: Sequences = ([], [])
     units: Sequences = ([], [])
@@ -90,6 +91,16 @@ def sequences(lessons: Sequence[Lesson]) -> tuple[Sequences, Sequences, Sequence
                 deadlines[0].append(of_mentions(piece, view.text, found.deadlines, one.tags[at], around))
                 deadlines[1].append(list(one.deadlines[at]))
     return pieces, units, deadlines
+
+
+def joined(several: Sequence[Lessons]) -> Lessons:
+    """What `sequences` gives of several documents at once."""
+    made: Lessons = (([], []), ([], []), ([], []))
+    for lessons in several:
+        for all_, more in zip(made, lessons, strict=True):
+            all_[0].extend(more[0])
+            all_[1].extend(more[1])
+    return made
 
 
 def _trained(them: Sequences) -> Any:
@@ -192,15 +203,15 @@ def run(shared: Path, read: Read, *, save: bool, curve: bool = False) -> Taggers
             found = figures(dev, dict.fromkeys([one.name for one in dev], partly), scorer)
             print(f"dev, taught by {len(known)} documents and the samples:", json.dumps(found))
     if save:
-        write(taught_models([*samples, *(one.lesson for one in train)]), FOLDER)
+        write(weights_of(sequences([*samples, *(one.lesson for one in train)])), FOLDER)
     return reader
 
 
-def taught_models(lessons: Sequence[Lesson]) -> dict[str, bytes]:
+def weights_of(lessons: Lessons) -> dict[str, bytes]:
     """The weights, by tagger, as files hold them."""
     made = {}
     with tempfile.TemporaryDirectory() as folder:
-        for name, them in zip(NAMES, sequences(lessons), strict=True):
+        for name, them in zip(NAMES, lessons, strict=True):
             path = Path(folder) / file_name(name)
             _trained(them).save(str(path))
             made[name] = path.read_bytes()

@@ -68,7 +68,10 @@ class Labelled:
         last = 0
         while batch := self._batch(last):
             tasks, units, _ = self._of([one.id for one in batch])
+            unseen = self._unseen([one.id for one in batch])
             for one in batch:
+                if one.id in unseen:
+                    continue
                 label = {
                     "id": one.number or one.name,
                     "kind_of_source": "scan" if one.ocr_pages else "text",

@@ -1,4 +1,5 @@
-"""Settings in, the confidence model to estimate by out: the promoted one, else the shipped.
+"""Settings in, the models to read by out: the confidence model and the second reader, each the promoted one,
+else the shipped.
 
 Asked for each document, so that warm children take up a promotion without a new start; a model is loaded and
 its hash verified once.
@@ -8,23 +9,29 @@ from __future__ import annotations
 
 import functools
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
 from models.confidence import FILE, KIND, BadWeightsError, Logistic, estimated, load, parse
+from models.reader import model as reader
+from models.reader.read import see
+from models.reader.taggers import Taggers
 from models.registry import BrokenModelError, Registry
-from pipeline.types import Extraction, Issue, Probabilities
+from pipeline.types import Directive, Extraction, Issue, Probabilities, SeenTask
 from service.settings import Settings
 
 SHIPPED = "shipped"
 """Names the shipped model where an id is asked for."""
+KINDS = (KIND, reader.KIND)
+"""What models there are; of each kind one is in use."""
 _log = logging.getLogger("dondoc.models")
 
 
 @dataclass(frozen=True)
 class Confidence:
-    """The model in use: `id` is "" for the shipped one; `trouble` says why a promoted one is not used."""
+    """A confidence model: `id` is "" for the shipped one; `trouble` says why a promoted one is not used."""
 
     id: str
     models: Mapping[str, Logistic]
@@ -34,31 +41,56 @@ class Confidence:
         """The `pipeline.ports.Estimator`."""
         return estimated(self.models, facts)
 
+
+@dataclass(frozen=True)
+class Second:
+    """A second reader, told in the same way; the shipped one is loaded with its first document."""
+
+    id: str
+    load: Callable[[], Taggers]
+    trouble: str = ""
+
+    def __call__(self, directive: Directive) -> tuple[SeenTask, ...]:
+        """The `pipeline.ports.SecondReader`."""
+        return see(directive, self.load())
+
+
+@dataclass(frozen=True)
+class Used:
+    """The models that a document is read by."""
+
+    confidence: Confidence
+    second: Second
+
     def named(self, extraction: Extraction) -> Extraction:
-        """The extraction that says which model read it; with an issue where the promoted one could not."""
-        if self.trouble:
-            issue = Issue("models", f"mô hình đã chọn không dùng được (model cannot be used): {self.trouble}")
-            return replace(extraction, issues=(*extraction.issues, issue))
-        return replace(extraction, version=named(extraction.version, self.id))
+        """The extraction that says which models read it; with an issue for each promoted one that could
+        not."""
+        troubles = [one.trouble for one in (self.confidence, self.second) if one.trouble]
+        issues = [
+            Issue("models", f"mô hình đã chọn không dùng được (model cannot be used): {one}")
+            for one in troubles
+        ]
+        version = extraction.version + suffix(self.confidence.id, self.second.id)
+        return replace(extraction, version=version, issues=(*extraction.issues, *issues))
 
 
-def named(version: str, identifier: str) -> str:
-    """A version with the model that it was read by: "rules-1+c:ab12cd34"."""
-    return f"{version}+c:{identifier[:8]}" if identifier else version
+def suffix(confidence: str, second: str) -> str:
+    """What a version says of the models: "+c:ab12cd34+r:ef56ab78"; nothing of those that are shipped."""
+    told = (("c", confidence), ("r", second))
+    return "".join(f"+{letter}:{identifier[:8]}" for letter, identifier in told if identifier)
 
 
-def confidence(settings: Settings) -> Confidence:
-    """The model by which documents are read now; the setting goes before the promotion."""
-    try:
-        wanted = settings.confidence_model or Registry(settings.models_dir).promoted().get(KIND, "")
-        return of(settings.models_dir, "" if wanted == SHIPPED else wanted)
-    except BrokenModelError as error:
-        _log.warning("model not used: %s", error)
-        return Confidence("", load(), str(error))
+def used(settings: Settings) -> Used:
+    """The models by which documents are read now; a setting goes before a promotion."""
+    root = settings.models_dir
+    return Used(
+        _used(root, KIND, settings.confidence_model, confidence_of),
+        _used(root, reader.KIND, settings.reader_model, second_of),
+    )
 
 
 @functools.lru_cache(maxsize=4)
-def of(root: Path, identifier: str) -> Confidence:
+def confidence_of(root: Path, identifier: str) -> Confidence:
     """The model of an id, "" for the shipped one; raises `BrokenModelError`."""
     if not identifier:
         return Confidence("", load())
@@ -69,3 +101,28 @@ def of(root: Path, identifier: str) -> Confidence:
         raise BrokenModelError(
             f"{identifier[:12]}: không phải mô hình tin cậy (no confidence model)"
         ) from None
+
+
+@functools.lru_cache(maxsize=4)
+def second_of(root: Path, identifier: str) -> Second:
+    """The same for a second reader."""
+    if not identifier:
+        return Second("", functools.partial(reader.load, reader.FOLDER))
+    model = Registry(root).get(identifier)
+    try:
+        taggers = reader.parse(model.files)
+    except reader.DamagedReaderError:
+        raise BrokenModelError(f"{identifier[:12]}: không phải bộ đọc (no reader)") from None
+    return Second(identifier, lambda: taggers)
+
+
+_Model = TypeVar("_Model", Confidence, Second)
+
+
+def _used(root: Path, kind: str, setting: str, of: Callable[[Path, str], _Model]) -> _Model:
+    try:
+        wanted = setting or Registry(root).promoted().get(kind, "")
+        return of(root, "" if wanted == SHIPPED else wanted)
+    except BrokenModelError as error:
+        _log.warning("model not used: %s", error)
+        return replace(of(root, ""), trouble=str(error))

@@ -7,34 +7,18 @@ store's transaction, so that a failure of either leaves both as they were, but f
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from annotation.evaluation.guarding import Change, changes
-from annotation.evaluation.rehearsing import Moved, moved
-from annotation.evaluation.teaching import estimated_by
-from models.confidence import KIND
 from models.registry import BrokenModelError, Registry
-from service.learning.promoted import of
-from service.learning.training import Labelled, learn, of_store
+from service.learning.documents import of_store
+from service.learning.promoted import KINDS
+from service.learning.rehearsing import Pair, rehearsed
 from service.settings import Settings
 from service.store import Store
-
-LEAST_MOVE = 0.05  # of a probability, below which nobody would act otherwise
 
 
 class Refused(ValueError):  # noqa: N818 - says what happened
     """A protected slice gets worse, or nothing is there to measure by; the message says which."""
-
-
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """Two models on as many documents that taught neither: the changes by slice, and the tasks that the
-    second holds surer or less sure by `LEAST_MOVE` or more."""
-
-    documents: int
-    changes: tuple[Change, ...]
-    moved: tuple[Moved, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,39 +53,24 @@ def promote_model(store: Store, settings: Settings, name: str, actor: str, force
             f"{identifier[:12]}: thẻ trên đĩa khác với trong kho (card is not the store's)"
         )
     if not force.strip():
-        _guard(store, settings, current, identifier)
+        _guard(store, settings, Pair(model.card.kind, current, identifier))
     with store.begin() as work:
         work.models.promote(model.card.kind, identifier, actor, force.strip())
         registry.promote(model.card.kind, identifier)
     return identifier
 
 
-def roll_back(store: Store, settings: Settings, actor: str) -> str:
+def roll_back(store: Store, settings: Settings, actor: str, kind: str = KINDS[0]) -> str:
     """Takes the model before into use; its id, "" for the shipped one. Raises `NothingBefore`, or
     `BrokenModelError` where it cannot be used any more."""
     with store.begin() as work:
-        identifier = work.models.roll_back(KIND, actor)
-        Registry(settings.models_dir).promote(KIND, identifier)
+        identifier = work.models.roll_back(kind, actor)
+        Registry(settings.models_dir).promote(kind, identifier)
     return identifier
 
 
-def compared(settings: Settings, labelled: Sequence[Labelled], first: str, second: str) -> Compared:
-    """How the second model ("" is the shipped one) does beside the first, on the labelled documents that
-    taught neither."""
-    registry = Registry(settings.models_dir)
-    taught = {key for one in (first, second) if one for key in registry.get(one).card.taught}
-    learned = learn(labelled, settings)
-    unseen = [one for one in learned.compared if one.id not in taught]
-    if not unseen:
-        return Compared(0, (), ())
-    before, after = (of(settings.models_dir, one).models for one in (first, second))
-    was = [estimated_by(before, one) for one in unseen]
-    now = [estimated_by(after, one) for one in unseen]
-    return Compared(len(unseen), tuple(changes(was, now)), tuple(moved(was, now, LEAST_MOVE)))
-
-
-def _guard(store: Store, settings: Settings, current: str, identifier: str) -> None:
-    found = compared(settings, of_store(store, settings), current, identifier).changes
+def _guard(store: Store, settings: Settings, pair: Pair) -> None:
+    found = rehearsed(settings, of_store(store, settings), pair).changes
     if not found:
         raise Refused(
             "không có văn bản đã rà soát nào mà mô hình chưa học; --force và lý do "
@@ -121,7 +90,7 @@ def states(store: Store, settings: Settings) -> States:
     registry = Registry(settings.models_dir)
     with store.reading() as work:
         rows = work.models.every()
-        current = work.models.current(KIND)
+        current = {kind: work.models.current(kind) for kind in KINDS}
         found = tuple(
             State(one.id, one.kind, one.state, one.card["trained_at"], _trouble(registry, one.id))
             for one in rows
@@ -134,11 +103,14 @@ def states(store: Store, settings: Settings) -> States:
         if one not in known
     ]
     try:
-        used = registry.promoted().get(KIND, "")
+        used = registry.promoted()
     except BrokenModelError as error:
         return States(found, (*troubles, str(error)))
-    if used != current:
-        troubles.append(f"{used[:12]} ≠ {current[:12]}: kho và đĩa khác nhau (store and disk do not agree)")
+    troubles += [
+        f"{used.get(kind, '')[:12]} ≠ {one[:12]}: kho và đĩa khác nhau (store and disk do not agree)"
+        for kind, one in current.items()
+        if used.get(kind, "") != one
+    ]
     return States(found, tuple(troubles))
 
 
