@@ -95,9 +95,14 @@ def judge(
 
     if not tasks:
         return []
-    found = evidence(model.words, model.weights, document, tasks)
-    likely = np.exp(log_shares(found @ model.sources + model.start))
+    likely = np.exp(shares(model, document, tasks))
     return [(model.labels[row.argmax()], float(row.max())) for row in likely]
+
+
+def shares(model: FieldModel, document: DocumentContext, tasks: Sequence[TaskContext]) -> np.ndarray:
+    """The logarithm of each field's probability for each task (one at least): tasks by labels."""
+    found = evidence(model.words, model.weights, document, tasks)
+    return log_shares(found @ model.sources + model.start)
 
 
 def evidence(
