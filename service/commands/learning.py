@@ -13,12 +13,10 @@ from service.commands.models import Kind, figures, stop
 if TYPE_CHECKING:
     from models.registry import Registry
     from service.learning.documents import Labelled, Learned
-    from service.learning.rehearsing import Rehearsed
+    from service.learning.rehearsing import Pair, Promise, Rehearsed
     from service.learning.training import Trained
     from service.settings import Settings
     from service.store import Store
-
-_SHOWN = 90  # characters of a task
 
 
 Folder = Annotated[
@@ -72,31 +70,64 @@ def compare(
     second: Annotated[str, typer.Argument(metavar="ID", help="Mô hình thứ hai, được so với nó.")],
     folder: Folder = None,
     most: Annotated[
-        int, typer.Option("--most", min=0, help="Số nhiệm vụ nêu ra (tasks to list), 0: không.")
+        int, typer.Option("--most", min=0, help="Số nhiệm vụ nêu ra mỗi loại (tasks to list), 0: không.")
     ] = 20,
+    html: Annotated[
+        Path | None, typer.Option("--html", help="Ghi thêm một trang (a page with all tasks).")
+    ] = None,
+    told: Annotated[
+        Path | None, typer.Option("--json", help="Ghi thêm cho chương trình khác (for programs).")
+    ] = None,
 ) -> None:
-    """So hai mô hình trên văn bản chưa học; nêu nhiệm vụ đổi độ tin cậy (compare, rehearse)."""
+    """So hai mô hình trên văn bản chưa học; nêu từng nhiệm vụ sẽ đổi (compare, rehearse)."""
     from models.registry import BrokenModelError, Registry
     from service.bootstrap import open_store
     from service.commands.errors import one_line_with_store
     from service.learning.rehearsing import pair_of, rehearsed
+    from service.learning.telling import lines
     from service.settings import Settings
 
     with one_line_with_store():
         settings = Settings()
         try:
             pair = pair_of(Registry(settings.models_dir), first, second)
-            found = rehearsed(settings, _labelled(folder, open_store(settings), settings), pair)
+            store = open_store(settings)
+            found = rehearsed(settings, _labelled(folder, store, settings), pair, _promise(store, pair))
         except BrokenModelError as error:
             stop(str(error))
     if not found.documents:
         stop("không có văn bản nào mà hai mô hình chưa học (no document that taught neither)")
-    _changes(found)
-    for one in found.moved[:most]:
-        sign = "+" if one.better else "−"
-        typer.echo(f"{sign} {one.before:.2f} → {one.after:.2f}  {one.document}  {one.text[:_SHOWN]}")
-    if len(found.moved) > most:
-        typer.echo(f"… {len(found.moved) - most} nhiệm vụ nữa (more tasks)")
+    for line in lines(found, most):
+        typer.echo(line)
+    with one_line_with_store():
+        _files(found, html, told)
+
+
+def _promise(store: Store, pair: Pair) -> Promise:
+    """What the office promised; its threshold where that was found with the first of both models."""
+    from service.learning.rehearsing import Promise
+
+    with store.reading() as work:
+        row = work.budget.book.current()
+        used = work.models.current(pair.kind) == pair.first
+    if row is None or not row.active:
+        return Promise()
+    return Promise(row.wrong_share, row.threshold if used and not row.stopped else None)
+
+
+def _files(found: Rehearsed, html: Path | None, told: Path | None) -> None:
+    import json
+
+    from service.commands.writing import opened_text
+    from service.learning.telling import as_json
+    from service.report.rehearsal import page
+
+    if html:
+        with opened_text(html) as file:
+            file.writelines(page(found))
+    if told:
+        with opened_text(told) as file:
+            file.write(json.dumps(as_json(found), ensure_ascii=False, indent=1) + "\n")
 
 
 def _confidence(labelled: Sequence[Labelled], settings: Settings, registry: Registry, parent: str) -> Trained:
@@ -168,14 +199,3 @@ def _samples() -> list[Labelled]:
     from service.learning.documents import of_folder
 
     return of_folder(read_gold(SAMPLES)) if SAMPLES.is_dir() else []
-
-
-def _changes(found: Rehearsed) -> None:
-    """The table of slices: how much better the second model is, with its interval."""
-    typer.echo(f"{found.documents} văn bản (documents)")
-    for one in found.changes:
-        low, high = one.difference.low, one.difference.high
-        span = f"({low:+.3f} … {high:+.3f})" if low is not None and high is not None else ""
-        worse = "kém đi (worse)" if one.worse else ""
-        told = f"{one.difference.value:+.3f}\t{span}"
-        typer.echo(f"{one.slice}\t{one.measure}\t{one.documents}\t{told}\t{worse}".rstrip())

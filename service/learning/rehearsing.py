@@ -101,7 +101,7 @@ def rehearsed(
         tuple([*_own_changes(found), *changes(was, now, ("brier",))] if own else changes(was, now)),
         tuple(moved(was, now, LEAST_MOVE)),
         tuple(retold(*_own(found))) if own else (),
-        _filing(was, now, promise),
+        filing_of(was, now, promise),
         tuple(now),
     )
 
@@ -116,7 +116,8 @@ def _own_changes(found: Learned) -> list[Change]:
     return changes(*_own(found), ("complete_f1",), found.compared)
 
 
-def _filing(was: Sequence[Comparison], now: Sequence[Comparison], promise: Promise) -> Filing:
+def filing_of(was: Sequence[Comparison], now: Sequence[Comparison], promise: Promise) -> Filing:
+    """What would be filed without a look: of the tasks that may be at all, those from a threshold on."""
     tasks = [
         (one.id, each)
         for one, other in zip(was, now, strict=True)

@@ -5,6 +5,7 @@
   const filters = [...document.querySelectorAll(".filter")];
   const choose = document.getElementById("document");
   const told = document.getElementById("shown");
+  if (!told) return; // a page without errors to choose from
   let kind = "";
 
   function show() {
@@ -16,7 +17,7 @@
     }
     for (const group of document.querySelectorAll(".kind")) group.hidden = !group.querySelector(".fault:not([hidden])");
     for (const filter of filters) filter.setAttribute("aria-pressed", String(filter.dataset.kind === kind));
-    told.textContent = `${count} / ${faults.length} chỗ sai`;
+    told.textContent = `${count} / ${faults.length} ${told.dataset.of}`;
   }
 
   for (const filter of filters) filter.addEventListener("click", () => { kind = filter.dataset.kind; show(); });

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -91,7 +92,7 @@ def test_a_confidence_model_from_the_desk_is_compared_used_and_left(
 
 
 def test_a_reader_from_the_desk_is_compared_used_and_left(
-    store: Store, settings: Settings, coming: list[Letter]
+    store: Store, settings: Settings, coming: list[Letter], tmp_path: Path
 ):
     made = trained("--kind", "reader", "--no-samples")
     card = Registry(settings.models_dir).get(made).card
@@ -99,8 +100,14 @@ def test_a_reader_from_the_desk_is_compared_used_and_left(
     assert 10 <= len(card.taught) < card.documents == REVIEWED
     assert card.slices["all"]["complete_f1"] > 0.5
     assert "brier" in card.slices["all"]
-    told = run("compare", "shipped", made[:12])
+    page, data = tmp_path / "thu.html", tmp_path / "thu.json"
+    told = run("compare", "shipped", made[:12], "--html", str(page), "--json", str(data))
     assert told.exit_code == 0, told.output
+    rehearsed = json.loads(data.read_text(encoding="utf-8"))
+    assert (rehearsed["first"], rehearsed["second"]) == ("shipped", made)
+    assert {one["what"] for one in rehearsed["tasks"]} <= {"added", "lost", "changed"}
+    assert rehearsed["documents"] == card.documents - len(card.taught)
+    assert made[:12] in page.read_text(encoding="utf-8")
     assert {"all\tcomplete_f1", "all\tbrier"} <= {line.rsplit("\t", 3)[0] for line in told.stdout.split("\n")}
     promoted = run("promote", made[:12], "--force", "thử (a try)")
     assert promoted.exit_code == 0, promoted.output
