@@ -12,10 +12,12 @@ from annotation.evaluation.comparing import Comparison, compare
 from annotation.evaluation.faults import Fault, faults
 from annotation.evaluation.gold import Gold
 from annotation.evaluation.summary import Summary, summarise
+from models.registry import Registry
 from service.bootstrap import EXAMINING_PICTURE_READER, EXAMINING_READER
 from service.child import Answer, Cleared, Failed, Refused
 from service.examining import CORRECTED
 from service.extracting import Extractor, Wanted, wanted_from
+from service.learning.promoted import used
 from service.reader import Part
 from service.settings import Settings
 from service.walk import Group
@@ -28,7 +30,8 @@ Record = dict[str, Any]
 @dataclass(frozen=True, slots=True)
 class Evaluated:
     """What came of a folder. `corrected` are scans read once more with their words put right; `refused`
-    counts documents that were held back as their label expects: they are not scored."""
+    counts documents that were held back as their label expects: they are not scored; `version` names what
+    read them, and `taught` counts those that taught a model of it: figures are too good there."""
 
     name: str
     compared: tuple[Comparison, ...] = field(repr=False)
@@ -36,6 +39,8 @@ class Evaluated:
     refused: int
     troubles: tuple[str, ...]
     seconds: float
+    version: str = ""
+    taught: int = 0
 
     @property
     def faults(self) -> tuple[Fault, ...]:
@@ -77,7 +82,19 @@ def evaluate(
             again.append(compare(name, label, record.pop("corrected")))
         compared.append(compare(name, label, record))
     taken = time.perf_counter() - started
-    return Evaluated(gold.name, tuple(compared), tuple(again), refused, tuple(troubles), taken)
+    version = next((one.record["version"] for one in compared if one.record), "")
+    learned = _taught(settings)
+    taught = sum(one.record["source"]["sha256"] in learned for one in compared if one.record)
+    return Evaluated(
+        gold.name, tuple(compared), tuple(again), refused, tuple(troubles), taken, version, taught
+    )
+
+
+def _taught(settings: Settings) -> set[str]:
+    """The documents that taught the office's models that read."""
+    by, registry = used(settings), Registry(settings.models_dir)
+    models = [one for one in (by.confidence.id, by.second.id) if one]
+    return {key for one in models for key in registry.get(one).card.taught}
 
 
 def _wanted(gold: Gold, corrected: Path | None) -> list[Wanted]:

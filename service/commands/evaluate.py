@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -33,6 +34,12 @@ class By(StrEnum):
     DOCUMENT = "document"
 
 
+Models = Annotated[
+    list[str] | None,
+    typer.Option("--model", metavar="ID", help="Đọc bằng mô hình này, hoặc shipped (read by; repeatable)."),
+]
+
+
 def evaluate(
     folder: Annotated[
         Path,
@@ -51,6 +58,7 @@ def evaluate(
             help="Thư mục văn bản quét đã sửa tay, MÃ.txt (hand-corrected texts of scans, ID.txt).",
         ),
     ] = None,
+    model: Models = None,
     workers: Annotated[
         int | None, typer.Option(min=1, max=256, help="Số tiến trình đọc (reading processes; all cores).")
     ] = None,
@@ -65,13 +73,30 @@ def evaluate(
     _spare(folder, out)
     try:
         with one_line():
-            settings = Settings() if workers is None else Settings(workers=workers)
+            settings = _reading_by(Settings() if workers is None else Settings(workers=workers), model or ())
             done = _evaluated(gold, settings, form, corrected)
             _write(done, form, out, [one.value for one in by or (By.TYPE, By.SOURCE)])
     except KeyboardInterrupt:
         typer.echo("Đã dừng (stopped).", err=True)
         raise typer.Exit(130) from None
     raise typer.Exit(1 if done.troubles else 0)
+
+
+def _reading_by(settings: Settings, models: Sequence[str]) -> Settings:
+    """The settings that name these models, each in the place of the one in use of its kind."""
+    from models.registry import BrokenModelError, Registry
+    from service.learning.promoted import KINDS, SHIPPED
+
+    registry = Registry(settings.models_dir)
+    chosen: dict[str, str] = {}
+    try:
+        for name in models:
+            identifier = SHIPPED if name == SHIPPED else registry.named(name)
+            kinds = KINDS if name == SHIPPED else (registry.get(identifier).card.kind,)
+            chosen |= {f"{kind}_model": identifier for kind in kinds}
+    except BrokenModelError as error:
+        raise typer.BadParameter(str(error), param_hint="--model") from None
+    return settings.model_copy(update=chosen)
 
 
 def _gold(folder: Path) -> Gold:
@@ -99,6 +124,10 @@ def _evaluated(gold: Gold, settings: Settings, form: Format, corrected: Path | N
         done = evaluated(gold, settings, pictures=form is Format.HTML, corrected=corrected, done=step.advance)
         for line in done.troubles:
             step.say(line)
+    if done.taught:
+        typer.echo(
+            f"{done.taught} văn bản đã dạy mô hình, số liệu quá đẹp (documents taught the model)", err=True
+        )
     return done
 
 
@@ -112,6 +141,7 @@ def _write(done: Evaluated, form: Format, out: Path | None, by: list[str]) -> No
         match form:
             case Format.JSON:
                 told = as_json(done.summary) | {"refused": done.refused, "troubles": list(done.troubles)}
+                told |= {"version": done.version, "taught": done.taught}
                 file.write(json.dumps(told, ensure_ascii=False, indent=1) + "\n")
             case Format.HTML:
                 from service.report.evaluation import page

@@ -28,7 +28,8 @@ def print_figures(done: Evaluated, file: TextIO, by: Sequence[str]) -> None:
 
     console = Console(file=file) if file.isatty() else Console(file=file, width=_WIDTH)
     summary = done.summary
-    title = f"{done.name}: {summary.whole.documents} văn bản (documents), {done.seconds:.0f} s"
+    name = f"{done.name} ({done.version})" if done.version else done.name
+    title = f"{name}: {summary.whole.documents} văn bản (documents), {done.seconds:.0f} s"
     console.print(_figures(summary.whole, title))
     for line in _counts(done, summary):
         console.print(line, markup=False, highlight=False)

@@ -71,6 +71,8 @@ def page(done: Evaluated, peers: Sequence[Peer] = ()) -> Iterator[str]:
         "evaluation.js",
         name=done.name,
         summary=summary,
+        version=done.version,
+        taught=done.taught,
         refused=done.refused,
         troubles=done.troubles,
         figures=_figures(summary.whole),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
@@ -11,6 +12,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+from models.confidence import FILE, WEIGHTS
+from models.registry import Card, Registry
 
 LETTER = """ỦY BAN NHÂN DÂN TỈNH MẪU
 Số: 12/UBND-VX
@@ -162,3 +166,37 @@ def test_a_header_field_that_was_not_found_is_shown_at_the_head_of_its_page(run,
     (card,) = re.findall(r'<article class="fault" data-kinds="header.*?</article>', page, re.DOTALL)
     assert 'class="strip p1"' in card
     assert "Nguyễn Văn Mẫu" in card
+
+
+def careful_model(tmp_path: Path, taught: tuple[str, ...] = ()) -> str:
+    """The shipped confidence model, less sure of everything, among the office's own."""
+    told = json.loads(WEIGHTS.read_bytes())
+    for one in told["fields"].values():
+        one["bias"] -= 2.0
+    card = Card("confidence", "d" * 64, "rules-1", "1", "2026-03-02T07:00:00+00:00", taught=taught)
+    return Registry(tmp_path / "data" / "models").put({FILE: json.dumps(told).encode()}, card)
+
+
+def test_another_model_than_the_one_in_use_reads_where_it_is_named(run, folder, tmp_path):
+    made = careful_model(tmp_path)
+    used, other, back = (
+        json.loads(run(folder, "--format", "json", *words).stdout)
+        for words in ((), ("--model", made[:10]), ("--model", "shipped"))
+    )
+    assert (used["version"], other["version"]) == ("rules-1", f"rules-1+c:{made[:8]}")
+    assert other["calibration"] != used["calibration"]
+    assert back == used
+    page = tmp_path / "bao-cao.html"
+    assert run(folder, "--model", made[:10], "--format", "html", "-o", page).returncode == 0
+    assert f"rules-1+c:{made[:8]}" in page.read_text(encoding="utf-8")
+
+
+def test_documents_that_taught_the_model_are_counted_and_told(run, folder, tmp_path):
+    key = hashlib.sha256((folder / "sources" / "a.txt").read_bytes()).hexdigest()
+    done = run(folder, "--model", careful_model(tmp_path, (key,))[:10], "--format", "json")
+    assert json.loads(done.stdout)["taught"] == 1
+    assert "documents taught the model" in done.stderr
+
+
+def test_a_model_that_is_not_there_is_a_usage_error(run, folder):
+    assert run(folder, "--model", "abcdef").returncode == 2
