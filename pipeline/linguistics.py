@@ -1,4 +1,4 @@
-"""Sentences of Vietnamese text; the only importer of underthesea.
+"""Sentences of Vietnamese text; the path's only importer of underthesea.
 
 underthesea's sentence splitter is trained on news; in administrative text it also cuts after list numbers
 ("1."), authority prefixes ("TL.") and inside road numbers ("ĐT.759B"), and not after a month's number.
