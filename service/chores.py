@@ -7,6 +7,7 @@ import logging
 import threading
 from collections.abc import Callable
 
+from service.budget.alarm import Alarm
 from service.budget.watching import BudgetWatch
 from service.exports.making import Exporter
 from service.hooks.courier import Courier
@@ -45,6 +46,7 @@ class Chores:
                 ("book", KeepingUp(store, ending).turn, _KEEP_UP),
                 ("urging", Urger(settings, store, ending).turn, _URGE),
                 ("budget", BudgetWatch(store).turn, _WATCH),
+                ("alarm", Alarm(settings, store).turn, _POST),
                 ("mail", Postman(settings, store).turn, _POST),
                 ("incoming", self._fetcher.turn, _LOOK),
             )

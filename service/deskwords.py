@@ -156,6 +156,7 @@ EVENTS = {
     "document.reviewed": "Rà soát xong văn bản",
     "document.filed": "Văn bản vào sổ",
     "task.changed": "Nhiệm vụ thay đổi",
+    "budget.stopped": "Tự nhận nhiệm vụ đã dừng",
     "test": "Tin thử",
 }
 

@@ -170,6 +170,11 @@ class Settings(BaseSettings):
     smtp_user: str = Field(default="", description="who logs in there; empty: nobody")
     smtp_password_file: Path | None = Field(default=None, description="file that holds the password")
     smtp_from: str = Field(default="", description="the sender's address; empty: dondoc@ its host")
+    alert_mail: str = Field(
+        default="",
+        pattern=r"^$|^[^@\s,;<>]+@[^@\s,;<>]+$",
+        description="the administrators' address: told when nothing more is accepted unseen; empty: nobody",
+    )
 
     imap_host: str = Field(default="", description="mail server whose folder is taken from; empty: none")
     imap_port: int = Field(default=993, ge=1, le=65535, description="its port")

@@ -11,6 +11,7 @@ from annotation.budget.thresholds import chosen
 from service.audit.log import Audit
 from service.budget.evidence import Evidence
 from service.budget.mix import Mix
+from service.budget.stops import Stops
 from service.database import now
 from service.tables import Budget
 from service.tracking.keeping import SYSTEM
@@ -58,6 +59,7 @@ class Budgets:
         self._session.execute(update(Budget).where(Budget.id == row.id).values(values))
         self._session.refresh(row)
         self._audit.add(SYSTEM.login, "budget_stopped", SUBJECT, {"after": {"stopped": why}})
+        Stops(self._session).note(row, why)
 
     def seek(self, row: Budget) -> None:
         """Looks again for a threshold where there was none."""

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from service.budget.book import Budgets
 from service.budget.evidence import Evidence
 from service.budget.machine import Machine
+from service.budget.stops import Stops
 from service.budget.watch import Watch
 from service.review.desk import Desk
 
@@ -18,4 +19,5 @@ class Budgeting:
         self.evidence = Evidence(session)
         self.book = Budgets(session)
         self.watch = Watch(session)
+        self.stops = Stops(session)
         self.machine = Machine(session, desk)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from service.budget.book import Budgets
 from service.budget.evidence import Evidence
 from service.budget.fit import document_fits, task_fits
+from service.budget.stops import Stops
 from service.budget.watch import ENDING, Standing, Watch
 from service.mapping import task_record
 from service.review.desk import Desk
@@ -28,6 +29,7 @@ class Machine:
         self._desk = desk
         self._book = Budgets(session)
         self._watch = Watch(session)
+        self._stops = Stops(session)
 
     def look(self) -> Standing:
         """How the promise stands; stops it where it has to be, seeks a threshold where there is none."""
@@ -38,7 +40,16 @@ class Machine:
         if row is not None and standing.why in ENDING and not row.stopped:
             self._book.stop(row, standing.why)
             _log.warning("stopped", extra={"why": standing.why})
+        elif row is not None and not row.stopped:
+            self._pause(row, standing.why == "lag")
         return standing
+
+    def _pause(self, row: Budget, lags: bool) -> None:
+        """Tells when the audit begins to lag behind, and notes when that is over."""
+        if lags:
+            self._stops.note(row, "lag")
+        else:
+            self._stops.end(row)
 
     def accept(self, key: str) -> int:
         """Accepts what is sure enough of a document, known by its key; how many tasks."""

@@ -22,6 +22,7 @@ class Event(StrEnum):
     REVIEWED = "document.reviewed"
     FILED = "document.filed"
     CHANGED = "task.changed"
+    STOPPED = "budget.stopped"
 
 
 TEST = "test"
@@ -40,14 +41,21 @@ class News:
         body: dict[str, Any] = {"document": document}
         if task is not None:
             body |= {"task": task, "revision": revision}
-        for hook, events in self._asking():
-            if event in events:
-                delivered(self._session, hook, event, body)
+        self._send(event, body)
 
     def tell_read(self, key: str) -> None:
         """The same of a document by its key, once it was read."""
         if document := self._session.scalar(select(Document.id).where(Document.key == key)):
             self.tell(Event.READ, document)
+
+    def tell_stopped(self, budget: int, why: str) -> None:
+        """Tells that nothing more is accepted unseen, and why (keys of service/budget/words.py)."""
+        self._send(Event.STOPPED, {"budget": budget, "why": why})
+
+    def _send(self, event: Event, body: dict[str, Any]) -> None:
+        for hook, events in self._asking():
+            if event in events:
+                delivered(self._session, hook, event, body)
 
     def _asking(self) -> list[tuple[int, list[str]]]:
         if self._hooks is None:

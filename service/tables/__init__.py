@@ -5,7 +5,7 @@ Times of work are seconds since 1970 by the database's clock; dates of documents
 
 from service.tables.audit import AuditEntry, AuditHead, AuditValue
 from service.tables.base import Base
-from service.tables.budget import Budget, BudgetTask
+from service.tables.budget import Budget, BudgetStop, BudgetTask
 from service.tables.checking import Finding, FollowUp, Inspection, InspectionUnit, Measure
 from service.tables.desk import Delivery, Export, ExportDocument, Upload, Webhook
 from service.tables.documents import (
@@ -43,6 +43,7 @@ __all__ = [
     "AuditValue",
     "Base",
     "Budget",
+    "BudgetStop",
     "BudgetTask",
     "CalendarFeed",
     "ChangeGroup",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Float, ForeignKey, ForeignKeyConstraint
+from sqlalchemy import Float, ForeignKey, ForeignKeyConstraint, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from service.tables.base import BIG, NEVER_REUSED, Base
@@ -47,3 +47,22 @@ class BudgetTask(Base):
     budget_id: Mapped[int] = mapped_column(ForeignKey("budgets.id"), index=True)
     likely: Mapped[float] = mapped_column(Float(53))
     drawn: Mapped[bool]
+
+
+class BudgetStop(Base):
+    """A time at which it stopped by itself, and `why` (keys of service/budget/words.py); `ended_at` where
+    that passed by itself. `mail` is how its message stands ("waiting", "done", "failed"), `fault` why it did
+    not go out."""
+
+    __tablename__ = "budget_stops"
+    __table_args__ = (Index("ix_budget_stops_mail", "mail", "next_attempt_at"), NEVER_REUSED)
+
+    id: Mapped[int] = mapped_column(BIG, primary_key=True)
+    budget_id: Mapped[int] = mapped_column(ForeignKey("budgets.id"), index=True)
+    why: Mapped[str]
+    at: Mapped[float] = mapped_column(Float(53))
+    ended_at: Mapped[float | None] = mapped_column(Float(53))
+    mail: Mapped[str]
+    attempts: Mapped[int]
+    next_attempt_at: Mapped[float] = mapped_column(Float(53))
+    fault: Mapped[str]

@@ -53,6 +53,14 @@ def show(request: Request, state: Here, who: Who, viewer: Manager) -> Response:
     return page(request, "budget.html", who, **known)
 
 
+@router.get("/budget/stopped")
+def stopped(request: Request, state: Here, who: Who, viewer: Manager) -> Response:
+    """Whether it has stopped by itself, for the menu of every page."""
+    with state.store.reading() as work:
+        stop = work.budget.stops.current()
+    return page(request, "stopped.html", who, stop=stop)
+
+
 @router.post("/budget")
 def switch_on(state: Here, viewer: Manager, wrong: Wrong, audit: Audit) -> Response:
     """Promises anew; shares come in percent."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import RedirectResponse, Response
@@ -45,6 +45,8 @@ def inbox(
         mine = work.inbox.mine(who.viewer) if who.viewer.may(Right.REVIEW) else None
         people = work.course.reviewers() if who.viewer.may(Right.ASSIGN) else []
         returned = work.handing.returned(who.viewer)
+        stop = work.budget.stops.current() if who.viewer.may(Right.USERS) else None
+    asked: dict[str, Any] = {"review": review, "of": of.value, "again": again, "next": _next(rows)}
     return page(
         request,
         "inbox.html",
@@ -52,14 +54,12 @@ def inbox(
         rows=rows,
         counts=counts,
         counted=COUNTED,
-        review=review,
-        of=of.value,
         mine=mine,
         people=people,
         returned=returned,
-        again=again,
-        next=_next(rows),
+        stop=stop,
         may_upload=who.viewer.may(Right.UPLOAD),
+        **asked,
     )
 
 

@@ -67,3 +67,19 @@ def test_only_administrators_have_it(enter: Callable[..., TestClient]):
         browser = enter(login, role)
         assert browser.get("/budget").status_code == 403
         assert "/budget" not in browser.get("/").text
+
+
+def test_that_it_has_stopped_is_told_to_administrators_until_it_is_switched_on_again(
+    enter: Callable[..., TestClient], desk_store: Store
+):
+    boss, lan = enter("sep", Role.ADMINISTRATOR), enter("lan")
+    with desk_store.begin() as work:
+        row = work.budget.book.switch_on("sep", 0.05, 0.2)
+        work.budget.book.stop(row, "broken")
+    assert "Đã tự dừng: trong mẫu kiểm tra" in boss.get("/").text
+    assert "tự nhận nhiệm vụ đã dừng" in boss.get("/budget/stopped").text
+    assert "Đã tự dừng" not in lan.get("/").text
+    assert lan.get("/budget/stopped").status_code == 403
+    post(boss, "/budget", wrong="5", audit="20")
+    assert "Đã tự dừng" not in boss.get("/").text
+    assert boss.get("/budget/stopped").text.strip() == ""

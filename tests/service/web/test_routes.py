@@ -214,6 +214,7 @@ READS: dict[str, Ask] = {
     "/webhooks/{webhook}/deliveries": once("/webhooks/1/deliveries"),
     "/audit": once("/audit"),
     "/budget": once("/budget"),
+    "/budget/stopped": once("/budget/stopped"),
     f"{D}/purge": each_paper(f"{D}/purge"),
     D: each_paper(D),
     f"{D}/relations": each_paper(f"{D}/relations"),
