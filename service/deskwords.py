@@ -26,6 +26,7 @@ CHANGES = {
     "alike": "Sửa các nhiệm vụ giống vậy",
     "bulk": "Nhận hàng loạt",
     "undo": "Hoàn tác",
+    "follow": "Gợi ý lại lĩnh vực theo việc đã sửa",
 }
 
 ACTIONS = CHANGES | {

@@ -10,12 +10,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, case, select
 from sqlalchemy.orm import Session, undefer
 
 from annotation.choosing import Candidate
 from annotation.marked import MarkedDocument, marked
 from service.mapping import task_record
+from service.review.changes import Kind
 from service.review.values import same
 from service.tables import BudgetTask, ChangeGroup, Document, StoredFile, Task, TaskUnit, TaskVersion
 
@@ -140,7 +141,7 @@ class Labelled:
             units.setdefault((unit.document_id, unit.task_id), []).append(unit)
         versions: dict[int, list[tuple[TaskVersion, int]]] = {}
         of_versions = (
-            select(TaskVersion, ChangeGroup.actor_id)
+            select(TaskVersion, case((ChangeGroup.kind != Kind.FOLLOW, ChangeGroup.actor_id)))
             .outerjoin(ChangeGroup, ChangeGroup.id == TaskVersion.group_id)
             .where(TaskVersion.document_id.in_(ids))
             .order_by(TaskVersion.task_id, TaskVersion.version)

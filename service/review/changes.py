@@ -28,6 +28,7 @@ class Kind(StrEnum):
     ALIKE = "alike"
     BULK = "bulk"
     UNDO = "undo"
+    FOLLOW = "follow"  # by the machine, after what a person corrected
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from service.audit.log import Audit
 from service.database import now
 from service.hooks.news import Event, News
 from service.review.changes import Change, Kind, Step, Unproved, Version, stepped, undone
+from service.review.following import Following
 from service.review.shelf import SHOWN
 from service.review.values import FIELDS, Values, values_of
 from service.review.versions import Filed, Missing, Versions
@@ -45,6 +46,7 @@ class Desk:
         self._audit = audit
         self._second_look = second_look
         self._versions = Versions(session)
+        self._following = Following(session, self._versions)
         self._news = News(session)
 
     # ------------------------------------------------------------ what people do
@@ -60,7 +62,9 @@ class Desk:
                 steps.append(step)
         if kind is Kind.BULK:
             _check_proved(steps)
-        return self._write(viewer, kind, steps, reason)
+        group = self._write(viewer, kind, steps, reason)
+        self._follow(viewer, steps)
+        return group
 
     def add(
         self, viewer: Viewer, document: int, tasks: Sequence[Mapping[str, Any]], kind: Kind = Kind.ADD
@@ -115,6 +119,7 @@ class Desk:
             self._session.execute(
                 update(ChangeGroup).where(ChangeGroup.id == row.undoes).values(undone_by=None)
             )
+        self._follow(viewer, steps)
         return undoing
 
     def steps(self, viewer: Viewer, group: int) -> list[Step]:
@@ -132,7 +137,7 @@ class Desk:
             .where(
                 ChangeGroup.actor_id == viewer.id,
                 ChangeGroup.undone_by.is_(None),
-                ChangeGroup.kind != Kind.UNDO,
+                ChangeGroup.kind.not_in([Kind.UNDO, Kind.FOLLOW]),
                 touched if document is not None else true(),
             )
             .order_by(ChangeGroup.id.desc())
@@ -212,6 +217,12 @@ class Desk:
         for document in {step.after.document for step in steps}:
             self._settle(document)
         return group
+
+    def _follow(self, viewer: Viewer, steps: Sequence[Step]) -> None:
+        """Lets the pending tasks of the documents follow what was corrected."""
+        for document in sorted({step.after.document for step in steps}):
+            if following := self._following.steps(viewer, document, steps):
+                self._write(viewer, Kind.FOLLOW, following, "")
 
     def accept_unseen(self, document: int, tasks: Iterable[str], why: Mapping[str, Any]) -> None:
         """Accepts proposals of the machine that nobody has looked at nor changed; they are put back one by

@@ -52,6 +52,12 @@ class Versions:
             raise Missing(task)
         return self._version(row)
 
+    def free(self, document: int, task: str) -> Version | None:
+        """A task as it stands, for the machine to change; None where somebody is changing it right now."""
+        query = select(Task).where(Task.document_id == document, Task.id == task)
+        row = self._session.scalar(query.with_for_update(skip_locked=True))
+        return self._version(row) if row else None
+
     def _version(self, row: Task) -> Version:
         units = self._session.scalars(
             select(TaskUnit)
