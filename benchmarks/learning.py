@@ -5,8 +5,8 @@
 In: `gold/train` and `gold/dev` of a folder beside the project, the scorer there. The reader is taught anew by
 the samples and train; the confidence model is the shipped one. Out: complete F1 of each with intervals over
 documents, what may be filed without a look by a threshold chosen on the third of train set aside, the
-calibration error, the reader's speed on one core; as last line JSON. `edits_first_third` and
-`edits_last_third` stay null: no stream of an office's documents is simulated yet.
+calibration error, the reader's speed on one core, a peer's figure, the learning curve, what an office that
+learns has to correct (benchmarks/stream.py); as last line JSON.
 """
 
 from __future__ import annotations
@@ -23,18 +23,23 @@ from typing import Any
 import numpy as np
 
 from annotation.budget.bounds import upper
+from benchmarks.curve import drawn
+from benchmarks.newcomer import newcomer
+from benchmarks.stream import simulate
 from models.confidence import estimate
 from models.reader.judging import Judge
 from models.reader.read import see
 from models.task_classifier import classify
 from models.training.examples import filed as filed_by_rules
 from models.training.examples import judged, labelled, read_files, scorer_of
-from models.training.reader import SAMPLES, Taught, filed, folded, gathered, taught
+from models.training.lessons import Lesson
+from models.training.reader import SAMPLES, Taught, filed, folded, gathered, learning_curve, taught
 from models.training.reliability import calibration_error
 from pipeline.extract import extract_from
 from pipeline.types import Directive, SeenTask
 
 PRECISION = 0.99
+NO_CLASSES = {"nature": "", "field": ""}
 _DRAWS, _SEED = 2000, 11
 
 
@@ -55,7 +60,9 @@ def main() -> int:
     """Teach, read, compare."""
     parser = argparse.ArgumentParser(prog="make learning", description=(__doc__ or "").split("\n", 1)[0])
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
-    shared: Path = parser.parse_args().shared
+    parser.add_argument("--draw", type=Path, help="draw the learning curve into this file (SVG)")
+    asked = parser.parse_args()
+    shared: Path = asked.shared
     if not (shared / "gold" / "train").is_dir():
         print(f"learning: skipped, no labelled documents beside the project ({shared.name}/gold)")
         return 0
@@ -76,7 +83,10 @@ def main() -> int:
     likely, right = _likely(dev)
     figures["ece"] = round(calibration_error(likely, right), 3)
     figures["words_per_second"] = _speed([one.lesson.view.directive for one in dev_documents], reader)
-    print(json.dumps(figures | {"edits_first_third": None, "edits_last_third": None}))
+    _peer(dev_documents, scorer)
+    _curve(samples, train, dev_documents, scorer, asked.draw)
+    first, last = simulate(shared, read) or (None, None)
+    print(json.dumps(figures | {"edits_first_third": first, "edits_last_third": last}))
     return 0
 
 
@@ -158,6 +168,33 @@ def _draws(documents: Sequence[Scored]) -> list[list[Scored]]:
 
 def _interval(values: Sequence[float]) -> tuple[float, float]:
     return float(np.quantile(values, 0.025)), float(np.quantile(values, 0.975))
+
+
+def _peer(documents: Sequence[Taught], scorer: ModuleType) -> None:
+    """The same documents by underthesea's named entities and a newcomer's phrases."""
+    found, right, wanted = 0, 0, 0
+    for one in documents:
+        told = [task | NO_CLASSES for task in newcomer(one.lesson.view.text)["tasks"]]
+        rights = judged([dict(task) for task in one.tasks], told, scorer)
+        found, right = found + len(told), right + sum(each["complete"] for each in rights)
+        wanted += len(one.tasks)
+    print(f"dev, complete F1 of underthesea's entities with phrase rules: {2 * right / (found + wanted):.3f}")
+
+
+def _curve(
+    samples: Sequence[Lesson],
+    train: Sequence[Taught],
+    dev: Sequence[Taught],
+    scorer: ModuleType,
+    path: Path | None,
+) -> None:
+    points = list(learning_curve(samples, train, dev, scorer))
+    for number, told in points:
+        print(f"dev, the learned reader by {number} documents and the samples: {json.dumps(told)}")
+    if path:
+        measures = {"task": "tasks (F1)", "complete": "complete (F1)"}
+        across = "labelled directives that taught it, beside the samples"
+        path.write_text(drawn(points, measures, across), encoding="utf-8")
 
 
 def _likely(documents: Sequence[Scored]) -> tuple[Any, Any]:

@@ -90,8 +90,14 @@ def digest_path(path: Path) -> Path:
 
 
 def nature_of(text: str, subject: str = "", path: Sequence[str] = ()) -> tuple[str, float]:
-    """A task's nature and its probability; `path` is the way to it, the titles of its annexes among it."""
+    """A task's nature and its probability by the shipped model; `path` is the way to it, the titles of its
+    annexes among it."""
+    return nature_in(load(), text, subject, path)
+
+
+def nature_in(model: NatureModel, text: str, subject: str, path: Sequence[str]) -> tuple[str, float]:
+    """The same by any model."""
     titles = [step for step in path if len(step) >= _TITLE and not step.startswith("gạch")]
-    likely = load().likely(nature_clues(text, subject, titles))
+    likely = model.likely(nature_clues(text, subject, titles))
     best = max(likely, key=lambda label: likely[label])
     return best, likely[best]

@@ -37,7 +37,7 @@ from pipeline.types import Directive, SeenTask
 SAMPLES = Path(__file__).parents[2] / "data" / "samples"
 FOLDS = 5
 _L1, _L2, _STEPS = 0.5, 0.01, 100  # chosen on two thirds of train, of 0.1, 0.3, 0.5 and 1
-_PARTS = (0.125, 0.25, 0.5, 1.0)
+_PARTS = (0.0, 0.125, 0.25, 0.5, 1.0)
 Sequences = tuple[list[list[Facts]], list[list[str]]]
 Lessons = tuple[Sequences, Sequences, Sequences]
 
@@ -171,6 +171,18 @@ def figures(
     return {"task": round(2 * tasks / sizes, 3), "complete": round(2 * complete / sizes, 3)} if sizes else {}
 
 
+def learning_curve(
+    samples: Sequence[Lesson], train: Sequence[Taught], dev: Sequence[Taught], scorer: ModuleType
+) -> Iterator[tuple[int, dict[str, float]]]:
+    """The figures on `dev` of readers taught by the samples and by ever more documents of `train`, each with
+    how many."""
+    names = [one.name for one in dev]
+    for part in _PARTS:
+        known = [one.lesson for one in train[:: round(1 / part)]] if part else []
+        partly = taught([*samples, *known])
+        yield len(known), figures(dev, dict.fromkeys(names, partly), scorer)
+
+
 # ---------------------------------------------------------------- the command
 
 
@@ -197,11 +209,8 @@ def run(shared: Path, read: Read, *, save: bool, curve: bool = False) -> Taggers
     if train and (shared / "gold" / "dev").is_dir():
         dev = gathered(shared / "gold" / "dev", read)
         print("dev:", json.dumps(figures(dev, dict.fromkeys([one.name for one in dev], reader), scorer)))
-        for part in _PARTS if curve else ():
-            known = [one.lesson for one in train[:: round(1 / part)]]
-            partly = taught([*samples, *known])
-            found = figures(dev, dict.fromkeys([one.name for one in dev], partly), scorer)
-            print(f"dev, taught by {len(known)} documents and the samples:", json.dumps(found))
+        for number, found in learning_curve(samples, train, dev, scorer) if curve else ():
+            print(f"dev, taught by {number} documents and the samples:", json.dumps(found))
     if save:
         write(weights_of(sequences([*samples, *(one.lesson for one in train)])), FOLDER)
     return reader
