@@ -129,6 +129,12 @@ class Desk:
             raise Missing(str(group))
         return self._versions.steps(group)
 
+    def carried(self, viewer: Viewer, group: int) -> int:
+        """How many pending tasks followed what a group of the viewer's own corrected."""
+        mine = [ChangeGroup.actor_id == viewer.id, ChangeGroup.id > group]
+        after = self._session.scalar(select(ChangeGroup).where(*mine).order_by(ChangeGroup.id).limit(1))
+        return len(self._versions.steps(after.id)) if after and after.kind == Kind.FOLLOW else 0
+
     def recent(self, viewer: Viewer, document: int | None = None, most: int = 50) -> Sequence[ChangeGroup]:
         """The viewer's groups that can be taken back, newest first; only those that changed `document`."""
         touched = exists().where(TaskVersion.group_id == ChangeGroup.id, TaskVersion.document_id == document)

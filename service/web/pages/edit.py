@@ -119,13 +119,15 @@ def take_other(
 
 
 def _corrected(request: Request, state: State, who: Guest, document: int, group: int) -> Response:
-    """The right side after a correction; the pending tasks that it fits as well are offered."""
+    """The right side after a correction; the pending tasks that it fits as well are offered, and how many
+    followed it is told."""
     with state.store.reading() as work:
         alike = [
             pair for step in work.desk.steps(who.viewer, group) for pair in work.alike.find(who.viewer, step)
         ]
+        carried = work.desk.carried(who.viewer, group)
     offer = {"group": group, "tasks": [text for _, text in alike]} if alike else None
-    return answer(request, state, who, document, offer=offer)
+    return answer(request, state, who, document, offer=offer, carried=carried)
 
 
 @router.get("/units")

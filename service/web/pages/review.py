@@ -281,6 +281,7 @@ def answer(
         "people": people,
         "given": False,
         "offer": None,
+        "carried": 0,
         "unseen": unseen,
     }
     return page(request, template, who, **(known | more))

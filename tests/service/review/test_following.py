@@ -91,3 +91,10 @@ def test_the_audit_names_what_followed(store: Store, directive: int, lan: Viewer
     with store.reading() as work:
         told = [one.action for one in work.audit.of(f"document:{directive}")]
     assert told.count("follow") == 2
+
+
+def test_how_many_followed_is_known_to_who_corrected(store: Store, directive: int, lan: Viewer) -> None:
+    first = decide(store, lan, directive, "a", field="health", status="approved")
+    second = decide(store, lan, directive, "b", seen=2, status="approved")
+    with store.reading() as work:
+        assert [work.desk.carried(lan, one) for one in (first, second)] == [2, 0]
