@@ -9,7 +9,7 @@ may therefore be fractions.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 SURE = 0.95
 """How sure a bound is, on its side."""
@@ -58,12 +58,10 @@ def together(documents: Iterable[Sequence[bool]]) -> float:
     return min(1.0, max(0.0, (between - within) / spread)) if spread > 0 else 1.0
 
 
-def effective(sizes: Mapping[str, int], alike: float) -> float:
-    """How many independent tasks those of documents of these sizes are worth."""
-    total = sum(sizes.values())
-    if not total:
-        return 0.0
-    return total / (1 + (sum(size**2 for size in sizes.values()) / total - 1) * alike)
+def effective(total: int, squares: int, alike: float) -> float:
+    """How many independent tasks so many are worth; `squares` is the sum of the squares of how many of them
+    each document has."""
+    return total / (1 + (squares / total - 1) * alike) if total else 0.0
 
 
 def _where(holds: Callable[[float], bool]) -> float:

@@ -59,13 +59,14 @@ def levels(reviewed: Sequence[Judged]) -> Iterator[Level]:
         documents.setdefault(one.document, []).append(one.right)
     alike = together(documents.values())
     sizes: Counter[str] = Counter()
-    wrong = 0
+    wrong = squares = 0
     ordered = sorted(reviewed, key=lambda one: -one.likely)
     for at, one in enumerate(ordered):
+        squares += 2 * sizes[one.document] + 1  # of the sizes, as one of them grows by one
         sizes[one.document] += 1
         wrong += not one.right
         if at + 1 == len(ordered) or ordered[at + 1].likely < one.likely:  # equal ones go together
-            yield Level(one.likely, at + 1, len(sizes), wrong, effective(sizes, alike))
+            yield Level(one.likely, at + 1, len(sizes), wrong, effective(at + 1, squares, alike))
 
 
 def chosen(reviewed: Sequence[Judged], promise: float) -> Level | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from sqlalchemy import ColumnElement, and_, exists, func, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
 from annotation.budget.auditing import Audit, audited
@@ -47,12 +47,11 @@ class Watch:
         if row is None:
             return Standing(None, "off")
         drawn, accepted = self._count(row, True), self._count(row, False)
-        decided = self._evidence.decided(_in(row, True))
-        audit = audited([one.right for one in decided], row.wrong_share)
+        audit = audited(self._evidence.audited(row.id), row.wrong_share)
         drifts = compared(row.reference, self._mix.since(row.set_at)) if row.reference else {}
         waiting = drawn - audit.tasks
         why = _why(row, audit, drifts, waiting)
-        corrected = self._evidence.corrected(_in(row, False))
+        corrected = self._evidence.corrected(row.id)
         return Standing(row, why, audit, drifts, accepted, corrected, waiting)
 
     def unseen(self, document: int) -> set[str]:
@@ -83,11 +82,6 @@ def _why(row: Budget, audit: Audit, drifts: Mapping[str, Drift], waiting: int) -
         if kind in drifts and drifts[kind].moved:
             return f"drift_{kind}"
     return "lag" if waiting > LAG else ""
-
-
-def _in(row: Budget, drawn: bool) -> ColumnElement[bool]:
-    """Which tasks the machine took by a promise."""
-    return exists().where(_same_task(), BudgetTask.budget_id == row.id, BudgetTask.drawn.is_(drawn))
 
 
 def _same_task() -> ColumnElement[bool]:

@@ -51,6 +51,16 @@ def test_what_was_changed_and_accepted_is_wrong(store: Store, lan: Viewer, value
     assert judged(store) == [(0.9, False)]
 
 
+def test_a_later_decision_counts_though_an_earlier_one_was_read_already(store: Store, lan: Viewer):
+    number = kept(store, "1", 0.9)
+    decide(store, lan, number, "t0")
+    assert judged(store) == [(0.9, True)]
+    decide(store, lan, number, "t0", Kind.REOPEN, status="proposed")
+    assert judged(store) == []
+    decide(store, lan, number, "t0", Kind.REJECT, status="rejected", reason="result")
+    assert judged(store) == [(0.9, False)]
+
+
 def test_other_fields_do_not_make_it_wrong(store: Store, lan: Viewer):
     number = kept(store, "1", 0.9)
     decide(store, lan, number, "t0", Kind.EDIT, nature="inspect", status="approved")
