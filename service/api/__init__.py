@@ -12,6 +12,7 @@ def routers() -> Sequence[APIRouter]:
     from service.api import (
         assigning,
         book,
+        budget,
         decisions,
         documents,
         duties,
@@ -31,4 +32,4 @@ def routers() -> Sequence[APIRouter]:
 
     read = (uploads, documents, relations, exchange, assigning, pictures, tasks, decisions)
     followed = (duties, duty_files, book, inspections, measures, reports)
-    return [module.router for module in (*read, *followed, exports, webhooks, tokens)]
+    return [module.router for module in (*read, *followed, exports, webhooks, tokens, budget)]

@@ -213,6 +213,7 @@ READS: dict[str, Ask] = {
     "/webhooks/{webhook}": once("/webhooks/1"),
     "/webhooks/{webhook}/deliveries": once("/webhooks/1/deliveries"),
     "/audit": once("/audit"),
+    f"{API}/budget": once(f"{API}/budget"),
     "/budget": once("/budget"),
     "/budget/stopped": once("/budget/stopped"),
     f"{D}/purge": each_paper(f"{D}/purge"),
@@ -370,6 +371,7 @@ ELSEWHERE = {
     "POST /addresses",
     "POST /inspections/new",  # tests/service/web/test_inspections.py: one's own words alone
     f"POST {API}/inspections",  # tests/service/api/test_inspections.py
+    f"PUT {API}/budget",  # tests/service/api/test_budget.py: the same
     "POST /budget",  # tests/service/web/test_budget.py: shares, nothing of documents
     "POST /budget/off",
     "POST /calendar",  # tests/service/web/test_calendar.py: days, nothing of documents
