@@ -41,7 +41,7 @@ LISTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Sở NN&MT, XD, TC", ("Sở NN&MT", "Sở XD", "Sở TC")),
     ("Văn phòng Đoàn ĐBQH và HĐND tỉnh", ("Văn phòng Đoàn ĐBQH và HĐND tỉnh",)),
     ("Chủ tịch UBND các xã Tân Hòa, An Vĩ", ("Chủ tịch UBND xã Tân Hòa", "Chủ tịch UBND xã An Vĩ")),
-    ("UBND các huyện. thành phố, các tô chức liên quan", ("UBND các huyện, thành phố", "các tô chức liên quan")),
+    ("UBND các huyện. thành phố, các tô chức liên quan", ("UBND các huyện, thành phố", "các tổ chức liên quan")),
     ("UBND các xã: la Nan, la Kla", ("UBND xã la Nan", "UBND xã la Kla")),
     ("", ()),
     ("...", ()),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pipeline.text import match_key
 from pipeline.units.lexicon import Head, Lexicon, lexicon
 from pipeline.units.slips import mended
 
@@ -29,9 +30,10 @@ class Places:
         self.shouting = sum(c.isupper() for c in letters) > _SHOUTING * len(letters)
 
     def said(self, start: int, end: int) -> str:
-        """The words from `start` to `end` as written, a list's commas as meant, single spaces."""
-        pairs = zip(self.text[start:end], self.key[start:end], strict=True)
-        return " ".join("".join("," if k == "," else t for t, k in pairs).split())
+        """The words from `start` to `end` as written, slips and a list's commas as meant, single spaces."""
+        written = self.text[start:end]
+        letters = zip(written, match_key(written), self.key[start:end], strict=True)
+        return " ".join("".join(_meant(*letter) for letter in letters).split())
 
     def upper(self, at: int) -> bool:
         """Whether a capital stands at `at`."""
@@ -116,3 +118,10 @@ class Places:
             if self.text[end : end + 1] not in (" ", "-"):
                 break
         return end if end > at else None
+
+
+def _meant(written: str, read: str, meant: str) -> str:
+    """A letter as it was written unless a slip of it was mended; `read` is its key, `meant` the mended one."""
+    if read == meant:
+        return written
+    return meant.upper() if written.isupper() else meant

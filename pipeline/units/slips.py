@@ -1,8 +1,9 @@
 """Slips of OCR in words that name units: a text in, its matching key with them mended out, same length.
 
-A phrase of the lexicon with other accents ("Chì cục Thú y", "các tô chức") is read as the phrase where no
-other word can be meant: it has several words or a listed name after it, stands where a unit begins and
-differs little. A full stop between two members of a list in lower case is read as its comma.
+A unit is named as it was meant, its text stays as written. A phrase of the lexicon with other accents
+("Chì cục Thú y", "các tô chức") is read as the phrase where no other word can be meant: it has several words
+or a listed name after it, stands where a unit begins and differs little. A full stop between two members of a
+list in lower case is read as its comma.
 """
 
 from __future__ import annotations
