@@ -1,15 +1,18 @@
 #!/bin/sh
 # Sets up all that the project needs; does only what is missing. Exit status 1 where it cannot run at all,
 # 0 with a word on stderr where a program is missing that only some files need. --with-browser also installs
-# Chromium, which only tests of the pages need, --with-mail Dovecot, which only tests of incoming mail need.
+# Chromium, which only tests of the pages need, --with-mail Dovecot, which only tests of incoming mail need,
+# --with-train torch and what else teaches encoders (docs/models.md).
 set -eu
 cd "$(dirname "$0")/.."
 
 browser=${DONDOC_WITH_BROWSER:-}
 mail=${DONDOC_WITH_MAIL:-}
+train=${DONDOC_WITH_TRAIN:-}
 for option in "$@"; do
     [ "$option" != --with-browser ] || browser=1
     [ "$option" != --with-mail ] || mail=1
+    [ "$option" != --with-train ] || train=1
 done
 
 say() { printf '%s\n' "setup: $*" >&2; }
@@ -126,8 +129,13 @@ if ! { [ -x .venv/bin/python ] && fit .venv/bin/python && .venv/bin/python -m pi
 fi
 
 stamp=$(cat pyproject.toml constraints.txt scripts/setup.sh | cksum)
-if [ "$(cat .venv/.stamp 2>/dev/null || true)" != "$stamp" ]; then
-    say "installing Python packages into .venv (a few minutes the first time)"
-    PIP_DISABLE_PIP_VERSION_CHECK=1 .venv/bin/python -m pip install -q -c constraints.txt -e '.[dev,learn,oidc]'
-    printf '%s' "$stamp" >.venv/.stamp
-fi
+install_python() { # extras, the file that tells that they are there
+    if [ "$(cat "$2" 2>/dev/null || true)" != "$stamp" ]; then
+        say "installing Python packages into .venv (a few minutes the first time)"
+        PIP_DISABLE_PIP_VERSION_CHECK=1 .venv/bin/python -m pip install -q -c constraints.txt -e ".[$1]"
+        printf '%s' "$stamp" >"$2"
+    fi
+}
+
+install_python dev,learn,oidc .venv/.stamp
+[ -z "$train" ] || install_python train .venv/.stamp-train
