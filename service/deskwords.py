@@ -120,6 +120,7 @@ AUDITED = {
     "wrong_share": "Tỷ lệ sai được phép",
     "audit_share": "Tỷ lệ giữ lại kiểm tra",
     "threshold": "Ngưỡng",
+    "models": "Mô hình",
     "stopped": "Tự dừng vì",
 }
 

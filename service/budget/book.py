@@ -13,13 +13,15 @@ from service.budget.evidence import Evidence
 from service.budget.mix import Mix
 from service.budget.stops import Stops
 from service.database import now
+from service.learning.models import in_use
 from service.tables import Budget
 from service.tracking.keeping import SYSTEM
 
 SUBJECT = "budget"
 LEAST_WRONG, MOST_WRONG = 0.001, 0.2
 LEAST_AUDIT, MOST_AUDIT = 0.01, 0.9
-_TOLD = ("active", "wrong_share", "audit_share", "threshold", "stopped")
+_SAME = ("wrong_share", "audit_share", "reviewed", "models")
+_TOLD = ("active", "wrong_share", "audit_share", "threshold", "models", "stopped")
 
 
 class Unfit(ValueError):  # noqa: N818 - says what is wrong
@@ -50,7 +52,7 @@ class Budgets:
         """Nothing more is accepted unseen; what was accepted stays."""
         row = self.current()
         if row is not None and row.active:
-            same = {name: getattr(row, name) for name in ("wrong_share", "audit_share", "reviewed")}
+            same = {name: getattr(row, name) for name in _SAME}
             self._add(by, same | {"active": False, "threshold": None, "reference": {}})
 
     def stop(self, row: Budget, why: str) -> None:
@@ -61,15 +63,22 @@ class Budgets:
         self._audit.add(SYSTEM.login, "budget_stopped", SUBJECT, {"after": {"stopped": why}})
         Stops(self._session).note(row, why)
 
-    def seek(self, row: Budget) -> None:
-        """Looks again for a threshold where there was none."""
+    def seek(self, row: Budget) -> Budget:
+        """Looks again for a threshold where there was none, or where others judge now than those with whom it
+        was found: then it is promised anew, with an audit of its own. What holds after that."""
+        changed = row.models != in_use(self._session)
+        if row.threshold is not None and not changed:
+            return row
         found = self._found(row.wrong_share)
-        if found["threshold"] is not None:
-            values = found | {"set_at": now()}
-            self._session.execute(update(Budget).where(Budget.id == row.id).values(values))
-            self._session.refresh(row)
-            after = {"threshold": found["threshold"]}
-            self._audit.add(SYSTEM.login, SUBJECT, SUBJECT, {"after": after})
+        if found["threshold"] is None:
+            return row
+        if changed:
+            shares = {"wrong_share": row.wrong_share, "audit_share": row.audit_share}
+            return self._add(SYSTEM.login, {"active": True} | shares | found)
+        self._session.execute(update(Budget).where(Budget.id == row.id).values(found | {"set_at": now()}))
+        self._session.refresh(row)
+        self._audit.add(SYSTEM.login, SUBJECT, SUBJECT, {"after": {"threshold": found["threshold"]}})
+        return row
 
     def _found(self, wrong_share: float) -> dict[str, Any]:
         reviewed = Evidence(self._session).reviewed()
@@ -77,6 +86,7 @@ class Budgets:
         return {
             "threshold": level.threshold if level else None,
             "reviewed": len(reviewed.tasks),
+            "models": in_use(self._session),
             "reference": Mix(self._session).of(reviewed.documents) if level else {},
         }
 

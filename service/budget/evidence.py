@@ -16,6 +16,7 @@ from sqlalchemy import Row, Select, and_, exists, func, select
 from sqlalchemy.orm import Session
 
 from models.training.reliability import Judged
+from service.budget.estimates import Estimates, Key
 from service.budget.fit import document_fits, task_fits
 from service.review.changes import Kind
 from service.review.values import same
@@ -28,7 +29,6 @@ _DECIDED = ("approved", "rejected", "split", "merged")
 _AT_A_TIME = 1000  # versions in memory: each holds all values of a task
 _DOCUMENTS = 500  # whose tasks are judged by one query
 
-Key = tuple[int, str]
 _Version = Row[int, str, int, int | None, dict[str, Any], str | None, int]
 """A task's document and id, the version's number, its group, its values, the group's kind, its own id."""
 
@@ -39,6 +39,7 @@ class Decided:
     the machine had it right, and when (the last group)."""
 
     document: int
+    task: str
     likely: float
     fits: bool
     right: bool
@@ -68,13 +69,19 @@ class Evidence:
         self._session = session
 
     def reviewed(self) -> Reviewed:
-        """All of the newest documents, but for what the machine accepted itself."""
+        """All of the newest documents, but for what the machine accepted itself, and what the models in use
+        have not judged."""
         ids = self._newest()
         rows = self._session.scalars(select(Document).where(Document.id.in_(ids)))
         stages = self.stages(ids)
         fit = {one.id: one for one in rows if document_fits(one, stages.get(one.id, ()))}
         found = self._decided(_decided_tasks().where(Task.document_id.in_(list(fit))))
-        tasks = tuple(Judged(one.likely, one.right, str(one.document)) for one in found if one.fits)
+        sure = Estimates(self._session).of(fit.values())
+        tasks = tuple(
+            Judged(likely, one.right, str(one.document))
+            for one in found
+            if one.fits and (likely := sure.likely(one.document, one.task, one.likely)) is not None
+        )
         known = {int(one.document) for one in tasks}
         return Reviewed(tasks, tuple(one for key, one in sorted(fit.items()) if key in known))
 
@@ -166,7 +173,9 @@ def _judged(likely: float, flags: Sequence[str], several: Sequence[_Version]) ->
     settled = [one.kind for was, one in pairwise(several) if _status(one) != _status(was)]
     if held and settled and settled[-1] == Kind.BULK:
         return None
-    return Decided(first.document_id, likely, task_fits(first.values, flags), held, last.group_id)
+    return Decided(
+        first.document_id, first.task_id, likely, task_fits(first.values, flags), held, last.group_id
+    )
 
 
 def _status(version: _Version) -> Any:

@@ -9,10 +9,12 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from service.budget.book import Budgets
+from service.budget.estimates import models_of
 from service.budget.evidence import Evidence
 from service.budget.fit import document_fits, task_fits
 from service.budget.stops import Stops
-from service.budget.watch import ENDING, Standing, Watch
+from service.budget.watch import ENDING, PAUSING, Standing, Watch
+from service.learning.models import in_use
 from service.mapping import task_record
 from service.review.desk import Desk
 from service.tables import Budget, BudgetTask, Document, Task, TaskUnit
@@ -34,30 +36,32 @@ class Machine:
     def look(self) -> Standing:
         """How the promise stands; stops it where it has to be, seeks a threshold where there is none."""
         row = self._book.current()
-        if row is not None and row.active and not row.stopped and row.threshold is None:
-            self._book.seek(row)
+        if row is not None and row.active and not row.stopped:
+            row = self._book.seek(row)
         standing = self._watch.standing(row)
         if row is not None and standing.why in ENDING and not row.stopped:
             self._book.stop(row, standing.why)
             _log.warning("stopped", extra={"why": standing.why})
         elif row is not None and not row.stopped:
-            self._pause(row, standing.why == "lag")
+            self._pause(row, standing.why if standing.why in PAUSING else "")
         return standing
 
-    def _pause(self, row: Budget, lags: bool) -> None:
-        """Tells when the audit begins to lag behind, and notes when that is over."""
-        if lags:
-            self._stops.note(row, "lag")
+    def _pause(self, row: Budget, why: str) -> None:
+        """Tells when it begins to hold back, and notes when that is over."""
+        if why:
+            self._stops.note(row, why)
         else:
             self._stops.end(row)
 
     def accept(self, key: str) -> int:
         """Accepts what is sure enough of a document, known by its key; how many tasks."""
         row = self._book.current()
-        if row is None or not row.active or row.stopped or row.threshold is None or self.look().why:
+        if row is None or row.threshold is None or not self._holds(row) or self.look().why:
             return 0
         document = self._session.scalar(select(Document).where(Document.key == key))
         if document is None or not document_fits(document, self._stages(document)):
+            return 0
+        if models_of(document.version) != row.models:  # read by others for one run
             return 0
         sure = self._sure(document, row.threshold)
         drawn = {one.id for one in sure if is_drawn(key, one.id, row.audit_share)}
@@ -67,6 +71,9 @@ class Machine:
         if accepted:
             self._desk.accept_unseen(document.id, accepted, why)
         return len(accepted)
+
+    def _holds(self, row: Budget) -> bool:
+        return row.active and not row.stopped and row.models == in_use(self._session)
 
     def _stages(self, document: Document) -> list[str]:
         return Evidence(self._session).stages([document.id]).get(document.id, [])

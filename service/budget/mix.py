@@ -14,6 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from annotation.budget.drift import Drift, drift, tenths
+from service.budget.estimates import Estimates, read_by
 from service.tables import Document, Task
 
 KINDS = ("likely", "type", "issuer")
@@ -30,17 +31,21 @@ class Mix:
     def of(self, documents: Sequence[Document]) -> dict[str, Any]:
         """The counts of these documents, to be kept."""
         ids = [one.id for one in documents]
-        query = select(Task.confidence).where(Task.document_id.in_(ids), Task.origin == "machine")
+        columns = Task.document_id, Task.id, Task.confidence
+        query = select(*columns).where(Task.document_id.in_(ids), Task.origin == "machine")
+        sure = Estimates(self._session).of(documents)
+        likely = (sure.likely(*one) for one in self._session.execute(query).tuples())
         return {
             "documents": len(documents),
-            "likely": dict(tenths(self._session.scalars(query))),
+            "likely": dict(tenths(one for one in likely if one is not None)),
             "type": dict(Counter(one.type or "" for one in documents)),
             "issuer": dict(Counter(_named(one.issuer_key) for one in documents)),
         }
 
     def since(self, moment: float) -> dict[str, Any]:
-        """The same of the newest that were read since."""
-        query = select(Document).where(Document.read_at >= moment, Document.clearance == 0)
+        """The same of the newest that were read since, by the models in use."""
+        known = Estimates(self._session).models
+        query = select(Document).where(Document.read_at >= moment, Document.clearance == 0, read_by(known))
         return self.of(self._session.scalars(query.order_by(Document.id.desc()).limit(RECENT)).all())
 
 

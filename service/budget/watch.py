@@ -12,12 +12,15 @@ from annotation.budget.auditing import Audit, audited
 from annotation.budget.drift import Drift
 from service.budget.evidence import Evidence
 from service.budget.mix import KINDS, Mix, compared
+from service.learning.models import in_use
 from service.tables import Budget, BudgetTask, Task
 
 LAG = 30
 """Drawn tasks that may wait for review before no more is accepted."""
 ENDING = ("broken", *(f"drift_{kind}" for kind in KINDS))
 """Reasons for which it stops until it is switched on again; others pass by themselves."""
+PAUSING = ("lag", "model")
+"""Those others for which it holds back what it did until then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ class Watch:
         audit = audited(self._evidence.audited(row.id), row.wrong_share)
         drifts = compared(row.reference, self._mix.since(row.set_at)) if row.reference else {}
         waiting = drawn - audit.tasks
-        why = _why(row, audit, drifts, waiting)
+        why = _why(row, audit, drifts, waiting, in_use(self._session))
         corrected = self._evidence.corrected(row.id)
         return Standing(row, why, audit, drifts, accepted, corrected, waiting)
 
@@ -69,15 +72,17 @@ class Watch:
         return self._session.scalar(select(func.count()).select_from(BudgetTask).where(*which)) or 0
 
 
-def _why(row: Budget, audit: Audit, drifts: Mapping[str, Drift], waiting: int) -> str:
+def _why(row: Budget, audit: Audit, drifts: Mapping[str, Drift], waiting: int, models: str) -> str:
     if not row.active:
         return "off"
     if row.stopped:
         return row.stopped
-    if row.threshold is None:
-        return "few"
     if audit.broken:
         return "broken"
+    if row.models != models:
+        return "model"
+    if row.threshold is None:
+        return "few"
     for kind in KINDS:
         if kind in drifts and drifts[kind].moved:
             return f"drift_{kind}"

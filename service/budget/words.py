@@ -10,6 +10,7 @@ STANDINGS = {
     "drift_likely": "Đã tự dừng: độ tin cậy của các văn bản mới khác hẳn các văn bản đã rà soát.",
     "drift_type": "Đã tự dừng: loại văn bản mới khác hẳn các văn bản đã rà soát.",
     "drift_issuer": "Đã tự dừng: cơ quan ban hành văn bản mới khác hẳn các văn bản đã rà soát.",
+    "model": "Tạm dừng: mô hình đã đổi; đủ nhiệm vụ đã rà soát mà mô hình này đánh giá thì tìm lại ngưỡng.",
     "lag": "Tạm dừng: quá nhiều nhiệm vụ của mẫu kiểm tra còn chờ rà soát; rà soát bớt thì tự nhận tiếp.",
 }
 """How a promise stands (service/budget/watch.py)."""

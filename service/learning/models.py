@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
 from models.registry import Card
@@ -12,6 +12,20 @@ from service.tables import LearnedModel, Promotion
 
 CANDIDATE, PROMOTED, RETIRED = "candidate", "promoted", "retired"
 PROMOTE, ROLLBACK = "promote", "rollback"
+
+
+def suffix(confidence: str, second: str) -> str:
+    """What a version says of the models: "+c:ab12cd34+r:ef56ab78"; nothing of those that are shipped."""
+    told = (("c", confidence), ("r", second))
+    return "".join(f"+{letter}:{identifier[:8]}" for letter, identifier in told if identifier)
+
+
+def in_use(session: Session) -> str:
+    """What a version says of the models that are promoted now."""
+    newest = select(func.max(Promotion.id)).group_by(Promotion.kind)
+    rows = session.execute(select(Promotion.kind, Promotion.model).where(Promotion.id.in_(newest)))
+    used = dict(rows.tuples().all())
+    return suffix(used.get("confidence", ""), used.get("reader", ""))
 
 
 class NothingBefore(ValueError):  # noqa: N818 - says what happened

@@ -20,6 +20,7 @@ from models.reader.read import see
 from models.reader.taggers import Taggers
 from models.registry import BrokenModelError, Registry
 from pipeline.types import Directive, Extraction, Issue, Probabilities, SeenTask
+from service.learning.models import suffix
 from service.settings import Settings
 
 SHIPPED = "shipped"
@@ -72,12 +73,6 @@ class Used:
         ]
         version = extraction.version + suffix(self.confidence.id, self.second.id)
         return replace(extraction, version=version, issues=(*extraction.issues, *issues))
-
-
-def suffix(confidence: str, second: str) -> str:
-    """What a version says of the models: "+c:ab12cd34+r:ef56ab78"; nothing of those that are shipped."""
-    told = (("c", confidence), ("r", second))
-    return "".join(f"+{letter}:{identifier[:8]}" for letter, identifier in told if identifier)
 
 
 def used(settings: Settings) -> Used:

@@ -7,8 +7,10 @@ store's transaction, so that a failure of either leaves both as they were, but f
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from annotation.evaluation.guarding import Change
 from models.registry import BrokenModelError, Registry
 from service.learning.documents import of_store
 from service.learning.promoted import KINDS
@@ -52,10 +54,13 @@ def promote_model(store: Store, settings: Settings, name: str, actor: str, force
         raise BrokenModelError(
             f"{identifier[:12]}: thẻ trên đĩa khác với trong kho (card is not the store's)"
         )
+    pair = Pair(model.card.kind, current, identifier)
+    found = rehearsed(settings, of_store(store, settings), pair)
     if not force.strip():
-        _guard(store, settings, Pair(model.card.kind, current, identifier))
+        _guard(settings, found.changes)
     with store.begin() as work:
         work.models.promote(model.card.kind, identifier, actor, force.strip())
+        work.budget.estimates.keep(found.estimates)
         registry.promote(model.card.kind, identifier)
     return identifier
 
@@ -69,8 +74,7 @@ def roll_back(store: Store, settings: Settings, actor: str, kind: str = KINDS[0]
     return identifier
 
 
-def _guard(store: Store, settings: Settings, pair: Pair) -> None:
-    found = rehearsed(settings, of_store(store, settings), pair).changes
+def _guard(settings: Settings, found: Sequence[Change]) -> None:
     if not found:
         raise Refused(
             "không có văn bản đã rà soát nào mà mô hình chưa học; --force và lý do "

@@ -3,7 +3,7 @@ figures by slice, and the tasks that change, to be read before a promotion."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from annotation.budget.thresholds import chosen
@@ -63,8 +63,8 @@ class Rehearsed:
     moved: tuple[Moved, ...] = ()
     retold: tuple[Retold, ...] = ()
     filing: Filing | None = None
-    after: tuple[Comparison, ...] = field(default=(), repr=False)
-    """The documents with the second model's probabilities."""
+    estimates: Mapping[str, Mapping[str, float]] = field(default_factory=dict, repr=False)
+    """How sure the second model is of each task, by the hash of its document and its id."""
 
 
 def pair_of(registry: Registry, first: str, second: str) -> Pair:
@@ -102,7 +102,7 @@ def rehearsed(
         tuple(moved(was, now, LEAST_MOVE)),
         tuple(retold(*_own(found))) if own else (),
         filing_of(was, now, promise),
-        tuple(now),
+        {one.id: {task["id"]: task["confidence"] for task in one.found_tasks} for one in now},
     )
 
 

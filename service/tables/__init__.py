@@ -5,7 +5,7 @@ Times of work are seconds since 1970 by the database's clock; dates of documents
 
 from service.tables.audit import AuditEntry, AuditHead, AuditValue
 from service.tables.base import Base
-from service.tables.budget import Budget, BudgetStop, BudgetTask
+from service.tables.budget import Budget, BudgetStop, BudgetTask, Estimate
 from service.tables.checking import Finding, FollowUp, Inspection, InspectionUnit, Measure
 from service.tables.desk import Delivery, Export, ExportDocument, Upload, Webhook
 from service.tables.documents import (
@@ -60,6 +60,7 @@ __all__ = [
     "DutyMonth",
     "DutyStanding",
     "DutyUnit",
+    "Estimate",
     "Export",
     "ExportDocument",
     "Finding",

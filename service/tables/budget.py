@@ -14,7 +14,8 @@ class Budget(Base):
     """What the office allowed; the newest row holds. `wrong_share` of what is accepted unseen may be wrong,
     `audit_share` of it is drawn to be looked at after all; `threshold` is the probability from which on
     (null: not enough was reviewed), found from `reviewed` tasks; `reference` how documents were mixed then
-    (service/budget/mix.py); `stopped` why it stopped itself ("" where it did not)."""
+    (service/budget/mix.py), `models` by which tasks were judged (as a version names them); `stopped` why it
+    stopped itself ("" where it did not)."""
 
     __tablename__ = "budgets"
     __table_args__ = NEVER_REUSED
@@ -28,6 +29,7 @@ class Budget(Base):
     threshold: Mapped[float | None] = mapped_column(Float(53))
     reviewed: Mapped[int]
     reference: Mapped[dict[str, Any]]
+    models: Mapped[str] = mapped_column(default="", server_default="")
     stopped: Mapped[str]
     stopped_at: Mapped[float | None] = mapped_column(Float(53))
 
@@ -66,3 +68,19 @@ class BudgetStop(Base):
     attempts: Mapped[int]
     next_attempt_at: Mapped[float] = mapped_column(Float(53))
     fault: Mapped[str]
+
+
+class Estimate(Base):
+    """How likely a task of a reviewed document is complete by other `models` than those that read it."""
+
+    __tablename__ = "estimates"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["document_id", "task_id"], ["tasks.document_id", "tasks.id"], ondelete="CASCADE"
+        ),
+    )
+
+    document_id: Mapped[int] = mapped_column(BIG, primary_key=True)
+    task_id: Mapped[str] = mapped_column(primary_key=True)
+    models: Mapped[str] = mapped_column(primary_key=True)
+    likely: Mapped[float] = mapped_column(Float(53))

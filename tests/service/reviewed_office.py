@@ -69,7 +69,8 @@ def letters(number: int, seed: int = 1) -> Iterator[Letter]:
             due = f"trước ngày {day}/4/2024" if day else ""
             said.append(f"{place}. {body}{', ' + due if due else ''}.")
             tasks.append(labelled(f"{body}{', ' + due if due else ''}.", unit, due, day))
-        head = f"ỦY BAN NHÂN DÂN TỈNH MẪU\nSố: {seed}{at:03}/UBND-NC\n\nKính gửi: {', '.join(units)}\n\n"
+        head = f"ỦY BAN NHÂN DÂN TỈNH MẪU\nSố: {seed}{at:03}/UBND-NC\nTỉnh Mẫu, ngày 4 tháng 3 năm 2024\n\n"
+        head += f"V/v {chance.choice(WHAT)}\n\nKính gửi: {', '.join(units)}\n\n"
         yield Letter(f"{seed}{at:03}", head + "\n".join(said) + "\n", tasks)
 
 

@@ -11,6 +11,7 @@ import pytest
 from reviewed_office import Letter, arrive, folder, letters, review
 from typer.testing import CliRunner, Result
 
+from models.confidence import FILE, WEIGHTS
 from models.reader.model import FOLDER, NAMES, file_name
 from models.registry import Card, Registry
 from service.bootstrap import open_store, reader
@@ -172,3 +173,25 @@ def test_what_makes_a_protected_slice_worse_on_reviewed_documents_is_refused(
     assert "a protected slice gets worse" in refused.stderr
     assert "all " in refused.stderr
     assert Registry(settings.models_dir).promoted() == {}
+
+
+def test_after_a_promotion_the_threshold_is_found_from_what_was_reviewed_and_read_again(
+    store: Store, settings: Settings
+):
+    with store.begin() as work:
+        before = work.budget.book.switch_on("sep", 0.2, 0.1).threshold
+    told = json.loads(WEIGHTS.read_bytes())
+    for one in told["fields"].values():
+        one["bias"] += 2.0
+    card = Card("confidence", "d" * 64, "rules-1", "1", "2026-03-02T07:00:00+00:00")
+    surer = Registry(settings.models_dir).put({FILE: json.dumps(told).encode()}, card)
+    with store.begin() as work:
+        work.models.add(surer, card)
+    assert run("promote", surer[:12], "--force", "thử (a try)").exit_code == 0
+    with store.begin() as work:
+        found = work.budget.machine.look()
+        assert (found.why, found.row and found.row.models) == ("", f"+c:{surer[:8]}")
+        assert before is not None
+        assert found.row
+        assert found.row.threshold is not None
+        assert found.row.threshold > before + 0.05
