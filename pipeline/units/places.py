@@ -121,7 +121,7 @@ class Places:
 
 
 def _meant(written: str, read: str, meant: str) -> str:
-    """A letter as it was written unless a slip of it was mended; `read` is its key, `meant` the mended one."""
+    """A letter as written unless a slip of it was mended; `read` is its key, `meant` the mended one."""
     if read == meant:
         return written
     return meant.upper() if written.isupper() else meant
