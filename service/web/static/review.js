@@ -188,6 +188,8 @@
     }
     if (target.id === "side") {
       if (over.open) over.close();
+      const carried = document.getElementById("carried");
+      if (carried) dondoc.tell(carried.textContent);
       const turned = cards().find((one) => (undoing ? before.get(one.id) !== one.dataset.seen : before.size && !before.has(one.id)));
       undoing = false;
       makeRoom();

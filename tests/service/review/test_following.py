@@ -62,9 +62,9 @@ def test_taking_the_correction_back_takes_back_what_followed(
 
 
 def test_what_a_person_set_stays_whatever_others_correct(store: Store, directive: int, lan: Viewer) -> None:
-    decide(store, lan, directive, "b", field="agriculture")
+    decide(store, lan, directive, "b", field="agriculture_rural")
     decide(store, lan, directive, "a", field="health", status="approved")
-    assert fields(store, lan, directive)["b"] == "agriculture"
+    assert fields(store, lan, directive)["b"] == "agriculture_rural"
 
 
 def test_a_person_may_say_that_the_first_reading_was_right_after_all(

@@ -60,6 +60,13 @@ def number(desk_store: Store) -> int:
     return filed(desk_store, document("12", first, task("b", "Bố trí kinh phí", HEALTH)))
 
 
+def test_how_many_tasks_a_corrected_field_was_carried_to_is_told(enter, number: int):
+    saved = Browser(enter("lan"), number).save("a", field="finance_budget", accept="true")
+    assert "Lĩnh vực của 1 nhiệm vụ còn chờ được gợi ý lại" in saved.text
+    accepted = Browser(enter("lan"), number).post("/tasks/b/accept", seen=2)
+    assert "gợi ý lại" not in accepted.text
+
+
 def states(page: str) -> list[str]:
     return re.findall(r'data-status="(\w+)"', page)
 
