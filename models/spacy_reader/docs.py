@@ -24,6 +24,7 @@ from pipeline.types import Span
 ROLES = "roles"  # spans with a role, by the pipeline's `spancat`
 UNIT, DEADLINE = "unit", "deadline"
 _OWN = 150  # words of a piece that are read
+_SIZES = (3, 6, 12, 25, 50, 100)
 _ABOVE, _FURTHER, _TOP, _COLUMN, _BEFORE, _AFTER = MARKS
 
 
@@ -76,6 +77,8 @@ class _Spelling:
 
     def _facts(self, at: int) -> list[str]:
         piece, found = self._view.pieces[at], self._view.mentions[at]
+        unit_first = bool(found.units) and found.units[0].span.start - piece.span.start < 12
+        led = any(self._view.mentions[place].units for place in piece.above)
         return [
             f"type={self._type}",
             f"kind={piece.kind}",
@@ -86,6 +89,12 @@ class _Spelling:
             f"place={10 * at // len(self._own) * '+'}",
             f"units={min(len(found.units), 3) * '+'}",
             f"due={min(len(found.deadlines), 2) * '+'}",
+            f"unit_first={unit_first}",
+            f"unit_above={led}",
+            f"size={sum(len(self._keys[at]) > size for size in _SIZES) * '+'}",
+            f"column={piece.column[:40]}",
+            *(f"{'first' + order * '+'}={word}" for order, word in enumerate(self._keys[at][:4])),
+            f"last={self._keys[at][-1] if self._keys[at] else ''}",
         ]
 
     def _around(self, at: int) -> Iterator[str]:

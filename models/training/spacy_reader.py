@@ -27,7 +27,7 @@ from models.training.lessons import Lesson
 from models.training.reader import FOLDS, SAMPLES, Taught, figures, gathered
 from models.training.spacy_corpus import CONFIG, TOKENIZERS, blank, write
 
-_HELD = 6  # one document in so many chooses the step at which training stops
+_HELD, _FIRST = 6, 2  # one document in so many, from this one on, chooses the step that is kept
 
 
 def taught(
@@ -54,7 +54,7 @@ def taught(
 def parted(documents: Sequence[Taught]) -> tuple[list[Lesson], list[Lesson]]:
     """What teaches, and what is held back."""
     them = [one.lesson for one in documents]
-    return [one for at, one in enumerate(them) if at % _HELD], them[::_HELD]
+    return [one for at, one in enumerate(them) if at % _HELD != _FIRST], them[_FIRST::_HELD]
 
 
 def folded(documents: Sequence[Taught], always: Sequence[Lesson], words: str) -> dict[str, Pipeline]:
