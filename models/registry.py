@@ -31,7 +31,8 @@ class BrokenModelError(ValueError):
 @dataclass(frozen=True, slots=True)
 class Card:
     """What is known of a model. `data` is the hash of what taught it, `taught` the keys of the documents
-    that it must not be measured on, `parent` the one in use before; `slices` are figures by slice."""
+    that it must not be measured on, `parent` the one in use before; `slices` are figures by slice, `note`
+    what else must be known."""
 
     kind: str
     data: str
@@ -43,6 +44,7 @@ class Card:
     tasks: int = 0
     taught: tuple[str, ...] = field(default=(), repr=False)
     slices: Mapping[str, Mapping[str, float]] = field(default_factory=dict, repr=False)
+    note: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """The form that `card_of` reads."""

@@ -102,7 +102,7 @@ def show(model: Named) -> None:
         except BrokenModelError as error:
             stop(str(error))
     typer.echo(found.id)
-    for name in ("kind", "data", "code", "seed", "trained_at", "parent", "documents", "tasks"):
+    for name in ("kind", "data", "code", "seed", "trained_at", "parent", "documents", "tasks", "note"):
         typer.echo(f"{name}: {getattr(found.card, name)}")
     figures(found.card)
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from annotation.evaluation.guarding import Change
-from models.registry import BrokenModelError, Registry
+from models.registry import BrokenModelError, Registry, card_of
 from service.learning.documents import of_store
 from service.learning.promoted import KINDS
 from service.learning.rehearsing import Pair, rehearsed
@@ -50,7 +50,7 @@ def promote_model(store: Store, settings: Settings, name: str, actor: str, force
     with store.reading() as work:
         row = work.models.find(identifier)
         current = work.models.current(model.card.kind)
-    if row is None or row.card != model.card.as_json():
+    if row is None or card_of(row.card) != model.card:
         raise BrokenModelError(
             f"{identifier[:12]}: thẻ trên đĩa khác với trong kho (card is not the store's)"
         )

@@ -22,6 +22,11 @@ from pipeline.extract import VERSION
 from service.learning.documents import JUDGE, LEVEL, SEED, TEACH, Learned
 from service.learning.promoted import Confidence
 
+NOT_THE_SAME_BYTES = (
+    "học lại từ cùng văn bản cho cùng số liệu nhưng mã khác: trình học ghi đặc trưng theo thứ tự khác "
+    "(the same documents give the same figures under another id: the trainer orders features anew)"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Trained:
@@ -69,7 +74,7 @@ def train_reader(
         read = judging([one.id for one in judges], Path(folder), draft).compared
     judged = [estimated_by(confidence.models, one) for one in read]
     slices = figures_by_slice(judged, [seen_by(one, 0) for one in read])
-    return _kept(registry, files, replace(card, slices=slices))
+    return _kept(registry, files, replace(card, slices=slices, note=NOT_THE_SAME_BYTES))
 
 
 def _judges(them: Sequence[Comparison]) -> Sequence[Comparison]:

@@ -100,6 +100,7 @@ def test_a_reader_from_the_desk_is_compared_used_and_left(
     assert card.kind == "reader"
     assert 10 <= len(card.taught) < card.documents == REVIEWED
     assert card.slices["all"]["complete_f1"] > 0.5
+    assert "the same figures under another id" in run("models", "show", made[:12]).stdout
     assert "brier" in card.slices["all"]
     page, data = tmp_path / "thu.html", tmp_path / "thu.json"
     told = run("compare", "shipped", made[:12], "--html", str(page), "--json", str(data))
