@@ -58,6 +58,7 @@ class Desk:
         for change in changes:
             current = self._versions.current(viewer, change.document, change.task)
             seen = self._versions.at(current, change.seen)
+            seen = self._following.yielding(current, seen, change.values)
             if step := stepped(current, seen, change.values):
                 steps.append(step)
         if kind is Kind.BULK:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import Any
 
 from sqlalchemy import and_, exists, select
 from sqlalchemy.orm import Session
@@ -60,6 +61,26 @@ class Following:
                 after = Version(document, before.task, before.number + 1, before.values | {"field": field})
                 found.append(Step(before, after))
         return found
+
+    def yielding(self, current: Version, seen: Version, asked: Mapping[str, Any]) -> Version:
+        """What the author of a change is held to have seen: where he sets the field and only the machine has
+        changed it since, it as it stands, for the machine's suggestion is not another person's word."""
+        field = asked.get("field")
+        if field in (None, seen.values.get("field")) or seen.number == current.number:
+            return seen
+        query = select(TaskVersion.values, ChangeGroup.kind).outerjoin(
+            ChangeGroup, ChangeGroup.id == TaskVersion.group_id
+        )
+        since = query.where(
+            TaskVersion.document_id == current.document,
+            TaskVersion.task_id == current.task,
+            TaskVersion.version >= seen.number,
+        ).order_by(TaskVersion.version)
+        rows = self._session.execute(since).tuples().all()
+        others = [kind for (was, _), (now, kind) in pairwise(rows) if was.get("field") != now.get("field")]
+        if any(kind != Kind.FOLLOW for kind in others):
+            return seen
+        return replace(seen, values=seen.values | {"field": current.values.get("field")})
 
     def _followed(self, document: int) -> bool:
         query = select(

@@ -61,9 +61,10 @@ def number(desk_store: Store) -> int:
 
 
 def test_how_many_tasks_a_corrected_field_was_carried_to_is_told(enter, number: int):
-    saved = Browser(enter("lan"), number).save("a", field="finance_budget", accept="true")
+    lan = Browser(enter("lan"), number)
+    saved = lan.save("a", field="finance_budget", accept="true")
     assert "Lĩnh vực của 1 nhiệm vụ còn chờ được gợi ý lại" in saved.text
-    accepted = Browser(enter("lan"), number).post("/tasks/b/accept", seen=2)
+    accepted = lan.post("/tasks/b/accept", seen=2)
     assert "gợi ý lại" not in accepted.text
 
 
