@@ -41,6 +41,7 @@ def taught(
 
     `words` is one of `TOKENIZERS`; `settings` are other values of config.cfg, by dotted name.
     """
+    folder.mkdir(parents=True, exist_ok=True)
     nlp = blank(words)
     paths = {name: folder / f"{name}.spacy" for name in ("train", "dev")}
     write(lessons, nlp, paths["train"])

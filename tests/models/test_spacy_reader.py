@@ -125,7 +125,7 @@ def test_spacy_train_teaches_tasks_with_their_units_and_deadlines(
     letter: Lesson, tmp_path: Path, way: str
 ) -> None:
     soon = {"training.max_epochs": 20, "training.eval_frequency": 20, "training.batcher.size": 200}
-    judge = taught([letter] * 4, [letter], tmp_path, way, soon)
+    judge = taught([letter] * 4, [letter], tmp_path / "new", way, soon)
     judgement = judge(view_of(letter.view.directive))
     assert judgement.tags == list(letter.tags)
     assert OTHER in judgement.tags
