@@ -13,6 +13,7 @@ from service.commands.audit import audit
 from service.commands.batch import batch
 from service.commands.book import book
 from service.commands.budget import budget
+from service.commands.check import check
 from service.commands.evaluate import evaluate
 from service.commands.exchange import exchange
 from service.commands.explain import explain
@@ -45,6 +46,7 @@ for command in (
     explain,
     stub,
     evaluate,
+    check,
     purge,
     train,
     compare,

@@ -10,8 +10,7 @@ audit = typer.Typer(no_args_is_help=True, help="Nhật ký thay đổi: kiểm t
 @audit.command()
 def verify() -> None:
     """Kiểm tra chuỗi nhật ký, giá trị và chữ ký; sai thì thoát với mã 1 (check chain, values, signatures)."""
-    from service.audit.heads import HeadBook
-    from service.audit.keys import Signer
+    from service.audit.verifying import verified
     from service.bootstrap import open_store
     from service.commands.errors import one_line_with_store
     from service.settings import Settings
@@ -21,19 +20,15 @@ def verify() -> None:
         settings = Settings()
         with open_store(settings).reading() as work:
             entries, _ = work.audit.head()
-            noted = HeadBook.beside(settings.audit_key).heads()
-            if not settings.audit_key.exists():
-                if not entries and not noted:
-                    typer.echo("Nhật ký còn trống (no entries yet).")
-                    return
-                typer.echo(f"Không có khóa ký (no key): {settings.audit_key}")
-                raise typer.Exit(1)
-            for fault in work.audit.faults(Signer(settings.audit_key), noted):
+            for fault in verified(work.audit, settings.audit_key):
                 found += 1
-                typer.echo(f"Mục số {fault.seq}: {fault.why}")
+                typer.echo(f"Mục số {fault.seq}: {fault.why}" if fault.seq else fault.why)
     if found:
         typer.echo(f"{found} chỗ sai trong {entries} mục ({found} faults in {entries} entries).")
         raise typer.Exit(1)
+    if not entries:
+        typer.echo("Nhật ký còn trống (no entries yet).")
+        return
     typer.echo(f"Nhật ký đúng: {entries} mục (the audit holds: {entries} entries).")
 
 
