@@ -11,15 +11,19 @@ import logging
 import sys
 import time
 import traceback
+from contextvars import ContextVar
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+REQUEST_ID: ContextVar[str] = ContextVar("request_id", default="")
+"""The id of the request that is being answered; "" outside of one."""
 _OWN = frozenset(logging.LogRecord("", 0, "", 0, "", None, None).__dict__) | {"message", "taskName"}
 
 
 class JsonLines(logging.Formatter):
-    """The time (UTC), level, event and what was passed as `extra`; an exception's kind and place only."""
+    """The time (UTC), level, event, the request's id within one, and what was passed as `extra`; an
+    exception's kind and place only."""
 
     def format(self, record: logging.LogRecord) -> str:
         """One line."""
@@ -28,6 +32,8 @@ class JsonLines(logging.Formatter):
             "level": record.levelname,
             "event": record.getMessage(),
         }
+        if name := REQUEST_ID.get():
+            line["request_id"] = name
         line |= {key: value for key, value in record.__dict__.items() if key not in _OWN}
         if record.exc_info and record.exc_info[0]:
             line["error"] = record.exc_info[0].__name__

@@ -30,6 +30,7 @@ class ProblemDocument(BaseModel):
     type: str = Field(description="A stable key, as a relative address.", examples=["/problems/not-found"])
     title: str = Field(examples=["Không tìm thấy (not found)"])
     status: int = Field(examples=[404])
+    request_id: str = Field(description="Finds the request in the log.", examples=["9f2c51d07a3be846"])
 
 
 _WHY = {

@@ -11,18 +11,30 @@ from sqlalchemy import text
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, Response
 from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp
 
 from service.api import described
 from service.api import routers as api_routers
 from service.audit.signing import Signing
 from service.bootstrap import READER, open_store
+from service.logs import REQUEST_ID
 from service.settings import Settings
-from service.web import headers, problems
+from service.web import problems
+from service.web.following import Followed
+from service.web.headers import Guarded
 from service.web.identity import Guest
 from service.web.pages import routers
 from service.web.render import page
 from service.web.state import opened
 from service.web.words import locale_of, told
+
+
+class _Application(FastAPI):
+    """Followed and guarded from the outside: an error nobody foresaw is answered beyond all other layers."""
+
+    def build_middleware_stack(self) -> ASGIApp:
+        """The layers around the routes."""
+        return Followed(Guarded(super().build_middleware_stack()))
 
 
 def create(settings: Settings, *, readers: int = 0, reader: str = READER, warm: bool = False) -> FastAPI:
@@ -44,7 +56,7 @@ def create(settings: Settings, *, readers: int = 0, reader: str = READER, warm: 
         await run_in_threadpool(signing.stop)
         store.engine.dispose()
 
-    app = FastAPI(
+    app = _Application(
         title="dondoc",
         description="Văn bản chỉ đạo, nhiệm vụ, rà soát (directives, tasks, review).",
         version="1",
@@ -53,7 +65,6 @@ def create(settings: Settings, *, readers: int = 0, reader: str = READER, warm: 
         redoc_url=None,
         lifespan=life,
     )
-    headers.install(app)
     problems.install(app, _problem_page)
     app.mount("/static", StaticFiles(packages=[("service.web", "static")]), name="static")
     app.add_api_route("/livez", _livez, include_in_schema=False)
@@ -80,5 +91,5 @@ def _readyz(request: Request) -> JSONResponse:
 async def _problem_page(request: Request, status: int, key: str, title: str) -> Response:
     guest: Guest | None = getattr(request.state, "guest", None)
     locale = locale_of(request, guest.viewer.locale if guest else None)
-    told_of = {"code": status, "problem": key, "title": told(locale, title)}
+    told_of = {"code": status, "problem": key, "title": told(locale, title), "request_id": REQUEST_ID.get()}
     return page(request, "problem.html", guest, status=status, **told_of)

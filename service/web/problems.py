@@ -20,6 +20,7 @@ from service.access.accounts import NoUser
 from service.access.tries import TooMany
 from service.access.viewer import Forbidden
 from service.hooks.book import SwitchedOff
+from service.logs import REQUEST_ID
 from service.review.changes import Clashed, Unproved
 from service.review.course import Held, Unfit, Unreviewed
 from service.review.versions import Filed, Missing
@@ -132,7 +133,8 @@ class Answers:
             shown = await self._page(request, status, key, title)
             shown.headers.update(headers)
             return shown
-        body = {"type": f"/problems/{key}", "title": title, "status": status} | dict(more or {})
+        body = {"type": f"/problems/{key}", "title": title, "status": status, "request_id": REQUEST_ID.get()}
+        body |= dict(more or {})
         return JSONResponse(body, status, headers=headers, media_type="application/problem+json")
 
 
