@@ -42,11 +42,22 @@ class Place:
     stamp: str
 
 
+Note = Callable[[Result, int, float], None]
+"""What hears of each document that was read: what became of it, its pages where it was kept, the seconds."""
+
+
+def unnoted(result: Result, pages: int, seconds: float) -> None:
+    """Hears nothing."""
+
+
 class Intake:
     """The way of documents into the store, for one owner of leases; safe for several threads."""
 
-    def __init__(self, store: Store, files: Files, settings: Settings, owner: str) -> None:
+    def __init__(
+        self, store: Store, files: Files, settings: Settings, owner: str, note: Note = unnoted
+    ) -> None:
         self._store = store
+        self._note = note
         self._files = files
         self._settings = settings
         self._owner = owner
@@ -77,7 +88,9 @@ class Intake:
             return None
         finally:
             self._let_go(begun)
-        milliseconds = round((time.monotonic() - started) * 1000)
+        seconds = time.monotonic() - started
+        self._note(result, _pages(answer, result), seconds)
+        milliseconds = round(seconds * 1000)
         _log.info("read", extra={"sha256": key, "outcome": str(result), "milliseconds": milliseconds})
         return result
 
@@ -186,6 +199,12 @@ class Intake:
     def _let_go(self, lease: Lease) -> None:
         with self._lock:
             self._held.discard(lease)
+
+
+def _pages(answer: Answer, result: Result) -> int:
+    if isinstance(answer, Cleared) and result.outcome is not Outcome.FAILED:
+        return int(answer.record["source"]["pages"])
+    return 0
 
 
 def settled(work: Work, key: str, places: Sequence[Place] = ()) -> Result | None:

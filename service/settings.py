@@ -36,6 +36,9 @@ class Settings(BaseSettings):
         description="postgresql+psycopg://user@host/name; empty: an SQLite file in the data folder",
     )
     log_level: str = Field(default="WARNING", description="DEBUG, INFO, WARNING or ERROR")
+    metrics_token: SecretStr = Field(
+        default=SecretStr(""), description="bearer token with which /metrics is read; empty: there is none"
+    )
 
     workers: int = Field(default_factory=_cores, ge=1, le=256, description="files read at the same time")
     files_per_child: int = Field(default=1000, ge=1, description="files after which a child is replaced")

@@ -17,7 +17,7 @@ from pipeline.errors import Reason
 from service.child import Broken, Child, Stopped
 from service.database import Unavailable
 from service.files import Files
-from service.intake import Intake, persistently, settled
+from service.intake import Intake, Note, persistently, settled, unnoted
 from service.ledger import Lease, LeaseLost
 from service.outcomes import Result, failed
 from service.settings import Settings
@@ -38,10 +38,18 @@ _log = logging.getLogger("dondoc.uploads")
 class Readers:
     """The workers of one process; `reader` names the function that makes the children's reader."""
 
-    def __init__(self, settings: Settings, store: Store, spool: Spool, reader: str, count: int) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        store: Store,
+        spool: Spool,
+        reader: str,
+        count: int,
+        note: Note = unnoted,
+    ) -> None:
         self._settings, self._store, self._spool = settings, store, spool
         self._folders = Folders(settings.data_dir / "uploads")
-        self._intake = Intake(store, Files(settings.data_dir / "files"), settings, spool.owner)
+        self._intake = Intake(store, Files(settings.data_dir / "files"), settings, spool.owner, note)
         self._heard = Heard(store)
         self._stop = threading.Event()
         self._bell = threading.Semaphore(0)

@@ -11,6 +11,7 @@ from fastapi import Request
 from service.bootstrap import MARKS_READER, PAGE_READER, READER
 from service.exports.making import Exporter
 from service.files import Files
+from service.intake import Note, unnoted
 from service.pages.gallery import Gallery
 from service.settings import Settings
 from service.spool import Spool
@@ -83,8 +84,10 @@ class State:
         self.spool.close()
 
 
-def opened(settings: Settings, store: Store, readers: int, reader: str = READER) -> State:
-    """The state of a process that begins, with `readers` workers of its own."""
+def opened(
+    settings: Settings, store: Store, readers: int, reader: str = READER, note: Note = unnoted
+) -> State:
+    """The state of a process that begins, with `readers` workers that tell `note` what they read."""
     from service.batch import own_spool
     from service.chores import Chores
     from service.uploads.reading import Readers
@@ -96,7 +99,7 @@ def opened(settings: Settings, store: Store, readers: int, reader: str = READER)
     attaching = Attaching(settings, store, files, spool, MARKS_READER)
     state = State(settings, store, files, spool, gallery, exporter, attaching)
     if readers:
-        state.readers = Readers(settings, store, spool, reader, readers)
+        state.readers = Readers(settings, store, spool, reader, readers, note)
         state.chores = Chores(settings, store, spool)
         state.readers.start()
         state.chores.start()

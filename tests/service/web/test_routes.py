@@ -26,7 +26,7 @@ from service.web.pages import routers as page_routers
 
 Request = tuple[str, dict[str, Any]]
 """A path and what goes with it."""
-PLAIN = {"/livez", "/readyz", "/api/v1/openapi.json", "/static"}
+PLAIN = {"/livez", "/readyz", "/metrics", "/api/v1/openapi.json", "/static"}
 UPLOAD = "a" * 32
 API = "/api/v1"
 
