@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from service.commands.audit import audit
+from service.commands.backup import backup, restore
 from service.commands.batch import batch
 from service.commands.book import book
 from service.commands.budget import budget
@@ -47,6 +48,8 @@ for command in (
     stub,
     evaluate,
     check,
+    backup,
+    restore,
     purge,
     train,
     compare,

@@ -19,18 +19,19 @@ def version(engine: Engine) -> str | None:
         return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
-def migrate(engine: Engine) -> None:
-    """Brings the schema up to `HEAD`, on SQLite and PostgreSQL alike; processes that start together wait
-    for each other. Raises `Unavailable` where the database does not answer or is newer than this code."""
+def migrate(engine: Engine, revision: str = HEAD) -> None:
+    """Brings the schema up to `HEAD`, or no further than to an earlier revision, on SQLite and PostgreSQL
+    alike; processes that start together wait for each other. Raises `Unavailable` where the database does
+    not answer or is newer than this code."""
     try:
-        if version(engine) != HEAD:
-            _upgrade(engine)
+        if version(engine) != revision:
+            _upgrade(engine, revision)
     except (OperationalError, InterfaceError) as error:
         where = engine.url.render_as_string(hide_password=True)
         raise Unavailable(f"không mở được cơ sở dữ liệu (cannot open the database): {where}") from error
 
 
-def _upgrade(engine: Engine) -> None:
+def _upgrade(engine: Engine, revision: str) -> None:
     from alembic import command
     from alembic.config import Config
     from alembic.util import CommandError
@@ -44,7 +45,7 @@ def _upgrade(engine: Engine) -> None:
                 if connection.dialect.name == "postgresql":
                     connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
                 config.attributes["connection"] = connection
-                command.upgrade(config, "head")
+                command.upgrade(config, revision)
                 _check(connection)
         except CommandError as error:
             raise Unavailable("cơ sở dữ liệu mới hơn chương trình (database of a newer version)") from error

@@ -21,6 +21,7 @@ from service.database import READING, Unavailable, open_engine
 from service.files import Files
 from service.learning.promoting import states
 from service.migrations import HEAD, version
+from service.safekeeping.backups import opened
 from service.safekeeping.hashing import hashed
 from service.safekeeping.originals import Lying, Named, lying, named
 from service.settings import Settings
@@ -32,7 +33,7 @@ _ORIGINAL = re.compile(r"[0-9a-f]{2}/(\.new-)?\w+")
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What is wrong: in which part ("schema", "database", "file", "model", "audit"), with what, and how."""
+    """What is wrong: in which part (schema, database, file, model, audit, backup), with what, and how."""
 
     part: str
     subject: str
@@ -47,6 +48,12 @@ def check(settings: Settings, hashes: bool = True) -> Iterator[Finding]:
         yield from _all(engine, settings, hashes)
     finally:
         engine.dispose()
+
+
+def checked_backup(source: Path) -> Iterator[Finding]:
+    """The same of a backup, or of the newest in a folder; raises `Unavailable` where there is none."""
+    for flaw in opened(source).flaws():
+        yield Finding("backup", flaw.part, flaw.why)
 
 
 def _all(engine: Engine, settings: Settings, hashes: bool) -> Iterator[Finding]:
