@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check score learning peers bench effort bench-service bench-tracking simulate-year screenshots fuzz samples golden
+.PHONY: help setup demo test check score learning peers bench effort bench-service bench-tracking simulate-year screenshots fuzz samples golden settings
 PY := .venv/bin/python
 
 help: ## what can be made
@@ -55,3 +55,6 @@ samples: setup ## make the sample directives anew from their texts
 
 golden: setup ## write the expected records of the samples anew; look at the difference before a commit
 	UPDATE_GOLDEN=1 $(PY) -m pytest -q -n 2 tests/golden
+
+settings: setup ## write docs/settings.md anew from the settings' definitions
+	@$(PY) -m scripts.settings_page > docs/settings.md

@@ -30,7 +30,10 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="DONDOC_", frozen=True, extra="ignore")
 
-    data_dir: Path = Field(default_factory=_data_dir, description="folder of the store, private to its user")
+    data_dir: Path = Field(
+        default_factory=_data_dir,
+        description="folder of the store, private to its user; without it ~/.local/share/dondoc",
+    )
     database_url: str = Field(
         default="",
         description="postgresql+psycopg://user@host/name; empty: an SQLite file in the data folder",
@@ -40,7 +43,12 @@ class Settings(BaseSettings):
         default=SecretStr(""), description="bearer token with which /metrics is read; empty: there is none"
     )
 
-    workers: int = Field(default_factory=_cores, ge=1, le=256, description="files read at the same time")
+    workers: int = Field(
+        default_factory=_cores,
+        ge=1,
+        le=256,
+        description="files read at the same time; without it one for each core",
+    )
     files_per_child: int = Field(default=1000, ge=1, description="files after which a child is replaced")
     child_memory_mb: int = Field(
         default=2048, ge=64, description="resident MiB of a child and its own children, for one file"

@@ -9,6 +9,7 @@ import pytest
 from pydantic import ValidationError
 
 from pipeline.limits import Limits
+from scripts.settings_page import table
 from service.settings import Settings
 
 
@@ -29,6 +30,12 @@ def test_the_database_is_a_file_in_the_data_folder_unless_given():
 
 def test_every_setting_says_what_it_is():
     assert all(field.description for field in Settings.model_fields.values())
+
+
+def test_the_page_of_settings_is_as_they_are_defined():
+    """`make settings` writes it anew."""
+    page = Path(__file__).resolve().parents[2] / "docs" / "settings.md"
+    assert page.read_text(encoding="utf-8") == table()
 
 
 @pytest.mark.parametrize("name", ["workers", "max_bytes", "child_wall_seconds", "lease_seconds"])
