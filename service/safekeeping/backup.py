@@ -24,7 +24,7 @@ from service.files import Files
 from service.safekeeping import backups
 from service.safekeeping.backups import DATA, DATABASE, ORIGINALS, Backup, Manifest
 from service.safekeeping.hashing import hashed, sha256_of
-from service.safekeeping.pieces import DRAFT, copied, folder, settled, written
+from service.safekeeping.pieces import DRAFT, copied, folder, originals_copied, settled, written
 from service.safekeeping.snapshot import originals_of, revision_of, rows_of, snapshot
 from service.settings import Settings
 
@@ -100,21 +100,17 @@ def _originals(settings: Settings, root: Path, named: dict[str, int]) -> tuple[i
     """Copies the originals that no former backup has and reads them again; how many, and which are not to be
     had. One that is there is trusted by its size: `dondoc check --backup` looks closer."""
     source, target = Files(settings.data_dir / ORIGINALS), Files(root / ORIGINALS)
+    wanted = [
+        (source.path(sha256), path)
+        for sha256, size in named.items()
+        if not (path := target.path(sha256)).exists() or path.stat().st_size != size
+    ]
     fresh, missing = [], set()
-    for sha256, size in named.items():
-        path = target.path(sha256)
-        if path.exists() and path.stat().st_size == size:
-            continue
-        try:
-            whole = copied(source.path(sha256), path, sha256) == sha256
-        except FileNotFoundError:
-            whole = False
+    for (_, path), whole in zip(wanted, originals_copied(wanted), strict=True):
         if whole:
             fresh.append(path)
         else:
-            missing.add(sha256)
-    for one in {path.parent for path in fresh}:
-        settled(one)
+            missing.add(path.name)
     for path, made in hashed(fresh):
         if made != path.name:
             path.unlink(missing_ok=True)

@@ -5,9 +5,12 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 _PIECE = 2**20
+_AT_ONCE = 8
 DRAFT = ".new-"
 """What the name of something unfinished begins with."""
 
@@ -31,6 +34,24 @@ def copied(source: Path, target: Path, sha256: str = "") -> str:
         finally:
             Path(draft).unlink(missing_ok=True)
     return digest.hexdigest()
+
+
+def originals_copied(pairs: Sequence[tuple[Path, Path]]) -> Iterator[bool]:
+    """Copies files to places named by their sha256, several at a time, since most of it is waiting for the
+    disk; whether each was there and whole. Raises OSError."""
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        yield from pool.map(_original_copied, pairs)
+    for one in {target.parent for _, target in pairs}:
+        settled(one)
+
+
+def _original_copied(pair: tuple[Path, Path]) -> bool:
+    source, target = pair
+    folder(target.parent)
+    try:
+        return copied(source, target, target.name) == target.name
+    except FileNotFoundError:
+        return False
 
 
 def written(path: Path, content: bytes) -> None:

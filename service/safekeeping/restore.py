@@ -16,7 +16,7 @@ from service.files import Files
 from service.migrations import HEAD, migrate
 from service.safekeeping.backup import HEADS, KEPT, KEY
 from service.safekeeping.backups import DATA, DATABASE, ORIGINALS, Backup
-from service.safekeeping.pieces import copied, folder, settled, undrafted, written
+from service.safekeeping.pieces import copied, folder, originals_copied, settled, undrafted, written
 from service.safekeeping.rows import copy, counted
 from service.settings import Settings
 
@@ -82,14 +82,14 @@ def _tables(engine: Engine) -> bool:
 def _originals(settings: Settings, backup: Backup) -> None:
     files = Files(settings.data_dir / ORIGINALS)
     undrafted(settings.data_dir / ORIGINALS)
-    folders = set()
-    for sha256, source in backup.originals.items():
-        path = files.path(sha256)
-        if not path.exists():
-            copied(source, path)
-            folders.add(path.parent)
-    for one in folders:
-        settled(one)
+    wanted = [
+        (source, path)
+        for sha256, source in backup.originals.items()
+        if not (path := files.path(sha256)).exists()
+    ]
+    for (source, _), whole in zip(wanted, originals_copied(wanted), strict=True):
+        if not whole:
+            raise Damaged(f"tệp gốc vừa bị thay đổi (an original was changed just now): {source.name}")
 
 
 def _data(settings: Settings, backup: Backup) -> None:

@@ -243,12 +243,13 @@ from service.safekeeping import {module} as module
 from service.safekeeping.backups import opened
 from service.settings import Settings
 from pathlib import Path
-done = module.copied
+from service.safekeeping import pieces
+done = pieces.copied
 def killed(source, target, *rest):
     if {when}:
         os.kill(os.getpid(), signal.SIGKILL)
     return done(source, target, *rest)
-module.copied = killed
+pieces.copied = module.copied = killed
 {call}
 """
 
