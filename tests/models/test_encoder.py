@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from letter import LETTER, TASKS, directive_of
 
 pytest.importorskip("torch", reason="needs the extra train (scripts/setup.sh --with-train)")
 pytest.importorskip("onnxscript", reason="needs the extra train (scripts/setup.sh --with-train)")
@@ -29,9 +30,6 @@ from models.training.encoder import pretrain as pretraining
 from models.training.encoder.export import export
 from models.training.encoder.tokenizer import taught
 from models.training.lessons import Lesson, lesson
-from pipeline.read import open_source, read
-from pipeline.structure import structure
-from pipeline.types import Directive
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # of torch's and onnx's own making
 SAMPLES = Path(__file__).parents[2] / "data" / "samples" / "labels"
@@ -40,35 +38,6 @@ TINY = pretraining.Plan(
 )
 QUICK = finetuning.Plan(epochs=8, patience=8, rate=1e-3, heads_rate=3e-3, held=4)
 torch.set_num_threads(1)  # several only wait for each other where all is tiny
-
-LETTER = """UBND TỈNH KIM SƠN
-SỞ NỘI VỤ
-Số: 12/SNV-VP
-Kim Sơn, ngày 3 tháng 3 năm 2024
-
-V/v rà soát hồ sơ
-
-Kính gửi: Các phòng thuộc Sở.
-
-Thực hiện chương trình công tác năm, Sở Nội vụ có ý kiến như sau:
-1. Yêu cầu Phòng Tổ chức thực hiện:
-a) Rà soát toàn bộ hồ sơ cán bộ trước ngày 15/4/2024.
-b) Chủ trì, phối hợp với Văn phòng Sở lập danh sách.
-2. Sở Tài chính bố trí kinh phí thực hiện.
-"""
-TASKS = [
-    {
-        "text": "Rà soát toàn bộ hồ sơ cán bộ trước ngày 15/4/2024.",
-        "leads": ["Phòng Tổ chức"],
-        "deadline": {"kind": "date", "date": "2024-04-15"},
-    },
-    {
-        "text": "Chủ trì, phối hợp với Văn phòng Sở lập danh sách.",
-        "leads": ["Phòng Tổ chức"],
-        "cooperators": ["Văn phòng Sở"],
-    },
-    {"text": "Sở Tài chính bố trí kinh phí thực hiện.", "leads": ["Sở Tài chính"]},
-]
 
 
 class BrokenOffError(Exception):
@@ -81,10 +50,6 @@ def broken_at(line: str) -> object:
             raise BrokenOffError
 
     return say
-
-
-def directive_of(text: str) -> Directive:
-    return structure(read(open_source("letter.txt", text.encode())))
 
 
 @pytest.fixture(scope="module")

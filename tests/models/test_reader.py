@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from letter import LETTER, TASKS, directive_of
 
 from models.reader.model import FOLDER, DamagedReaderError, load, second
 from models.reader.pieces import pieces_of
@@ -17,49 +18,7 @@ from pipeline.agreement import SecondReading, agreement, agreement_facts
 from pipeline.assignments import Draft, find_drafts
 from pipeline.extract import extract_from
 from pipeline.read import open_source, read
-from pipeline.structure import structure
 from pipeline.types import Classified, Directive, Probabilities, SeenTask, Span
-
-LETTER = """UBND TỈNH KIM SƠN
-SỞ NỘI VỤ
-Số: 12/SNV-VP
-Kim Sơn, ngày 3 tháng 3 năm 2024
-
-V/v rà soát hồ sơ
-
-Kính gửi: Các phòng thuộc Sở.
-
-Thực hiện chương trình công tác năm, Sở Nội vụ có ý kiến như sau:
-1. Yêu cầu Phòng Tổ chức thực hiện:
-a) Rà soát toàn bộ hồ sơ cán bộ trước ngày 15/4/2024.
-b) Chủ trì, phối hợp với Văn phòng Sở lập danh sách.
-2. Sở Tài chính bố trí kinh phí thực hiện.
-"""
-TASKS = [
-    {
-        "text": "Rà soát toàn bộ hồ sơ cán bộ trước ngày 15/4/2024.",
-        "leads": ["Phòng Tổ chức"],
-        "cooperators": [],
-        "deadline": {"kind": "date", "date": "2024-04-15", "rrule": None},
-    },
-    {
-        "text": "Chủ trì, phối hợp với Văn phòng Sở lập danh sách.",
-        "leads": ["Phòng Tổ chức"],
-        "cooperators": ["Văn phòng Sở"],
-        "deadline": {"kind": "none", "date": None, "rrule": None},
-    },
-    {
-        "text": "Sở Tài chính bố trí kinh phí thực hiện.",
-        "leads": ["Sở Tài chính"],
-        "cooperators": [],
-        "deadline": None,
-    },
-]
-
-
-def directive_of(text: str) -> Directive:
-    """The text as a file would give it."""
-    return structure(read(open_source("letter.txt", text.encode())))
 
 
 def test_every_piece_is_cut_out_of_the_text_and_knows_what_it_stands_under() -> None:

@@ -79,7 +79,14 @@ def _finetune(asked: argparse.Namespace, read: Read) -> None:
     from models.training.encoder.finetune import Plan, finetune
 
     samples, train = lessons_in(asked.shared, read)
-    finetune(asked.encoder, [one.lesson for one in (*samples, *train)], asked.to, _planned(Plan(), asked))
+    lessons, always = (train, samples) if train else (samples, [])
+    finetune(
+        asked.encoder,
+        [one.lesson for one in lessons],
+        asked.to,
+        _planned(Plan(), asked),
+        always=[one.lesson for one in always],
+    )
 
 
 def _figures(asked: argparse.Namespace, read: Read) -> None:
@@ -97,7 +104,8 @@ def _folds(asked: argparse.Namespace, read: Read) -> None:
     for group in range(FOLDS):
         known = [one.lesson for at, one in enumerate(train) if at % FOLDS != group]
         folder = asked.to / str(group)
-        finetune(asked.encoder, [*(one.lesson for one in samples), *known], folder, _planned(Plan(), asked))
+        plan, always = _planned(Plan(), asked), [one.lesson for one in samples]
+        finetune(asked.encoder, known, folder, plan, always=always)
         readers |= dict.fromkeys([one.name for one in train[group::FOLDS]], judge_of(folder))
     print("train, five groups in turn:", json.dumps(figures(train, readers, scorer_of(asked.shared))))
 

@@ -59,14 +59,21 @@ def finetune(
     folder: Path,
     plan: Plan,
     say: Callable[[str], None] = print,
+    always: Sequence[Lesson] = (),
 ) -> float:
-    """Writes the taught encoder into `folder`, going on from a checkpoint there; F1 on what was held out."""
+    """Writes the taught encoder into `folder`, going on from a checkpoint there; F1 on what was held out.
+
+    Of `lessons` a part is held out, of `always` nothing: invented documents do not tell when to stop.
+    """
     torch.manual_seed(plan.seed)
     whole, tokenizer = loaded(source)
     slicer = slicer_of(whole, tokenizer)
-    right = [_right(one, seen(one.view, slicer)) for one in lessons if one.view.pieces]
+    right, further = (
+        [_right(one, seen(one.view, slicer)) for one in them if one.view.pieces] for them in (lessons, always)
+    )
     held = right[plan.held - 1 :: plan.held]
-    teaching = _Teaching(whole, [one for at, one in enumerate(right) if (at + 1) % plan.held], held, plan)
+    taught = [*further, *(one for at, one in enumerate(right) if (at + 1) % plan.held)]
+    teaching = _Teaching(whole, taught, held, plan)
     best = teaching.run(folder, say)
     saved(whole, tokenizer, folder)
     checkpoints.drop(folder)
