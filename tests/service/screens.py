@@ -49,6 +49,7 @@ NO_SCREENS: dict[str, str] = {
     "/login/oidc/callback": "leads on, or shows the login page: tests/service/browser/test_oidc.py",
     "/login/oidc/logout": "leads on to the provider",
     "/session": "JSON for the page's script",
+    "/budget/stopped": "a mark within the head of each page of an administrator",
     "/reminders/count": "a number within the head of each page",
     "/units/options": "a part of forms: names to choose from",
     "/units": "a part of the review screen: names to choose from",
