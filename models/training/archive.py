@@ -12,6 +12,7 @@ import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -58,8 +59,10 @@ def notes() -> dict[str, dict[str, Noted]]:
     return found
 
 
-def read_archive(folder: Path) -> list[Archived]:
-    """The documents of a folder whose tasks were noted, in order of their names. Takes some minutes."""
+@cache
+def read_archive(folder: Path) -> tuple[Archived, ...]:
+    """The documents of a folder whose tasks were noted, in order of their names. Takes some minutes, once a
+    process."""
     noted = notes()
     documents = []
     for path in sorted(folder.iterdir()):
@@ -68,7 +71,7 @@ def read_archive(folder: Path) -> list[Archived]:
             documents.append(_labelled(path.name, content, them))
     wanted, found = sum(map(len, noted.values())), sum(len(one.tasks) for one in documents)
     print(f"archive: {found} tasks in {len(documents)} documents; noted: {wanted}")
-    return [document for document in documents if document.tasks]
+    return tuple(document for document in documents if document.tasks)
 
 
 def _labelled(name: str, content: bytes, noted: Mapping[str, Noted]) -> Archived:

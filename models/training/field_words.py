@@ -6,6 +6,7 @@ import random
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -85,8 +86,9 @@ def learn_words(raw: Path, needed: Iterable[str]) -> tuple[Words, np.ndarray]:
     return words, (meanings.T * _MEANING_WEIGHT).astype(np.float32)
 
 
+@cache
 def learn_material(raw: Path) -> Material:
-    """Terms and examples from the raw text, the invented tasks and the phrases."""
+    """Terms and examples from the raw text, the invented tasks and the phrases; learned once a process."""
     chosen = random.Random(SEED)  # noqa: S311
     shared = [terms(match_key(text)) for text in carriers()]
     tasks, labels = [], []
