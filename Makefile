@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check score learning peers bench effort bench-service bench-tracking simulate-year screenshots fuzz samples golden settings
+.PHONY: help setup demo test check score learning peers bench effort bench-service bench-tracking simulate-year chaos screenshots fuzz samples golden settings
 PY := .venv/bin/python
 
 help: ## what can be made
@@ -43,6 +43,9 @@ bench-tracking: setup ## the overview and the yearly report over a large book
 
 simulate-year: setup ## a year of an invented office through the book, by several workers
 	@$(PY) -m benchmarks.year $(ARGS)
+
+chaos: setup ## an archive run whose processes are killed and whose database falls over
+	@$(PY) -m benchmarks.chaos $(ARGS)
 
 screenshots: setup ## the pictures of the screens in docs, made anew
 	@$(PY) -m benchmarks.screenshots $(ARGS)

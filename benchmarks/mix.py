@@ -40,19 +40,19 @@ def make(folder: Path) -> list[Path]:
     ]
 
 
-def write(path: Path, prose: int, tables: int, seed: int) -> Path:
-    """A directive with `prose` pages of text and an annex of `tables` pages."""
+def write(path: Path, prose: int, tables: int, seed: int, number: int = 12) -> Path:
+    """A directive with `prose` pages of text and an annex of `tables` pages; `number` is what it bears."""
     from reportlab.lib.pagesizes import A4
     from reportlab.pdfgen.canvas import Canvas
 
     _register()
     dice = random.Random(seed)
     canvas = Canvas(str(path), pagesize=A4, invariant=1)
-    for number in range(prose):
-        _prose(canvas, dice, number, last=number == prose - 1)
+    for page in range(prose):
+        _prose(canvas, dice, page, number, last=page == prose - 1)
         canvas.showPage()
-    for number in range(tables):
-        _table(canvas, dice, number)
+    for page in range(tables):
+        _table(canvas, dice, page)
         canvas.showPage()
     canvas.save()
     return path
@@ -68,32 +68,33 @@ def _register() -> None:
         pdfmetrics.registerFont(TTFont(name, str(FONTS / f"{name}.ttf")))
 
 
-def _assignment(dice: random.Random) -> str:
+def assignment(dice: random.Random) -> str:
+    """A sentence that assigns a task."""
     lead, other = dice.sample(UNITS, 2)
     due = f"trước ngày {dice.randrange(1, 29)}/{dice.randrange(4, 13)}/2024"
     return f"{lead} chủ trì, phối hợp với {other} {dice.choice(WORKS)}; báo cáo Ủy ban nhân dân tỉnh {due}."
 
 
-def _prose(canvas: Any, dice: random.Random, number: int, *, last: bool) -> None:
+def _prose(canvas: Any, dice: random.Random, page: int, number: int, *, last: bool) -> None:
     y = 790.0
-    if number == 0:
-        y = _heading(canvas)
+    if page == 0:
+        y = _heading(canvas, number)
     items = 0
     while y > (170 if last else 90):
         items += 1
-        said = f"{items}. {_assignment(dice)}" if items % 3 else f"{LAW}; {dice.choice(WORKS)}."
+        said = f"{items}. {assignment(dice)}" if items % 3 else f"{LAW}; {dice.choice(WORKS)}."
         y = _paragraph(canvas, said, y) - 6
     if last:
         _foot(canvas)
 
 
-def _heading(canvas: Any) -> float:
+def _heading(canvas: Any, number: int) -> float:
     canvas.setFont("Tinos-Bold", 13)
     canvas.drawCentredString(170, 780, "ỦY BAN NHÂN DÂN TỈNH MẪU")
     canvas.drawCentredString(410, 780, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")
     canvas.drawCentredString(410, 765, "Độc lập - Tự do - Hạnh phúc")
     canvas.setFont("Tinos-Regular", 13)
-    canvas.drawCentredString(170, 748, "Số: 12/CT-UBND")
+    canvas.drawCentredString(170, 748, f"Số: {number}/CT-UBND")
     canvas.setFont("Tinos-Italic", 13)
     canvas.drawCentredString(410, 748, "Tỉnh Mẫu, ngày 05 tháng 3 năm 2024")
     canvas.setFont("Tinos-Bold", 14)

@@ -73,7 +73,8 @@ class Intake:
         places: Sequence[Place] = (),
         retry_failed: bool = False,
     ) -> Result | None:
-        """What became of the document; None while another worker is reading the same bytes."""
+        """What became of the document; None where it is to be offered again: another worker is reading the
+        same bytes, or its reader was killed, which may not be the document's fault."""
         key = identity(parts)
         begun = persistently(lambda: self._begin(key, places, retry_failed))
         if not isinstance(begun, Lease):
@@ -83,6 +84,8 @@ class Intake:
             started = time.monotonic()
             answer = read(parts)
             result = persistently(lambda: self._end(begun, answer, parts, places))
+            if result is None:
+                return None
         except LeaseLost:
             _log.warning("lease lost", extra={"sha256": key})
             return None
@@ -127,10 +130,16 @@ class Intake:
 
     # ------------------------------------------------------------ after
 
-    def _end(self, lease: Lease, answer: Answer, parts: Sequence[Part], places: Sequence[Place]) -> Result:
+    def _end(
+        self, lease: Lease, answer: Answer, parts: Sequence[Part], places: Sequence[Place]
+    ) -> Result | None:
         match answer:
             case Refused(why):
                 return self._refuse(lease, why)
+            case Failed(Reason.CRASHED, message) if lease.attempts < self._settings.most_attempts:
+                with self._store.begin() as work:
+                    work.ledger.fail(lease, Reason.CRASHED, message, retry_in=0.0)
+                return None
             case Failed(reason, message):
                 status = status_in(parts, self._settings.limits)
                 return self._hear(lease, status) if status else self._fail(lease, reason, message)

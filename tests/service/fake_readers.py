@@ -7,7 +7,7 @@ import os
 import subprocess
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +38,9 @@ def _read(parts: Sequence[Part], tell: Tell = unheard) -> dict[str, Any]:
     elif text.startswith("!pages"):
         _turn_pages(tell, *text.split()[1:4])
     elif text.startswith("!once"):
-        _once(Path(text.split()[1]))
+        _once(Path(text.split()[1]), os.abort)
+    elif text.startswith("!lacking"):
+        _once(Path(text.split()[1]), _lacking)
     elif text.startswith("!"):
         _FAILURES[text.split()[0][1:]]()
     sha256 = hashlib.sha256(parts[0].content).hexdigest()
@@ -138,10 +140,14 @@ def _raise() -> None:
     raise ValueError("the document says: một câu bí mật")
 
 
-def _once(mark: Path) -> None:
+def _once(mark: Path, failure: Callable[[], None]) -> None:
     if not mark.exists():
         mark.touch()
-        os.abort()
+        failure()
+
+
+def _lacking() -> None:
+    raise Unreadable(Reason.MISSING_PROGRAM, "thiếu chương trình (a program is missing)")
 
 
 def _unreadable() -> None:

@@ -119,11 +119,16 @@ def test_the_same_number_and_issuer_is_shown_not_merged(run: Runs, archive: Path
 
 
 def test_failed_files_are_read_again_on_request_only(run: Runs, archive: Path, tmp_path: Path):
-    (archive / "a.txt").write_text("!once " + str(tmp_path / "mark"))
-    assert run(archive) == {"a.txt": "failed(crashed)"}
-    assert run(archive) == {"a.txt": "failed(crashed)"}
+    (archive / "a.txt").write_text("!lacking " + str(tmp_path / "mark"))
+    assert run(archive) == {"a.txt": "failed(missing_program)"}
+    assert run(archive) == {"a.txt": "failed(missing_program)"}
     assert run.earlier == {"a.txt"}
     assert run(archive, retry_failed=True) == {"a.txt": "no_tasks"}
+
+
+def test_a_reader_that_dies_once_costs_its_file_nothing(run: Runs, archive: Path, tmp_path: Path):
+    (archive / "a.txt").write_text("!once " + str(tmp_path / "mark"))
+    assert run(archive) == {"a.txt": "no_tasks"}
 
 
 def test_a_changed_file_is_a_new_document(run: Runs, archive: Path):

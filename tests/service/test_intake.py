@@ -78,6 +78,27 @@ def test_a_file_that_killed_every_worker_fails(intake, store: Store):
     assert (result.outcome, result.reason) == (Outcome.FAILED, Reason.CRASHED)
 
 
+def test_a_reader_that_was_killed_from_outside_costs_its_document_nothing(intake):
+    answers = iter([Failed(Reason.CRASHED, "SIGKILL"), None])
+
+    def killed_once(parts: Sequence[Part]) -> Answer:
+        return next(answers) or read(parts)
+
+    one = intake("one")
+    assert one.take(DIRECTIVE, killed_once) is None
+    assert one.take(DIRECTIVE, killed_once).outcome is Outcome.DONE
+
+
+def test_a_file_that_crashes_its_reader_each_time_fails_with_what_the_last_said(intake):
+    def crash(parts: Sequence[Part]) -> Answer:
+        return Failed(Reason.CRASHED, "SIGSEGV")
+
+    one = intake("one")
+    results = [one.take(DIRECTIVE, crash) for _ in range(3)]
+    assert results[:2] == [None, None]
+    assert (results[2].reason, results[2].message) == (Reason.CRASHED, "SIGSEGV")
+
+
 def test_a_record_that_the_store_does_not_take_fails_alone(intake):
     def odd(parts: Sequence[Part]) -> Answer:
         return Cleared({"document": {}, "tasks": [], "issues": []})
