@@ -1,7 +1,7 @@
-"""Groups of paths in, one outcome a file out: an archive run over warm children, resumable at any point.
+"""Groups of paths in, one outcome a file out: an archive run over an engine, resumable at any point.
 
-Each worker is a thread with a child process of its own; the threads only read bytes, hash and file, the
-children do the work. What is left to do is never written down: it is what the store does not know yet.
+Each worker is a thread that only reads bytes, hashes and files; the engine's readers do the work. What is
+left to do is never written down: it is what the store does not know yet.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from service.child import Child
 from service.crew import Crew, Report, Worker
+from service.engine import reading_engine
 from service.files import Files
 from service.intake import Intake
 from service.settings import Settings
@@ -43,24 +43,16 @@ class Batch:
         spool = own_spool(self._settings, self._store)
         files = Files(self._settings.data_dir / "files")
         intake = Intake(self._store, files, self._settings, spool.owner)
-        crew = Crew(groups, report, self._settings.workers)
-        workers = [
-            threading.Thread(
-                target=crew.work,
-                args=(
-                    Worker(self._settings, self._store, intake, retry_failed),
-                    Child(self._settings, self._reader, spool, crew.stop),
-                ),
-                name=f"worker-{number}",
-            )
-            for number in range(self._settings.workers)
-        ]
+        stop = threading.Event()
         try:
-            _work(workers, crew, intake, self._settings.lease_seconds)
+            with reading_engine(self._settings, self._reader, spool, stop) as engine:
+                crew = Crew(groups, report, engine.width, stop)
+                workers = [
+                    Worker(self._settings, self._store, intake, engine, retry_failed)
+                    for _ in range(engine.width)
+                ]
+                _work(crew, workers, intake, self._settings.lease_seconds)
         finally:
-            crew.stop.set()
-            for worker in workers:
-                worker.join()
             with contextlib.suppress(SQLAlchemyError):  # else the leases run out
                 intake.stop()
             spool.close()
@@ -81,12 +73,24 @@ def own_spool(settings: Settings, store: Store) -> Spool:
     return spool
 
 
-def _work(workers: Sequence[threading.Thread], crew: Crew, intake: Intake, lease_seconds: float) -> None:
-    beat = lease_seconds / 4
-    for worker in workers:
-        worker.start()
+def _work(crew: Crew, workers: Sequence[Worker], intake: Intake, lease_seconds: float) -> None:
+    threads = [
+        threading.Thread(target=crew.work, args=(worker,), name=f"worker-{number}")
+        for number, worker in enumerate(workers)
+    ]
+    try:
+        for thread in threads:
+            thread.start()
+        _keep_alive(threads, crew, intake, lease_seconds / 4)
+    finally:
+        crew.stop.set()
+        for thread in threads:
+            thread.join()
+
+
+def _keep_alive(threads: Sequence[threading.Thread], crew: Crew, intake: Intake, beat: float) -> None:
     due = time.monotonic() + beat
-    while any(worker.is_alive() for worker in workers):
+    while any(thread.is_alive() for thread in threads):
         crew.finished.wait(min(beat, 0.2))
         if time.monotonic() >= due:
             due = time.monotonic() + beat

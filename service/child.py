@@ -18,7 +18,7 @@ import sys
 import threading
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -58,6 +58,7 @@ class Failed:
 
 
 Answer = Cleared | Refused | Failed
+Conversions = list[bytes | None]
 
 
 class Stopped(Exception):  # noqa: N818 - says what happened
@@ -85,15 +86,19 @@ class Child:
         """What the child makes of the document, or how it failed; `tell` hears how far it is. Raises
         `Stopped` or `Broken` only."""
         answer = self._ask(parts, tell)
-        assert answer is not None
+        assert not isinstance(answer, list)
         if (isinstance(answer, Failed) and answer.reason in _SPOILED) or self._worn:
             self.close()
         return answer
 
-    def prime(self, parts: Sequence[Part]) -> None:
-        """Lets the child prepare the reading of these files (service/priming.py); raises as `read`."""
-        if isinstance(self._ask(parts, unheard, prime=True), Failed):
-            self.close()
+    def prime(self, parts: Sequence[Part]) -> Sequence[Part]:
+        """The files with what a program made of them (service/priming.py), as they came where it failed;
+        raises as `read`."""
+        answer = self._ask(parts, unheard, prime=True)
+        if isinstance(answer, list):
+            return [replace(part, converted=one) for part, one in zip(parts, answer, strict=True)]
+        self.close()
+        return parts
 
     def close(self) -> None:
         """Ends the child and all that it started, and wipes its folder."""
@@ -101,7 +106,7 @@ class Child:
             self._running.end()
             self._running = None
 
-    def _ask(self, parts: Sequence[Part], tell: Tell, *, prime: bool = False) -> Answer | None:
+    def _ask(self, parts: Sequence[Part], tell: Tell, *, prime: bool = False) -> Answer | Conversions:
         try:
             return self._ready().ask(parts, self._settings, self._stop, tell, prime=prime)
         except BaseException:
@@ -174,18 +179,22 @@ class _Running:
 
     def ask(
         self, parts: Sequence[Part], settings: Settings, stop: threading.Event, tell: Tell, *, prime: bool
-    ) -> Answer | None:
+    ) -> Answer | Conversions:
         self._files += not prime
         cpu = _seconds(self._watched)
         begun = time.monotonic()
-        asked = {"prime": prime, "names": [part.name for part in parts]}
+        asked = {"prime": prime, "files": [[part.name, part.converted is not None] for part in parts]}
         try:
             self._link.send_bytes(json.dumps(asked).encode())
             for part in parts:
                 self._link.send_bytes(part.content)
+                if part.converted is not None:
+                    self._link.send_bytes(part.converted)
             while True:
                 if self._link.poll(_LOOK):
                     frame = json.loads(self._link.recv_bytes())
+                    if "primed" in frame:
+                        return [self._link.recv_bytes() if there else None for there in frame["primed"]]
                     if "step" not in frame:
                         return _understand(frame)
                     tell(_step(*frame["step"]))
@@ -251,9 +260,7 @@ def _step(stage: str, page: int, pages: int) -> Step:
     return Step(Stage(stage), page, pages)
 
 
-def _understand(answer: dict[str, Any]) -> Answer | None:
-    if "primed" in answer:
-        return None
+def _understand(answer: dict[str, Any]) -> Answer:
     if "record" in answer:
         return Cleared(answer["record"])
     if "refused" in answer:

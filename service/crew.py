@@ -9,11 +9,13 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from pipeline.errors import Reason
-from service.child import Answer, Broken, Child, Stopped
+from service.child import Answer, Broken, Stopped
 from service.database import Unavailable
+from service.engine import Engine
 from service.intake import Intake, Place, persistently, result_of
 from service.outcomes import Outcome, Result, failed
 from service.priming import TOGETHER, converted, small
@@ -41,23 +43,25 @@ Report = Callable[[Settled], None]
 class Crew:
     """What the workers share: the groups still to do, and the way to report."""
 
-    def __init__(self, groups: Iterable[Group | Unopened], report: Report, workers: int) -> None:
+    def __init__(
+        self, groups: Iterable[Group | Unopened], report: Report, workers: int, stop: threading.Event
+    ) -> None:
         self._workers = workers
         self._todo = deque(groups)
         self._later: deque[tuple[float, Group]] = deque()
         self._open = len(self._todo)
         self._report = report
         self._lock = threading.Lock()
-        self.stop = threading.Event()
+        self.stop = stop
         self.finished = threading.Event()
         self.broken: Broken | Unavailable | None = None
 
-    def work(self, worker: Worker, child: Child) -> None:
+    def work(self, worker: Worker) -> None:
         """A worker's life."""
         try:
             while not self.stop.is_set() and self._open:
                 if group := self._next(worker.own):
-                    self._settle(group, worker.settle(group, child))
+                    self._settle(group, worker.settle(group))
                 else:
                     self.stop.wait(_BUSY / 3)
         except Stopped:
@@ -66,12 +70,11 @@ class Crew:
             self.broken = broken
             self.stop.set()
         finally:
-            child.close()
             if self.stop.is_set() or not self._open:
                 self.finished.set()
 
     def _next(self, own: deque[Group]) -> Group | Unopened | None:
-        """The next to do; `own` is filled with what is best read by the same child."""
+        """The next to do; `own` is filled with what is best converted together with it."""
         with self._lock:
             if own:
                 return own.popleft()
@@ -109,15 +112,18 @@ class Crew:
 class Worker:
     """How one group is settled."""
 
-    def __init__(self, settings: Settings, store: Store, intake: Intake, retry_failed: bool) -> None:
+    def __init__(
+        self, settings: Settings, store: Store, intake: Intake, engine: Engine, retry_failed: bool
+    ) -> None:
         self._settings = settings
+        self._engine = engine
         self._store = store
         self._intake = intake
         self._retry_failed = retry_failed
-        self._primed: set[str] = set()
+        self._primed: dict[str, Sequence[Part]] = {}
         self.own: deque[Group] = deque()
 
-    def settle(self, group: Group | Unopened, child: Child) -> Result | None:
+    def settle(self, group: Group | Unopened) -> Result | None:
         """The group's outcome; None where another worker is reading the same bytes."""
         if isinstance(group, Unopened):
             return failed(Reason.UNREADABLE_FILE, group.why)
@@ -133,7 +139,7 @@ class Worker:
         try:
             return self._intake.take(
                 parts,
-                lambda parts: self._read(parts, converted(group.paths), child),
+                lambda parts: self._read(parts, converted(group.paths)),
                 places=places,
                 retry_failed=self._retry_failed,
             )
@@ -148,21 +154,22 @@ class Worker:
             return None
         return [Part(printable(path.name), path.read_bytes()) for path in group.paths]
 
-    def _read(self, parts: Sequence[Part], is_converted: bool, child: Child) -> Answer:
-        if is_converted and self.own and identity(parts) not in self._primed:
-            self._prime(parts, child)
-        return child.read(parts)
+    def _read(self, parts: Sequence[Part], is_converted: bool) -> Answer:
+        key = identity(parts)
+        if is_converted and self.own and key not in self._primed:
+            self._prime(parts)
+        return self._engine.read(self._primed.pop(key, parts))
 
-    def _prime(self, parts: Sequence[Part], child: Child) -> None:
-        """Has the documents that this worker reads next converted in one go with this one."""
+    def _prime(self, parts: Sequence[Part]) -> None:
+        """Has the documents that this worker settles next converted in one go with this one."""
         together = [tuple(parts)]
         for group in self.own:
             with contextlib.suppress(OSError):  # told when it is its turn
                 places = [_place(path) for path in group.paths]
                 more = self._loaded(group) if small(group.paths) and not self._earlier(places) else None
                 together += [tuple(more)] if more else []
-        self._primed.update(identity(one) for one in together)
-        child.prime([part for one in together for part in one])
+        made = iter(self._engine.prime([part for one in together for part in one]))
+        self._primed = {identity(one): list(islice(made, len(one))) for one in together}
 
     def _earlier(self, places: Sequence[Place]) -> Result | None:
         with self._store.reading() as work:

@@ -1,12 +1,13 @@
-"""Files in, their conversions ready in this process: for the formats that a program must convert first.
+"""Files in, what a program makes of them out: for the formats that must be converted to be read.
 
-LibreOffice takes seconds to start and a tenth of a second a file, so a child is given the next files
-of that kind together before it reads them one by one.
+LibreOffice takes seconds to start and a tenth of a second a file, so a child is given the next files of that
+kind together. What comes out goes along with each file to whichever child reads it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from hashlib import sha256
 from pathlib import Path
 
 from pipeline.limits import Limits
@@ -27,14 +28,25 @@ def small(paths: Iterable[Path]) -> bool:
     return sum(path.stat().st_size for path in paths) <= _LARGEST
 
 
-def prime(parts: Sequence[Part], limits: Limits) -> None:
-    """Converts what must be converted in one go; trouble with a file is told when it is read."""
+def prime(parts: Sequence[Part], limits: Limits) -> list[bytes | None]:
+    """For each file what it was converted to, all in one go, or None; trouble is told when it is read."""
     from pipeline.read import doc, open_source, sniff
     from pipeline.read.ole import is_locked_word
 
     sources = [open_source(part.name, part.content) for part in parts]
     old = [source for source in sources if source.media_type in (sniff.DOC, sniff.RTF)]
-    doc.convert_many(
+    made = doc.convert_many(
         [one for one in old if one.media_type != sniff.DOC or not is_locked_word(one.content)],
         limits.convert_seconds,
     )
+    found = [made.get(source.sha256) for source in sources]
+    return [one if isinstance(one, bytes) else None for one in found]
+
+
+def remember(parts: Sequence[Part]) -> None:
+    """Spares the reading of these files what was converted before."""
+    from pipeline.read import doc
+
+    for part in parts:
+        if part.converted is not None:
+            doc.remember(sha256(part.content).hexdigest(), part.converted)

@@ -16,6 +16,7 @@ class Part:
 
     name: str
     content: bytes = field(repr=False)
+    converted: bytes | None = field(default=None, repr=False)  # by a program (service/priming.py)
 
 
 class Reader(Protocol):

@@ -22,7 +22,7 @@ from typing import Any
 from pipeline.errors import Reason, Unreadable
 from pipeline.progress import Stage, Step, Tell
 from service.logs import place
-from service.priming import prime
+from service.priming import prime, remember
 from service.reader import Part, Reader
 from service.secrecy import why_refused
 from service.settings import Settings
@@ -47,16 +47,28 @@ def main() -> None:
     while True:
         try:
             asked = json.loads(link.recv_bytes())
-            parts = [Part(name, link.recv_bytes()) for name in asked["names"]]
+            parts = [_received(link, name, converted) for name, converted in asked["files"]]
         except EOFError:
             return
-        link.send_bytes(_primed(parts, settings) if asked["prime"] else _answer(reader, parts, Teller(link)))
+        if asked["prime"]:
+            _prime(link, parts, settings)
+        else:
+            remember(parts)
+            link.send_bytes(_answer(reader, parts, Teller(link)))
 
 
-def _primed(parts: list[Part], settings: Settings) -> bytes:
+def _received(link: Connection[Any, Any], name: str, converted: bool) -> Part:
+    return Part(name, link.recv_bytes(), link.recv_bytes() if converted else None)
+
+
+def _prime(link: Connection[Any, Any], parts: list[Part], settings: Settings) -> None:
+    made: list[bytes | None] = [None] * len(parts)
     with contextlib.suppress(Exception):  # each file tells its own trouble when it is read
-        prime(parts, settings.limits)
-    return json.dumps({"primed": True}).encode()
+        made = prime(parts, settings.limits)
+    link.send_bytes(json.dumps({"primed": [one is not None for one in made]}).encode())
+    for one in made:
+        if one is not None:
+            link.send_bytes(one)
 
 
 class Teller:

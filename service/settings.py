@@ -43,11 +43,16 @@ class Settings(BaseSettings):
         default=SecretStr(""), description="bearer token with which /metrics is read; empty: there is none"
     )
 
+    engine: str = Field(
+        default="processes",
+        pattern=r"^(inline|processes(:[1-9]\d{0,2})?)$",
+        description="where files are read: `inline` (one at a time), `processes:4` (so many at a time here)",
+    )
     workers: int = Field(
         default_factory=_cores,
         ge=1,
         le=256,
-        description="files read at the same time; without it one for each core",
+        description="files read at the same time, if the engine names no number; without it one a core",
     )
     files_per_child: int = Field(default=1000, ge=1, description="files after which a child is replaced")
     child_memory_mb: int = Field(

@@ -43,11 +43,12 @@ def convert_many(sources: Sequence[SourceDocument], seconds: float = 120.0) -> d
         got[source.sha256] = alone.get(source.sha256) or Unreadable(
             Reason.DAMAGED, "tệp Word hỏng, LibreOffice không mở được (damaged Word file)"
         )
-        _remember(source.sha256, got[source.sha256])
+        remember(source.sha256, got[source.sha256])
     return got
 
 
-def _remember(sha256: str, result: bytes | Unreadable) -> None:
+def remember(sha256: str, result: bytes | Unreadable) -> None:
+    """Keeps what came out of a file for its later `convert`."""
     if isinstance(result, Unreadable) and result.reason is Reason.MISSING_PROGRAM:
         return  # it may be installed the next time
     _remembered[sha256] = result

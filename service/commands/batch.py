@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+from service.commands.engine import Engine, Workers, chosen
 
 if TYPE_CHECKING:
     from service.crew import Settled
@@ -15,10 +17,8 @@ def batch(
     folders: Annotated[
         list[Path], typer.Argument(exists=True, metavar="DIR…", help="Thư mục hoặc tệp (folders or files).")
     ],
-    workers: Annotated[
-        int | None,
-        typer.Option(min=1, max=256, help="Số tiến trình đọc (reading processes; all cores)."),
-    ] = None,
+    engine: Engine = None,
+    workers: Workers = None,
     retry_failed: Annotated[
         bool, typer.Option("--retry-failed", help="Đọc lại các tệp đã lỗi (read failed files again).")
     ] = False,
@@ -31,7 +31,7 @@ def batch(
     settled: list[Settled] = []
     stopped = False
     try:
-        _run(folders, workers, retry_failed, settled)
+        _run(folders, chosen(engine, workers), retry_failed, settled)
     except KeyboardInterrupt:
         stopped = True
     summarised(settled)
@@ -41,7 +41,7 @@ def batch(
     raise typer.Exit(1 if any(one.result.reason for one in settled) else 0)
 
 
-def _run(folders: list[Path], workers: int | None, retry_failed: bool, settled: list[Settled]) -> None:
+def _run(folders: list[Path], given: dict[str, Any], retry_failed: bool, settled: list[Settled]) -> None:
     from service.batch import Batch
     from service.bootstrap import READER, open_store
     from service.commands.errors import one_line_with_store
@@ -51,7 +51,7 @@ def _run(folders: list[Path], workers: int | None, retry_failed: bool, settled: 
     from service.walk import walk
 
     with one_line_with_store():
-        settings = Settings() if workers is None else Settings(workers=workers)
+        settings = Settings(**given)
         configure(settings.log_level)
         run = Batch(settings, open_store(settings), READER)
         groups = list(walk(folders))

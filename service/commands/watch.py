@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from service.commands.engine import Engine, Workers, chosen
+
 if TYPE_CHECKING:
     from service.crew import Settled
 
@@ -22,10 +24,8 @@ def watch(
         float,
         typer.Option(min=0.1, help="Số giây một tệp phải giữ nguyên mới được đọc (seconds it must rest)."),
     ] = 2.0,
-    workers: Annotated[
-        int | None,
-        typer.Option(min=1, max=256, help="Số tiến trình đọc (reading processes; all cores)."),
-    ] = None,
+    engine: Engine = None,
+    workers: Workers = None,
 ) -> None:
     """Theo dõi một thư mục: tệp nào đến thì đọc vào sổ (read into the store what arrives in a folder)."""
     import threading
@@ -41,7 +41,7 @@ def watch(
     once()
     try:
         with one_line_with_store():
-            settings = Settings() if workers is None else Settings(workers=workers)
+            settings = Settings(**chosen(engine, workers))
             configure(settings.log_level)
             batch = Batch(settings, open_store(settings), READER)
             typer.echo(f"Đang theo dõi (watching): {folder}", err=True)

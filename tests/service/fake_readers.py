@@ -37,6 +37,8 @@ def _read(parts: Sequence[Part], tell: Tell = unheard) -> dict[str, Any]:
         time.sleep(0.5)
     elif text.startswith("!pages"):
         _turn_pages(tell, *text.split()[1:4])
+    elif text.startswith("!held"):
+        _hold(Path(text.split()[1]))
     elif text.startswith("!once"):
         _once(Path(text.split()[1]), os.abort)
     elif text.startswith("!lacking"):
@@ -148,6 +150,15 @@ def _once(mark: Path, failure: Callable[[], None]) -> None:
 
 def _lacking() -> None:
     raise Unreadable(Reason.MISSING_PROGRAM, "thiếu chương trình (a program is missing)")
+
+
+def _hold(gate: Path) -> None:
+    """Leaves its process id beside the gate and waits until that is there."""
+    pid = gate.with_suffix(".pid")
+    pid.with_suffix(".draft").write_text(str(os.getpid()))
+    pid.with_suffix(".draft").rename(pid)
+    while not gate.exists():
+        time.sleep(0.05)
 
 
 def _unreadable() -> None:

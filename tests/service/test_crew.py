@@ -1,8 +1,10 @@
-"""Workers share the groups; files that a program must convert go to one child together."""
+"""Workers share the groups; files that a program must convert are converted together."""
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import fake_readers
@@ -19,19 +21,18 @@ from service.walk import walk
 
 
 class Recording:
-    """A child that only notes what it is asked."""
+    """An engine that only notes what it is asked."""
 
     def __init__(self) -> None:
         self.asked: list[tuple[str, list[str]]] = []
 
-    def prime(self, parts: Sequence[Part]) -> None:
+    def prime(self, parts: Sequence[Part]) -> Sequence[Part]:
         self.asked.append(("prime", [part.name for part in parts]))
+        return [replace(part, converted=f"made of {part.name}".encode()) for part in parts]
 
     def read(self, parts: Sequence[Part]) -> Answer:
-        self.asked.append(("read", [part.name for part in parts]))
+        self.asked.append(("read", [(part.converted or part.name.encode()).decode() for part in parts]))
         return Cleared(fake_readers.plain(Settings())(parts))
-
-    def close(self) -> None: ...
 
 
 @pytest.fixture
@@ -39,11 +40,11 @@ def run(store: Store, tmp_path: Path):
     def run(folder: Path) -> list[tuple[str, list[str]]]:
         settings = Settings(data_dir=tmp_path / "data", workers=1)
         intake = Intake(store, Files(tmp_path / "files"), settings, "one")
-        child, settled = Recording(), []
-        crew = Crew(walk([folder]), settled.append, 1)
-        crew.work(Worker(settings, store, intake, False), child)
+        engine, settled = Recording(), []
+        crew = Crew(walk([folder]), settled.append, 1, threading.Event())
+        crew.work(Worker(settings, store, intake, engine, False))
         assert len(settled) == len(list(folder.iterdir()))
-        return child.asked
+        return engine.asked
 
     return run
 
@@ -55,9 +56,9 @@ def test_files_that_must_be_converted_are_prepared_together(run, tmp_path: Path)
         (folder / name).write_text(f"number: {name}")
     assert run(folder) == [
         ("prime", ["a.doc", "c.DOC", "d.rtf"]),
-        ("read", ["a.doc"]),
-        ("read", ["c.DOC"]),
-        ("read", ["d.rtf"]),
+        ("read", ["made of a.doc"]),
+        ("read", ["made of c.DOC"]),
+        ("read", ["made of d.rtf"]),
         ("read", ["b.pdf"]),
         ("read", ["e.txt"]),
     ]

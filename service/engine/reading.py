@@ -1,0 +1,22 @@
+"""What every executor runs: a document's files in, an answer out, read in the child of the thread."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.progress import Tell, unheard
+from service.child import Answer
+from service.engine.room import room_of
+from service.reader import Part
+
+
+def read_document(room: str, parts: Sequence[Part], tell: Tell = unheard) -> Answer:
+    """What becomes of the document; raises `Stopped` or `Broken` only."""
+    with room_of(room).child() as child:
+        return child.read(parts, tell)
+
+
+def prime_documents(room: str, parts: Sequence[Part]) -> Sequence[Part]:
+    """The files with what a program made of them, all in one go (service/priming.py); raises as above."""
+    with room_of(room).child() as child:
+        return child.prime(parts)
