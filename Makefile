@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check score learning peers bench effort bench-service bench-tracking simulate-year chaos screenshots fuzz samples golden settings
+.PHONY: help setup demo test check score learning peers bench effort bench-service bench-tracking simulate-year chaos screenshots fuzz hostile samples golden settings
 PY := .venv/bin/python
 
 help: ## what can be made
@@ -52,6 +52,9 @@ screenshots: setup ## the pictures of the screens in docs, made anew
 
 fuzz: setup ## random text through the code that reads clauses, units and deadlines
 	@$(PY) -m benchmarks.fuzz $(ARGS)
+
+hostile: setup ## broken, endless and bursting files in a new folder: make hostile ARGS=FOLDER
+	@$(PY) -m scripts.make_hostile $(ARGS)
 
 samples: setup ## make the sample directives anew from their texts
 	$(PY) -m scripts.make_samples $(ARGS)

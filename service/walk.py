@@ -10,6 +10,7 @@ from pathlib import Path
 from unicodedata import category
 
 _BREAKING = {"Cc", "Zl", "Zp"}  # controls and line separators
+_TURNING = frozenset(map(chr, (0x200E, 0x200F, 0x061C, *range(0x202A, 0x202F), *range(0x2066, 0x206A))))
 _TEMPORARY_STARTS = (".", "~$", "~")  # hidden; Word's and LibreOffice's locks and drafts
 _TEMPORARY_ENDS = ("~", ".tmp", ".temp", ".part", ".crdownload", ".bak", ".swp")
 _SYSTEM = {"thumbs.db", "desktop.ini", "__macosx", "$recycle.bin", "system volume information"}
@@ -96,7 +97,9 @@ def printable(path: Path | str) -> str:
     """A path as one line of text that does a terminal no harm: bytes that are no UTF-8, as old file
     systems have them, and control characters are shown as \\x.."""
     text = os.fsencode(path).decode("utf-8", "backslashreplace")
-    return "".join(_escaped(char) if category(char) in _BREAKING else char for char in text)
+    return "".join(
+        _escaped(char) if category(char) in _BREAKING or char in _TURNING else char for char in text
+    )
 
 
 def _escaped(char: str) -> str:

@@ -67,6 +67,20 @@ def drawing_of(page: Any, frame: Frame) -> Drawing:
     return Drawing(tuple(walk.pictures), walk.paths, tuple(walk.level), tuple(walk.upright))
 
 
+def letters_shown(page: Any) -> int:
+    """How many of the page's texts show ink, whatever their font says they are: spaces show none. For pages
+    whose text layer holds no word."""
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    found = 0
+    for index in range(min(pdfium.FPDFPage_CountObjects(page), MOST_OBJECTS)):
+        handle = pdfium.FPDFPage_GetObject(page, index)
+        if pdfium.FPDFPageObj_GetType(handle) != pdfium.FPDF_PAGEOBJ_TEXT:
+            continue
+        if pdfium.FPDFPageObj_GetBounds(handle, left, bottom, right, top):
+            found += right.value - left.value > 2 and top.value - bottom.value > 2
+    return found
+
+
 class _Walk:
     def __init__(self, frame: Frame) -> None:
         self._frame = frame

@@ -19,7 +19,7 @@ from pipeline.limits import Limits
 from pipeline.ports import Ocr
 from pipeline.progress import Stage, Step, Tell, unheard
 from pipeline.read.baselines import in_order, lines_of, rows_of
-from pipeline.read.drawing import drawing_of
+from pipeline.read.drawing import drawing_of, letters_shown
 from pipeline.read.marks import (
     DOUBT,
     NO_MARK,
@@ -146,7 +146,8 @@ class _Reader:
         words = words_of(page.raw, frame, self._fonts)
         drawing = drawing_of(page.raw, frame)
         covered = drawing.covered(frame.width, frame.height)
-        scan = is_scan([word.text for word in words], covered, drawing.paths)
+        silent = 0 if words else letters_shown(page.raw)
+        scan = is_scan([word.text for word in words], covered, drawing.paths + silent)
         if scan:
             found = self._scanned(page, number).page(number, frame.width, frame.height)
             stamps = self._stamps(page, number, frame)

@@ -124,7 +124,7 @@ def _erase_rulings(pixels: Any, dpi: float) -> tuple[tuple[Ruling, ...], tuple[R
 def _runs_along(ink: Any, length: int) -> Any:
     """Ink that lies in runs of `length` or more along the second axis, small breaks bridged."""
     height, width = ink.shape
-    if width <= length:
+    if not 0 < length < width:  # a picture of a few pixels has no rulings
         return np.zeros_like(ink)
     sums = np.zeros((height, width + 1), dtype=np.int32)
     np.cumsum(ink, axis=1, out=sums[:, 1:])

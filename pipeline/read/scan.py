@@ -1,8 +1,8 @@
 """Is a page a scan? In: what the text layer holds and how much of the page a picture covers.
 Out: whether the page must be read from its picture.
 
-A text layer does not count as the page's text when it is only a watermark, or when it is the garbled
-work of another OCR program.
+A text layer does not count as the page's text when it is only a watermark, when it is the garbled work of
+another OCR program, or when its fonts name other letters than they show.
 """
 
 from __future__ import annotations
@@ -19,23 +19,37 @@ _SYLLABLE = re.compile(
 )
 _LETTERS = re.compile(r"[^\W\d_]+")
 _CODE = re.compile(r"[A-ZĐ]{1,6}$")
+# Signs that no Vietnamese page is written in: other scripts, private codes, "unknown"; ligatures aside.
+_STRANGE = re.compile("[\u2e80-\ufaff\ufb07-\U0010ffff]")
 
 COVERING = 0.5  # share of the page that a picture must cover to be the page
 SAMPLE = 200
 FEW_WORDS = 25  # a watermark, a page number, a stamp
+ENOUGH_WORDS = 8  # to tell a language by, where none of it can be
 
 
 def is_scan(words: Sequence[str], covered: float, drawn: int) -> bool:
     """True if the page must be OCRed: `covered` is the share of the page under pictures, `drawn` counts
-    its vector paths."""
+    its vector paths and what it shows of letters that are called spaces."""
     if not words:
         return covered > 0.02 or drawn > 0
+    if is_misnamed(words):
+        return True
     if covered >= COVERING:
         return len(words) < FEW_WORDS or is_garbled(words)
     # Text drawn as outlines, or a scan cut into strips beside a few real words.
     if len(words) < FEW_WORDS and drawn > 400:
         return True
     return len(words) >= FEW_WORDS and readable_share(words[:SAMPLE]) < 0.5
+
+
+def is_misnamed(words: Sequence[str]) -> bool:
+    """True if the fonts name letters that cannot be the ones they show."""
+    text = "".join(words)
+    if not text.isascii() and len(_STRANGE.findall(text)) > 0.3 * len(text):
+        return True
+    runs = sum(bool(_LETTERS.search(word)) for word in words[:SAMPLE])
+    return runs >= ENOUGH_WORDS and readable_share(words[:SAMPLE]) < 0.25
 
 
 def is_garbled(words: Sequence[str]) -> bool:

@@ -55,3 +55,4 @@ def test_a_hidden_root_is_meant(tree: Path):
 
 def test_a_name_cannot_steer_the_terminal_nor_break_the_line():
     assert printable("đỏ \x1b[31m\n.pdf") == r"đỏ \x1b[31m\n.pdf"
+    assert printable("thư \u202efdp.exe") == r"thư \u202efdp.exe"  # would be shown as "thư exe.pdf"

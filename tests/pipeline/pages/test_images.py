@@ -84,3 +84,9 @@ def test_a_page_is_shown_within_the_limits_that_it_was_read_with(document, plain
     with pytest.raises(Unreadable) as caught:
         render_page(picture, 1, 72, Limits(max_pixels=1000))
     assert caught.value.reason is Reason.TOO_MANY_PIXELS
+
+
+@pytest.mark.parametrize("size", [(1, 1), (20_000, 1), (1, 20_000), (5, 5)])
+def test_a_picture_of_a_few_pixels_is_an_empty_page(document, played_back, size: tuple[int, int]) -> None:
+    picture = document(saved(Image.new("L", size, 255), "PNG"))
+    assert len(read_image(picture, Limits(), played_back("")).pages) == 1

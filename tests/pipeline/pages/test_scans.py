@@ -8,12 +8,14 @@ import pytest
 
 from pipeline.errors import Reason, Unreadable
 from pipeline.limits import Limits
+from pipeline.read import open_source
 from pipeline.read.images import read_image
 from pipeline.read.pdf import read_pdf
 from pipeline.read.picture import clean, skew, without_red
 from pipeline.read.scan import is_garbled, is_scan
 from pipeline.read.scanned import read_picture
 from pipeline.types import Line, Origin, Table
+from scripts.make_hostile.pdfs import PDFS, page
 
 GARBLED = "UY BAN NHAN DAN CQNG HdA xA HQI cHU NcHIA VItT NAM DQc lAp TU do H4nh phric"
 GOOD = (
@@ -36,10 +38,29 @@ def test_the_text_of_a_garbled_layer_is_told_from_vietnamese() -> None:
         (GOOD.split() * 4, 1.0, 0, False),
         (GOOD.split() * 4, 0.1, 30, False),
         (["Trang", "1"], 0.0, 3000, True),
+        (["\ue055\ue079", "\ue062\ue061\ue06e"], 0.0, 0, True),
+        (["\ufffd\ufffd\ufffd", "15"], 0.0, 0, True),
+        (["fj", "mly", "yslb", "oly", "wslb", "xlf", "dzy", "jpf", "nlf"], 0.0, 0, True),
+        (["\uf0b7", "Sở", "Tài", "chính", "chủ", "trì"], 0.0, 0, False),
+        (["Số", "15/TB-VPCP", "CV", "2024", "UBND", "BTC", "NSNN", "3.500", "10/2/2024"], 0.0, 0, False),
     ],
 )
 def test_a_page_is_a_scan_when_its_layer_does_not_cover_it(words, covered, paths, scan) -> None:
     assert is_scan(words, covered, paths) is scan
+
+
+@pytest.mark.parametrize("name", [one.name for one in PDFS if one.name.startswith("font-")])
+def test_letters_that_their_font_calls_by_other_names_are_read_from_the_picture(name, played_back) -> None:
+    (hostile,) = [one for one in PDFS if one.name == name]
+    reading = read_pdf(open_source(name, hostile.make()), Limits(), played_back("Sở Tài chính chủ trì"))
+    assert [page.origin for page in reading.pages] == [Origin.OCR]
+    assert "chính" in [word.text for item in reading.pages[0].items for word in item.words]
+
+
+def test_a_page_of_spaces_is_blank(played_back) -> None:
+    content = page(b"BT /F 12 Tf 20 150 Td (          ) Tj 0 -20 Td (  ) Tj ET")
+    reading = read_pdf(open_source("a.pdf", content), Limits(), played_back("never read"))
+    assert [(page.origin, page.items) for page in reading.pages] == [(Origin.TEXT, ())]
 
 
 def test_watermarked_and_garbled_pages_are_ocred_and_good_ones_not(pdf, paper, played_back) -> None:
