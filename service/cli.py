@@ -24,6 +24,8 @@ from service.commands.learning import compare, train
 from service.commands.mail import mail
 from service.commands.models import models, promote, rollback
 from service.commands.purge import purge
+from service.commands.quarantine import quarantine
+from service.commands.runs import runs
 from service.commands.serve import serve, work
 from service.commands.tasks import stub, tasks
 from service.commands.units import units
@@ -64,6 +66,8 @@ app.add_typer(book, name="book")
 app.add_typer(labels, name="labels")
 app.add_typer(budget, name="budget")
 app.add_typer(models, name="models")
+app.add_typer(runs, name="runs")
+app.add_typer(quarantine, name="quarantine")
 
 
 def _version(wanted: bool) -> None:

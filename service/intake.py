@@ -10,7 +10,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from sqlalchemy.exc import InterfaceError, OperationalError
@@ -24,11 +24,10 @@ from service.files import Files
 from service.judgement import judge
 from service.ledger import Lease, LeaseLost, State
 from service.outcomes import Outcome, Result, failed
-from service.reader import Part, identity
+from service.reader import KIND, Part, identity
 from service.settings import Settings
 from service.store import FilePart, Store, Work
 
-KIND = "read"
 T = TypeVar("T")
 _PATIENCE = (0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0)  # seconds between tries while the database is away
 _log = logging.getLogger("dondoc.intake")
@@ -92,10 +91,11 @@ class Intake:
         finally:
             self._let_go(begun)
         seconds = time.monotonic() - started
-        self._note(result, _pages(answer, result), seconds)
+        pages = _pages(answer, result)
+        self._note(result, pages, seconds)
         milliseconds = round(seconds * 1000)
         _log.info("read", extra={"sha256": key, "outcome": str(result), "milliseconds": milliseconds})
-        return result
+        return replace(result, pages=pages, seconds=seconds)
 
     def heartbeat(self) -> None:
         """Prolongs the leases of what is being read; to be called well within their time."""

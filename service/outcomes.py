@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from pipeline.errors import Reason
@@ -35,7 +35,7 @@ TITLES = {
 class Result:
     """A file's outcome with what belongs to it: `reason` when failed; `message` one plain line that says
     why it failed, was refused or is to be reviewed; `other` where the document that it repeats was found;
-    `earlier` when a previous run settled it."""
+    `earlier` when a previous run settled it; `pages` and `seconds` what its reading now took."""
 
     outcome: Outcome
     sha256: str = ""
@@ -43,6 +43,8 @@ class Result:
     message: str = ""
     other: str = ""
     earlier: bool = False
+    pages: int = field(default=0, compare=False)
+    seconds: float = field(default=0.0, compare=False)
 
     def __str__(self) -> str:
         return f"failed({self.reason})" if self.reason else str(self.outcome)

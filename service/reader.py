@@ -9,6 +9,9 @@ from typing import Any, Protocol
 
 from pipeline.progress import Tell, unheard
 
+KIND = "read"
+"""The ledger's kind of work: a document to be read, known by its `identity`."""
+
 
 @dataclass(frozen=True, slots=True)
 class Part:

@@ -43,6 +43,8 @@ from service.review.handing import Handing
 from service.review.inbox import Inbox
 from service.review.places import Places
 from service.review.shelf import Shelf
+from service.runs.book import RunBook
+from service.runs.quarantine import Quarantine
 from service.stored import EVERY, FilePart, Found, Known, TaskFilter, heading
 from service.tables import (
     Base,
@@ -113,10 +115,10 @@ class Work:
         self.hooks = Hooks(session, self.audit)
         self.outbox = Outbox(session)
         self.news = News(session)
-        self.inbox = Inbox(session)
-        self.alike = Alike(session)
+        self.inbox, self.alike = Inbox(session), Alike(session)
         self.labelled, self.models = Labelled(session), Models(session, self.audit)
         self.shredder = Shredder(session)
+        self.runs, self.quarantine = RunBook(session), Quarantine(session, self.ledger, self.audit)
 
     @property
     def budget(self) -> Budgeting:

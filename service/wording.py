@@ -50,6 +50,9 @@ from service.importing.words import IMPORT_COLUMNS, IMPORT_REMARKS
 from service.incoming.words import STATES as MAIL_STATES
 from service.incoming.words import TROUBLES as MAIL_TROUBLES
 from service.reporting.words import PERIODS, REPORT_COLUMNS, REPORTS_BY, WRONG_PERIODS
+from service.runs.words import OUTCOMES as RUN_OUTCOMES
+from service.runs.words import REASONS as RUN_REASONS
+from service.runs.words import STATES as RUN_STATES
 from service.tracking.words import (
     BOOK_VIEWS,
     BUCKETS,
@@ -89,9 +92,7 @@ __all__ = [
     "DUTY_FIELDS",
     "EVENTS",
     "EXTENTS",
-    "FAULTS",
     "FIELDS",
-    "FIGURES",
     "FLAGS",
     "HEADER_FIELDS",
     "IMPORT_COLUMNS",
@@ -126,8 +127,10 @@ __all__ = [
     "REVIEWS",
     "RIGHTS",
     "ROLES",
+    "RUN_OUTCOMES",
+    "RUN_REASONS",
+    "RUN_STATES",
     "SECRECIES",
-    "SOURCES",
     "STATUSES",
     "STEPS",
     "STEP_REASONS",
@@ -190,17 +193,6 @@ HEADER_FIELDS = {
 
 PURPOSES = {"recall": "Thu hồi văn bản", "update": "Cập nhật văn bản", "replace": "Thay thế văn bản"}
 
-FIGURES = {
-    "task": "Nhiệm vụ",
-    "lead": "Đơn vị chủ trì",
-    "cooperator": "Đơn vị phối hợp",
-    "deadline": "Thời hạn",
-    "complete": "Trọn vẹn, không phải sửa",
-    "document": "Thể thức văn bản",
-    "nature": "Tính chất",
-    "field": "Lĩnh vực",
-}
-
 PROBABILITIES = {
     "task": "Là nhiệm vụ",
     "text": "Lời văn",
@@ -211,26 +203,6 @@ PROBABILITIES = {
     "field": "Lĩnh vực",
     "complete": "Trọn vẹn",
     "confidence": "Độ tin cậy chung",
-}
-
-FAULTS = {
-    "missed": "Bỏ sót",
-    "false": "Nhận nhầm",
-    "text": "Sai lời văn",
-    "leads": "Sai chủ trì",
-    "cooperators": "Sai phối hợp",
-    "deadline": "Sai thời hạn",
-    "class": "Sai phân loại",
-    "header": "Sai thể thức",
-    "evidence": "Sai vị trí trên trang",
-}
-
-SOURCES = {
-    "scan": "Bản quét",
-    "born-digital": "PDF điện tử",
-    "doc": "Word cũ (.doc)",
-    "docx": "Word (.docx)",
-    "text": "Văn bản thuần",
 }
 
 REFUSALS = {

@@ -24,6 +24,7 @@ def routers() -> Sequence[APIRouter]:
         pictures,
         relations,
         reports,
+        runs,
         tasks,
         tokens,
         uploads,
@@ -32,4 +33,4 @@ def routers() -> Sequence[APIRouter]:
 
     read = (uploads, documents, relations, exchange, assigning, pictures, tasks, decisions)
     followed = (duties, duty_files, book, inspections, measures, reports)
-    return [module.router for module in (*read, *followed, exports, webhooks, tokens, budget)]
+    return [module.router for module in (*read, *followed, exports, webhooks, tokens, budget, runs)]

@@ -19,6 +19,7 @@ _TAGS = {
     "book": "Nhập sổ cũ (an office's former book is taken in).",
     "reports": "Báo cáo của sổ theo dõi (figures of the book, as of any day).",
     "inspections": "Kiểm tra, kết luận, biện pháp (inspections, findings, conclusions, measures).",
+    "runs": "Các lượt đọc kho (runs over archives, how each stands).",
     "exports": "Xuất bảng (tables of tasks, made in the background).",
     "webhooks": "Báo sự kiện cho phần mềm khác (other software is told of events).",
     "tokens": "Khóa truy cập của phần mềm khác (tokens of other software).",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, TextIO
 
-from service.wording import DOCUMENT_TYPES, FAULTS, FIGURES, PROBABILITIES, SOURCES, words
+from service.report.words import FAULTS, FIGURES, SOURCES
+from service.wording import DOCUMENT_TYPES, PROBABILITIES, words
 
 if TYPE_CHECKING:
     from rich.table import Table

@@ -67,14 +67,14 @@ def _demo_thrown_away(given: dict[str, Any], host: str, port: int, workers: int 
 
 def _prepare(settings: Settings) -> None:
     from service.commands.errors import one_line_with_store
-    from service.commands.summary import Progress
+    from service.commands.writing import progress
     from service.demo import NoSamples, prepare, samples
     from service.wording import ROLES
 
     with one_line_with_store():
         try:
-            with Progress(len(samples())) as progress:
-                made = prepare(settings, progress.note)
+            with progress(len(samples())) as step:
+                made = prepare(settings, lambda _: step.advance())
         except NoSamples as error:
             typer.echo(f"không có văn bản mẫu ở {error} (no sample directives there)", err=True)
             raise typer.Exit(1) from None

@@ -1,10 +1,9 @@
-"""What a run shows on the terminal: progress while it lasts, and at its end every file in one outcome."""
+"""What a run shows at its end: every file in one outcome."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from types import TracebackType
 from typing import TYPE_CHECKING
 
 from service.outcomes import TITLES, Outcome
@@ -12,42 +11,6 @@ from service.walk import printable
 
 if TYPE_CHECKING:
     from service.crew import Settled
-
-
-class Progress:
-    """A bar with rate and time left, on stderr where that is a terminal."""
-
-    def __init__(self, total: int) -> None:
-        from rich import progress
-        from rich.console import Console
-
-        console = Console(stderr=True)
-        self._bar = progress.Progress(
-            progress.TextColumn("Đọc (reading)"),
-            progress.BarColumn(),
-            progress.MofNCompleteColumn(),
-            progress.TextColumn("{task.fields[rate]:.1f} tệp/s · lỗi {task.fields[failed]} · còn"),
-            progress.TimeRemainingColumn(),
-            console=console,
-            disable=not console.is_terminal,
-        )
-        self._task = self._bar.add_task("", total=total, rate=0.0, failed=0)
-        self._failed = 0
-
-    def __enter__(self) -> Progress:
-        self._bar.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._bar.stop()
-
-    def note(self, settled: Settled) -> None:
-        """One more file is done."""
-        self._failed += settled.result.outcome is Outcome.FAILED
-        speed = self._bar.tasks[0].speed or 0.0
-        self._bar.update(self._task, advance=1, failed=self._failed, rate=speed)
 
 
 def summarised(settled: Sequence[Settled]) -> None:

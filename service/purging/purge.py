@@ -151,5 +151,6 @@ ROWS = {
     "exports": "bản xuất (exports)",
     "deliveries": "tin gửi phần mềm khác (webhook deliveries)",
     "jobs": "việc trong hàng đợi (jobs)",
+    "runs": "tên tệp trong sổ lượt đọc (names in the run book)",
     "mentions": "chỗ nhắc tên ở văn bản khác (mentions in other documents)",
 }

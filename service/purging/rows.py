@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from service.audit.log import Audit
 from service.mapping import number_key
+from service.runs.book import RunBook
 from service.searching import index
 from service.tables import (
     Base,
@@ -106,6 +107,7 @@ class Shredder:
         rows["jobs"] = self._delete(Job, Job.kind.in_(_KINDS), Job.key.in_([*uploads, *exports]))
         rows["uploads"] = self._delete(Upload, Upload.key == key)
         rows["exports"] = self._delete(Export, Export.id.in_(exports))
+        rows["runs"] = RunBook(self._session).forget(key)
         rows["deliveries"] = self._delete_deliveries(document, key)
         rows["mentions"] = self._forget_name(name)
         self._session.execute(update(Job).where(Job.key == key).values(message=""))

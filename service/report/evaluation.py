@@ -14,7 +14,8 @@ from service.report.charts import bar, curve, diagram, number, percent
 from service.report.crops import pictures
 from service.report.faults import cards
 from service.report.whole import whole
-from service.wording import DOCUMENT_TYPES, FAULTS, FIGURES, PROBABILITIES, SOURCES, words
+from service.report.words import FAULTS, FIGURES, SOURCES
+from service.wording import DOCUMENT_TYPES, PROBABILITIES, words
 
 _KINDS = (
     ("type", "Theo loại văn bản", DOCUMENT_TYPES),

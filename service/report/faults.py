@@ -13,10 +13,10 @@ from annotation.evaluation.units import name_of, same
 from service.report.cards import due
 from service.report.charts import percent
 from service.report.crops import Strip, full, head, strips
+from service.report.words import FAULTS
 from service.wording import (
     CLAUSE_ROLES,
     DOCUMENT_TYPES,
-    FAULTS,
     FIELDS,
     FLAGS,
     HEADER_FIELDS,

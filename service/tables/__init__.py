@@ -34,6 +34,7 @@ from service.tables.people import (
 )
 from service.tables.relations import DocumentRelation, Proposal
 from service.tables.review import ChangeGroup, Presence, TaskVersion
+from service.tables.runs import Run, RunFile
 from service.tables.tracking import Duty, DutyEvent, DutyFile, DutyMonth, DutyStanding, DutyUnit
 from service.tables.urging import Digest, OfficeDay, Reminder, RemindersSeen, UnitAddress
 
@@ -81,6 +82,8 @@ __all__ = [
     "Refused",
     "Reminder",
     "RemindersSeen",
+    "Run",
+    "RunFile",
     "SentLetter",
     "SentLetterDuty",
     "Source",

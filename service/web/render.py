@@ -18,6 +18,7 @@ from starlette.responses import HTMLResponse
 from service import wording
 from service.access.viewer import Viewer
 from service.report.cards import day, due
+from service.runs.words import duration
 from service.web.identity import Guest
 from service.web.words import locale_of, read_as, said, standing_at, told
 from service.wording import Say
@@ -36,7 +37,13 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters |= {"day": day, "due": _due, "moment": moment, "words": _words, "said": value_said}
-    made.filters |= {"given": given, "audited": _audited, "read_as": _read_as, "place": _place}
+    made.filters |= {
+        "lasting": duration,
+        "given": given,
+        "audited": _audited,
+        "read_as": _read_as,
+        "place": _place,
+    }
     made.globals |= {"asset": asset}
     return made
 
@@ -105,7 +112,7 @@ def _words(context: Context, key: str | None, kind: str) -> str:
 
 
 _KEYED = {"status": "STATUSES", "review": "REVIEWS", "role": "ROLES", "nature": "NATURES", "field": "FIELDS"}
-_KEYED |= {"scopes": "RIGHTS", "events": "EVENTS", "reason": "REASONS"}
+_KEYED |= {"scopes": "RIGHTS", "events": "EVENTS", "reason": "REASONS", "failure": "RUN_REASONS"}
 """Fields of the audit whose values are keys of service/wording.py's lists."""
 
 

@@ -6,6 +6,7 @@ import csv
 import datetime as dt
 import io
 import json
+import re
 from pathlib import Path
 
 import openpyxl
@@ -16,6 +17,8 @@ from typer.testing import CliRunner
 
 from service import bootstrap
 from service.commands.batch import batch
+from service.commands.quarantine import quarantine
+from service.commands.runs import runs
 from service.commands.tasks import stub, tasks
 
 DIRECTIVE = "number: 7/CT-UBND\nissuer: UBND tỉnh Mẫu\nissued_on: 2024-03-01\n"
@@ -29,6 +32,8 @@ def dondoc(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     app = typer.Typer()
     for command in (batch, tasks, stub):
         app.command()(command)
+    app.add_typer(runs, name="runs")
+    app.add_typer(quarantine, name="quarantine")
     runner = CliRunner()
 
     def run(*words: str | Path) -> Result:
@@ -213,3 +218,77 @@ def test_a_full_disk_stops_the_run_and_the_next_one_goes_on(dondoc, archive, mon
         shown = dondoc("batch", archive)
     assert (shown.exit_code, "No space left" in shown.output) == (1, True)
     assert dondoc("batch", archive).exit_code == 0
+
+
+def test_a_run_is_told_of_later_and_reported_with_the_names_of_what_failed(
+    dondoc, archive: Path, tmp_path: Path
+):
+    (archive / "b.txt").write_text("!unreadable")
+    (archive / "bi-an.txt").write_text("secrecy: mat")
+    page, book = tmp_path / "run.html", tmp_path / "run.xlsx"
+    dondoc("batch", archive, "--report", page, "--report", book)
+    assert str(archive / "b.txt") in page.read_text()
+    assert "bi-an" not in page.read_text()
+    rows = list(openpyxl.load_workbook(book)["Tệp"].iter_rows(min_row=2, values_only=True))
+    assert [str(archive / "b.txt")] == [row[1] for row in rows if row[2] == "lỗi"]
+    assert "đã xong" in dondoc("runs", "list").output
+    shown = dondoc("runs", "show", "1").output
+    assert "3/3 tệp" in shown
+    assert "có mật khẩu" in shown
+    assert "b.txt" not in shown  # the store has no name of it
+    dondoc("runs", "report", "1", "--to", page)
+    assert str(archive / "b.txt") not in page.read_text()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["batch", ".", "--report", "a.pdf"], ["runs", "report", "1", "--to", "a.doc"], ["runs", "show", "9"]],
+)
+def test_a_report_of_an_unknown_kind_or_run_exits_2(dondoc, words):
+    assert dondoc(*words).exit_code == 2
+
+
+@pytest.fixture
+def hasty(dondoc, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Files for which there was too little time in a first run."""
+    folder = tmp_path / "cham"
+    folder.mkdir()
+    for name in ("b.txt", "c.txt"):
+        (folder / name).write_text(f"!nap {name}")
+    with monkeypatch.context() as hurried:
+        hurried.setenv("DONDOC_CHILD_WALL_SECONDS", "0.1")
+        assert dondoc("batch", folder).exit_code == 1
+    return folder
+
+
+def test_a_failed_file_is_let_go_and_read_by_the_next_run(dondoc, hasty: Path):
+    listed = dondoc("quarantine", "list").output
+    hashes = re.findall("^[0-9a-f]{64}", listed, re.MULTILINE)
+    assert listed.count("timeout (quá thời gian)") == len(hashes) == 2
+    assert "b.txt" not in listed
+    assert dondoc("quarantine", "release", "--reason", "damaged").output.startswith("0 tệp")
+    assert dondoc("quarantine", "release", hashes[0]).output.startswith("1 tệp")
+    assert dondoc("quarantine", "release", hashes[0]).exit_code == 1
+    assert dondoc("batch", hasty).exit_code == 1
+    assert "1 tệp lỗi" in dondoc("quarantine", "list").output
+    dondoc("quarantine", "release", "--all")
+    assert dondoc("batch", hasty).exit_code == 0
+
+
+def test_one_failed_file_alone_is_tried_again(dondoc, hasty: Path):
+    assert dondoc("batch", hasty / "b.txt").exit_code == 1
+    assert dondoc("batch", hasty / "b.txt", "--retry-failed").exit_code == 0
+    assert "1 tệp lỗi" in dondoc("quarantine", "list").output
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["quarantine", "release"],
+        ["quarantine", "release", "abc"],
+        ["quarantine", "release", "a" * 64, "--all"],
+        ["quarantine", "list", "--reason", "nonsense"],
+    ],
+)
+def test_a_release_of_nothing_in_particular_exits_2(dondoc, words):
+    assert dondoc(*words).exit_code == 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from types import ModuleType
 
 from fastapi import APIRouter
 
@@ -11,9 +12,7 @@ def routers() -> Sequence[APIRouter]:
     """All pages."""
     from service.web.pages import (
         answering,
-        audit,
         book,
-        budget,
         calendar,
         dashboard,
         duty_files,
@@ -30,20 +29,25 @@ def routers() -> Sequence[APIRouter]:
         measures,
         oidc,
         proposals,
-        purge,
         relations,
         reminders,
         reports,
         review,
         tasks,
         typing_in,
-        users,
-        webhooks,
     )
 
     review_desk = (inbox, giving, review, edit, relations, answering)
     followed = (tasks, typing_in, importing, book, duty_files, proposals, dashboard, reports, feed)
     urging = (reminders, calendar, letters, mails)
     checking = (inspecting, inspections, measures)
-    managed = (users, webhooks, audit, purge, budget)
-    return [module.router for module in (login, oidc, *review_desk, *followed, *urging, *checking, *managed)]
+    return [
+        module.router for module in (login, oidc, *review_desk, *followed, *urging, *checking, *_managed())
+    ]
+
+
+def _managed() -> Sequence[ModuleType]:
+    """What stands behind the menu of administrators."""
+    from service.web.pages import audit, budget, purge, quarantine, runs, users, webhooks
+
+    return (users, webhooks, audit, purge, budget, runs, quarantine)

@@ -8,6 +8,7 @@ from html import unescape
 from typing import Any
 
 import pytest
+from archive_runs import run_with_all
 from fastapi.testclient import TestClient
 from people import PROOF, document, filed, task, unit
 from screens import OF_UNITS, addresses
@@ -77,6 +78,7 @@ def english(enter, desk_store: Store) -> TestClient:
         webhook, _ = work.hooks.add(viewer, "https://vanphong.example/dondoc", list(Event), private=False)
         work.hooks.test(viewer, webhook)
         inspect(work)
+        run_with_all(work)
     browser.post("/language", data={"locale": "en"})
     return browser
 

@@ -1,0 +1,1 @@
+"""Runs over archives: what is planned, how far they are, what became of every file, and their reports."""

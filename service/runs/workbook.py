@@ -1,0 +1,85 @@
+"""A run's sheet in, an XLSX workbook out, written as it comes. Texts are stored as texts, so that no path
+begins a formula."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import IO, Any
+
+from service.listing import cleaned
+from service.runs.kinds import TITLES
+from service.runs.sheet import Sheet, called, outcome, stands, why
+from service.runs.words import REASONS, duration
+
+_FILES = ("STT", "Tệp", "Kết quả", "Lý do", "Từ trước", "Loại", "Trang", "Giây", "Byte", "SHA-256")
+_WIDTHS = (8, 80, 22, 50, 10, 18, 8, 10, 14, 68)
+_ROWS = 1_000_000  # of one page of a workbook; the format ends at 1,048,576
+
+
+def to_xlsx(sheet: Sheet, out: IO[bytes]) -> None:
+    """Writes the workbook."""
+    from openpyxl import Workbook
+
+    book = Workbook(write_only=True)
+    _summary(book, sheet)
+    page = None
+    for number, one in enumerate(sheet.files):
+        if page is None or number % _ROWS == 0:
+            page = _page(book, f"Tệp {number // _ROWS + 1}" if number else "Tệp", _FILES, _WIDTHS)
+        kind = TITLES.get(one.kind, one.kind)
+        earlier = "có" if one.earlier else ""
+        measured = (one.pages, round(one.seconds, 3), one.bytes, one.sha256)
+        page.append(_cells(page, (number + 1, called(one), outcome(one), why(one), earlier, kind, *measured)))
+    book.save(out)
+
+
+def _summary(book: Any, sheet: Sheet) -> None:
+    head = ("Kết quả", "Lý do", "Số tệp", "trong đó từ trước", "Trang", "Byte", "Giây đọc")
+    page = _page(book, "Tổng hợp", head, (30, 40, 12, 18, 12, 18, 14), _above(sheet))
+    for one in sheet.counts:
+        reason = REASONS.get(one.reason, one.reason)
+        sums = (one.files, one.earlier, one.pages, one.bytes, round(one.seconds, 1))
+        page.append(_cells(page, (outcome(one), reason, *sums)))
+    total = [sum(getattr(one, name) for one in sheet.counts) for name in ("files", "earlier", "pages")]
+    total += [sheet.bytes, round(sum(one.seconds for one in sheet.counts), 1)]
+    page.append(_cells(page, ("Cộng", "", *total), bold=True))
+
+
+def _above(sheet: Sheet) -> list[str]:
+    run = sheet.run
+    told = f"Lượt đọc số {run.id}: {stands(run)}; {run.done} trên {run.plan.files} tệp"
+    places = "; ".join(run.plan.roots) or "từng tệp"
+    return [f"{told}; {duration(run.seconds)}; bản {run.plan.version}", places]
+
+
+def _page(
+    book: Any, title: str, head: Sequence[str], widths: Sequence[int], above: Sequence[str] = ()
+) -> Any:
+    from openpyxl.utils import get_column_letter
+
+    page = book.create_sheet(title)
+    for column, width in enumerate(widths, start=1):
+        page.column_dimensions[get_column_letter(column)].width = width
+    page.freeze_panes = f"A{2 + len(above)}"
+    page.page_setup.orientation, page.page_setup.paperSize = "landscape", 9  # A4
+    page.page_setup.fitToHeight, page.sheet_properties.pageSetUpPr.fitToPage = 0, True
+    for line in above:
+        page.append(_cells(page, (line,)))
+    page.append(_cells(page, head, bold=True))
+    return page
+
+
+def _cells(page: Any, row: Sequence[str | float], *, bold: bool = False) -> list[Any]:
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Font
+
+    cells = []
+    for value in row:
+        shown: Any = cleaned(value)
+        cell = WriteOnlyCell(page, shown)
+        if bold:
+            cell.font = Font(bold=True)
+        if isinstance(value, str):
+            cell.data_type = "s"  # else a path that begins with "=" would become a formula
+        cells.append(cell)
+    return cells
