@@ -21,7 +21,8 @@ class Unavailable(RuntimeError):  # noqa: N818 - says what is wrong
 
 
 class now(FunctionElement[float]):  # noqa: N801 - reads as the SQL function that it is
-    """Seconds since 1970 by the database's clock, as a float; the same for all workers."""
+    """Seconds since 1970 by the database's clock, as a float; the same for all workers and for all rows of a
+    statement, so that rows are found in an index by it."""
 
     type = Float()
     inherit_cache = True
@@ -34,7 +35,7 @@ def _now_sqlite(_element: now, _compiler: SQLCompiler, **_kw: Any) -> str:
 
 @compiles(now, "postgresql")
 def _now_postgresql(_element: now, _compiler: SQLCompiler, **_kw: Any) -> str:
-    return "CAST(extract(epoch FROM clock_timestamp()) AS double precision)"
+    return "CAST(extract(epoch FROM statement_timestamp()) AS double precision)"
 
 
 def open_engine(url: str) -> Engine:

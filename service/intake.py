@@ -122,9 +122,8 @@ class Intake:
                     return known
             seconds = self._settings.lease_seconds
             lease = work.ledger.claim(KIND, owner=self._owner, seconds=seconds, key=key, most_attempts=most)
-            if lease is None and work.ledger.bury(
-                KIND, most, Reason.CRASHED, f"{most} lần đọc đều bị ngắt (every try was cut off)"
-            ):
+            cut_off = f"{most} lần đọc đều bị ngắt (every try was cut off)"
+            if lease is None and work.ledger.bury(KIND, most, Reason.CRASHED, cut_off, key=key):
                 return settled(work, key, places)
             return lease
 

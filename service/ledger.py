@@ -4,7 +4,7 @@ A job is known by (kind, key) and enqueued once. A worker claims it for some sec
 `Lease` with a fencing token that only grows; only the holder of the current token may end the job,
 so a worker that was thought dead and comes back late cannot write. All times are by the database's
 clock. A `Ledger` works inside its caller's transaction: what a job produces and the job's end are
-committed together.
+committed together. Who uses it, and what it promises: docs/ledger.md.
 """
 
 from __future__ import annotations
@@ -14,18 +14,22 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, CursorResult, and_, case, func, or_, select, update
+from sqlalchemy import ColumnElement, CursorResult, Select, and_, case, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from service.database import now
 from service.tables import Job
+from service.turns import turns
+
+_AT_ONCE = 1000  # jobs of one statement
 
 
 class State(StrEnum):
-    """A job's state; LEASED with a lease in the past counts as READY."""
+    """A job's state. LATER is READY from its time on, LEASED once its lease has run out."""
 
     READY = "ready"
+    LATER = "later"
     LEASED = "leased"
     DONE = "done"
     FAILED = "failed"
@@ -64,65 +68,58 @@ class Ledger:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def enqueue(self, kind: str, keys: Iterable[str], *, priority: int = 0) -> int:
-        """Adds the jobs that are not yet known; how many those were. Higher priority goes first."""
-        rows = [_fresh(kind, key, priority) for key in dict.fromkeys(keys)]
-        if not rows:
+    # ------------------------------------------------------------ work comes in
+
+    def enqueue(self, kind: str, keys: Iterable[str], *, source: str = "", share: int = 1) -> int:
+        """Adds the jobs that are not yet known; how many those were. Sources take turns, one of a greater
+        share gets more of them (service/turns.py)."""
+        fresh = list(dict.fromkeys(keys))
+        if not fresh:
             return 0
         dialect = self._session.get_bind().dialect.name
         insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-        times = {"next_attempt_at": now(), "created_at": now()}
-        added = 0
-        for row in rows:
-            statement = insert(Job).values(row | times).on_conflict_do_nothing().returning(Job.id)
-            added += self._session.execute(statement).first() is not None
-        return added
+        known = {"kind": kind, "source": source, "state": State.READY, "attempts": 0, "token": 0}
+        known |= {"outcome": "", "reason": "", "message": "", "created_at": now()}
+        adding = insert(Job.__table__).values(known).on_conflict_do_nothing().returning(Job.id)  # type: ignore[arg-type]
+        given = turns(self._session, kind, source, share, State.READY)
+        rows = [{"key": key, "turn": turn} for key, turn in zip(fresh, given, strict=False)]
+        return sum(
+            len(self._session.execute(adding, rows[begin : begin + _AT_ONCE]).all())
+            for begin in range(0, len(rows), _AT_ONCE)
+        )
+
+    # ------------------------------------------------------------ work is taken
 
     def claim(
         self, kind: str, *, owner: str, seconds: float, key: str | None = None, most_attempts: int = 3
     ) -> Lease | None:
         """Leases the next free job (or the one of this `key`) for `seconds`; None where none is free."""
-        free = [Job.kind == kind, Job.attempts < most_attempts, Job.next_attempt_at <= now(), _is_free()]
-        if key is not None:
-            free.append(Job.key == key)
-        first = (
-            select(Job.id)
-            .where(*free)
-            .order_by(Job.priority.desc(), Job.id)
-            .limit(1)
-            .with_for_update(skip_locked=True)  # PostgreSQL; SQLite has but one writer
-            .scalar_subquery()
-        )
-        taken = self._session.execute(
-            update(Job)
-            .where(Job.id == first)
-            .values(
-                state=State.LEASED,
-                owner=owner,
-                token=Job.token + 1,
-                attempts=Job.attempts + 1,
-                lease_until=now() + seconds,
-            )
-            .returning(Job.id, Job.kind, Job.key, Job.token, Job.attempts)
-            .execution_options(synchronize_session=False)
-        ).first()
-        return Lease(*taken) if taken else None
+        if key is None:
+            taken = self.claim_many(kind, 1, owner=owner, seconds=seconds, most_attempts=most_attempts)
+        else:
+            its_own = [Job.kind == kind, Job.key == key, _is_free(), Job.attempts < most_attempts]
+            taken = self._lease(select(Job.id).where(*its_own), owner, seconds)
+        return taken[0] if taken else None
+
+    def claim_many(
+        self, kind: str, most: int, *, owner: str, seconds: float, most_attempts: int = 3
+    ) -> list[Lease]:
+        """Leases up to `most` free jobs for `seconds`, in the order of their turns."""
+        self._wake(kind)
+        free = [Job.kind == kind, Job.state == State.READY, Job.attempts < most_attempts]
+        return self._lease(select(Job.id).where(*free).order_by(Job.turn, Job.id).limit(most), owner, seconds)
 
     def has_free(self, kind: str) -> bool:
         """Whether there is a job to claim; takes no lock."""
-        free = [Job.kind == kind, Job.next_attempt_at <= now(), _is_free()]
-        return self._session.scalar(select(Job.id).where(*free).limit(1)) is not None
+        ready = select(Job.id).where(Job.kind == kind, Job.state == State.READY).order_by(Job.turn, Job.id)
+        return any(self._session.scalar(some.limit(1)) is not None for some in (ready, _due(kind)))
 
-    def defer(self, lease: Lease, seconds: float) -> None:
-        """Puts the job back for some seconds, not counted as an attempt; raises `LeaseLost` as `complete`."""
-        self._end(lease, state=State.READY, attempts=Job.attempts - 1, next_attempt_at=now() + seconds)
+    # ------------------------------------------------------------ work is held
 
     def renew(self, leases: Iterable[Lease], seconds: float) -> int:
         """A sign of life: prolongs those of the leases that are still held; how many."""
-        mine = [and_(Job.id == lease.job, Job.token == lease.token) for lease in leases]
-        if not mine:
-            return 0
-        return self._change([or_(*mine), Job.state == State.LEASED], lease_until=now() + seconds)
+        mine = [and_(*_held(lease)) for lease in leases]
+        return self._change([or_(*mine)], state=State.LEASED, due_at=now() + seconds) if mine else 0
 
     def complete(self, lease: Lease, outcome: str) -> None:
         """Ends the job well; raises `LeaseLost` unless the token is the current one."""
@@ -131,53 +128,39 @@ class Ledger:
     def fail(self, lease: Lease, reason: str, message: str = "", *, retry_in: float | None = None) -> None:
         """Ends the job as failed, or puts it back for `retry_in` seconds; raises `LeaseLost` as above."""
         if retry_in is None:
-            self._end(
-                lease,
-                state=State.FAILED,
-                outcome="failed",
-                reason=reason,
-                message=message,
-                finished_at=now(),
-            )
+            self._end(lease, **_failed(reason, message))
         else:
-            self._end(
-                lease,
-                state=State.READY,
-                reason=reason,
-                message=message,
-                next_attempt_at=now() + retry_in,
-            )
+            self._end(lease, reason=reason, message=message, **_put_back(retry_in))
 
-    def bury(self, kind: str, most_attempts: int, reason: str, message: str = "") -> int:
-        """Fails the free jobs that were begun `most_attempts` times and never ended; how many."""
-        return self._change(
-            [Job.kind == kind, Job.attempts >= most_attempts, _is_free()],
-            state=State.FAILED,
-            outcome="failed",
-            reason=reason,
-            message=message,
-            finished_at=now(),
-        )
+    def defer(self, lease: Lease, seconds: float) -> None:
+        """Puts the job back for some seconds, not counted as an attempt; raises `LeaseLost` as `complete`."""
+        self._end(lease, attempts=Job.attempts - 1, **_put_back(seconds))
+
+    # ------------------------------------------------------------ work is freed
+
+    def bury(self, kind: str, most_attempts: int, reason: str, message: str = "", *, key: str) -> bool:
+        """Fails a free job that was begun `most_attempts` times and never ended; whether it was one."""
+        tried = [Job.kind == kind, Job.key == key, Job.attempts >= most_attempts, _is_free()]
+        return self._change(tried, **_let_go(), **_failed(reason, message)) > 0
 
     def release(self, owner: str, *, blameless: bool = False) -> int:
         """Frees at once what `owner` holds, since it is dead or stops; how many. A blameless stop does
         not count as an attempt."""
         attempts = Job.attempts - 1 if blameless else Job.attempts
-        held = [Job.owner == owner, Job.state == State.LEASED]
-        return self._change(held, state=State.READY, owner="", attempts=attempts)
+        return self._change([Job.owner == owner], **_let_go(), state=State.READY, attempts=attempts)
 
     def retry(self, kind: str, keys: Iterable[str] | None = None) -> int:
         """Frees failed jobs (all of the kind, or these) for another try; how many."""
         which: list[ColumnElement[bool]] = [Job.kind == kind, Job.state == State.FAILED]
         if keys is not None:
             which.append(Job.key.in_(list(keys)))
-        return self._change(
-            which, state=State.READY, attempts=0, outcome="", finished_at=None, next_attempt_at=now()
-        )
+        return self._change(which, state=State.READY, attempts=0, outcome="", finished_at=None)
+
+    # ------------------------------------------------------------ looking
 
     def find(self, kind: str, key: str) -> Entry | None:
-        """The job as it stands, or None; an expired lease shows as READY."""
-        state = case((_is_free(), State.READY), else_=Job.state)
+        """The job as it stands, or None; what is due again, or held by an expired lease, shows as READY."""
+        state = case((Job.due_at <= now(), State.READY), else_=Job.state)
         row = self._session.execute(
             select(Job.key, state, Job.attempts, Job.outcome, Job.reason, Job.message).where(
                 Job.kind == kind, Job.key == key
@@ -190,9 +173,33 @@ class Ledger:
         of_kind = select(Job.state, func.count()).where(Job.kind == kind).group_by(Job.state)
         return dict(iter(self._session.execute(of_kind).tuples()))
 
+    # ------------------------------------------------------------ inside
+
+    def _wake(self, kind: str) -> None:
+        """What is due again is READY: so the next job is found in one index, without a look at those that are
+        held or wait. A holder who is late keeps his right until another takes the job."""
+        due = _due(kind).limit(_AT_ONCE).with_for_update(skip_locked=True).cte("due")
+        self._change([Job.id.in_(select(due.c.id))], state=State.READY, due_at=None)
+
+    def _lease(self, which: Select[int], owner: str, seconds: float) -> list[Lease]:
+        first = which.with_for_update(skip_locked=True).cte("first")  # PostgreSQL; SQLite has but one writer
+        taking = (
+            update(Job)
+            .where(Job.id.in_(select(first.c.id)))
+            .values(
+                state=State.LEASED,
+                owner=owner,
+                token=Job.token + 1,
+                attempts=Job.attempts + 1,
+                due_at=now() + seconds,
+            )
+            .returning(Job.turn, Job.id, Job.kind, Job.key, Job.token, Job.attempts)
+        )
+        taken = self._session.execute(taking.execution_options(synchronize_session=False)).tuples()
+        return [Lease(*row[1:]) for row in sorted(taken)]
+
     def _end(self, lease: Lease, **values: Any) -> None:
-        mine = [Job.id == lease.job, Job.token == lease.token, Job.state == State.LEASED]
-        if not self._change(mine, owner="", **values):
+        if not self._change(_held(lease), **_let_go() | values):
             raise LeaseLost(lease.key)
 
     def _change(self, which: list[ColumnElement[bool]], **values: Any) -> int:
@@ -203,21 +210,26 @@ class Ledger:
 
 
 def _is_free() -> ColumnElement[bool]:
-    expired = and_(Job.state == State.LEASED, Job.lease_until < now())
-    return or_(Job.state == State.READY, expired)
+    return or_(Job.state == State.READY, Job.due_at <= now())
 
 
-def _fresh(kind: str, key: str, priority: int) -> dict[str, Any]:
-    return {
-        "kind": kind,
-        "key": key,
-        "priority": priority,
-        "state": State.READY,
-        "attempts": 0,
-        "token": 0,
-        "owner": "",
-        "lease_until": 0.0,
-        "outcome": "",
-        "reason": "",
-        "message": "",
-    }
+def _due(kind: str) -> Select[int]:
+    """Expired leases, and jobs that were put back until now."""
+    return select(Job.id).where(Job.kind == kind, Job.due_at <= now())
+
+
+def _held(lease: Lease) -> list[ColumnElement[bool]]:
+    return [Job.id == lease.job, Job.token == lease.token, Job.owner.is_not(None)]
+
+
+def _let_go() -> dict[str, Any]:
+    return {"owner": None, "due_at": None}
+
+
+def _put_back(seconds: float) -> dict[str, Any]:
+    return {"state": State.LATER, "due_at": now() + seconds} if seconds > 0 else {"state": State.READY}
+
+
+def _failed(reason: str, message: str) -> dict[str, Any]:
+    ended = {"state": State.FAILED, "outcome": "failed", "finished_at": now()}
+    return ended | {"reason": reason, "message": message}

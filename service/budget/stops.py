@@ -70,14 +70,16 @@ class Stops:
         return found
 
     def settle(self, stop: BudgetStop, fault: MailFault | None) -> None:
-        """Notes how a try ended; what did not go out is tried again, up to a point."""
+        """Notes how a try ended; what did not go out is tried again, up to a point. Nothing where another has
+        begun a later try."""
         values: dict[str, Any] = {"mail": DONE, "fault": ""}
         if fault is not None:
             given_up = fault is MailFault.ADDRESS or stop.attempts > len(PAUSES)
             values = {"mail": FAILED if given_up else WAITING, "fault": fault.value}
             if not given_up:
                 values["next_attempt_at"] = now() + PAUSES[stop.attempts - 1]
-        self._session.execute(update(BudgetStop).where(BudgetStop.id == stop.id).values(values))
+        mine = [BudgetStop.id == stop.id, BudgetStop.mail == WAITING, BudgetStop.attempts == stop.attempts]
+        self._session.execute(update(BudgetStop).where(*mine).values(values))
 
 
 def _open(*which: ColumnElement[bool]) -> Select[BudgetStop]:

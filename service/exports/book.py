@@ -19,6 +19,7 @@ from service.database import now
 from service.ledger import Ledger
 from service.review.finder import TaskOrder, TasksWanted
 from service.tables import Document, Export, ExportDocument, Job
+from service.turns import PEOPLE
 
 KIND = "export"
 FORMATS = ("csv", "xlsx", "jsonl")
@@ -40,7 +41,7 @@ class Exports:
         row = {"id": identifier, "user_id": viewer.id, "format": form, "wanted": _plain(wanted)}
         row |= {"state": WAITING, "rows": 0, "message": "", "created_at": now()}
         self._session.execute(insert(Export).values(row))
-        self._ledger.enqueue(KIND, [identifier])
+        self._ledger.enqueue(KIND, [identifier], source=f"user:{viewer.id}", share=PEOPLE)
         return identifier
 
     def one(self, viewer: Viewer, identifier: str) -> Export | None:

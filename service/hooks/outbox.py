@@ -75,7 +75,7 @@ class Outbox:
 
     def settle(self, due: Due, answer: int | Fault | None, *, skipped: bool = False) -> None:
         """Notes how a try ended, by the answer's status or why there was none; what did not arrive is tried
-        again, up to a point, a test only once."""
+        again, up to a point, a test only once. Nothing where another has begun a later try."""
         status = answer if isinstance(answer, int) else None
         fault = answer.value if isinstance(answer, Fault) else ""
         values: dict[str, Any] = {"status": status, "fault": fault, "state": DONE}
@@ -86,7 +86,8 @@ class Outbox:
             values["state"] = FAILED if given_up else WAITING
             if not given_up:
                 values["next_attempt_at"] = now() + PAUSES[due.attempts - 1]
-        self._session.execute(update(Delivery).where(Delivery.id == due.id).values(values))
+        mine = [Delivery.id == due.id, Delivery.state == WAITING, Delivery.attempts == due.attempts]
+        self._session.execute(update(Delivery).where(*mine).values(values))
 
     def may_know(self, viewer: Viewer, body: dict[str, Any]) -> bool:
         """Whether he may know of what a delivery tells."""

@@ -138,7 +138,7 @@ class Fetcher:
             lease = work.ledger.claim(
                 kind, owner=self._spool.owner, seconds=_HELD, key=key, most_attempts=self._attempts
             )
-            if lease is None and work.ledger.bury(kind, self._attempts, Trouble.CRASHED):
+            if lease is None and work.ledger.bury(kind, self._attempts, Trouble.CRASHED, key=key):
                 _log.error("taking a mail broke off again and again", extra={"uid": place.uid})
         try:
             yield lease
@@ -171,7 +171,8 @@ class Fetcher:
         folder = self._spool.folder()
         try:
             request = f"{place}:{sha256(content).hexdigest()}"
-            made = admitted(self._store, self._folders, viewer, _bundles(files, folder), request)
+            bundles = _bundles(files, folder)
+            made = admitted(self._store, self._folders, viewer, bundles, request, mailbox=place.account)
         finally:
             wipe(folder)
         return made[0].batch

@@ -17,6 +17,7 @@ from service.database import now
 from service.ledger import Lease, Ledger, State
 from service.outcomes import Outcome, Result
 from service.tables import Document, Job, Refused, Task, Upload
+from service.turns import PEOPLE
 
 KIND = "upload"
 """The ledger's kind of work."""
@@ -80,8 +81,12 @@ class Uploads:
 
     # ------------------------------------------------------------ coming in
 
-    def admit(self, viewer: Viewer, request: str | None, sent: Sequence[Sent]) -> list[str]:
-        """The ids of new uploads, in order; those of bytes that are known have ended already."""
+    def admit(
+        self, viewer: Viewer, request: str | None, sent: Sequence[Sent], mailbox: str = ""
+    ) -> list[str]:
+        """The ids of new uploads, in order; those of bytes that are known have ended already. What a person
+        sends goes before what a client of the API or a mailbox brings."""
+        source, share = _source(viewer, mailbox)
         batch = uuid.uuid4().hex
         made = []
         for position, one in enumerate(sent):
@@ -101,7 +106,7 @@ class Uploads:
             self._session.execute(insert(Upload).values(row | known | ends))
             if known["state"] == RECEIVED:
                 self._ledger.retry(READ, [one.key])  # whoever sends it again asks for another try
-                self._ledger.enqueue(KIND, [identifier])
+                self._ledger.enqueue(KIND, [identifier], source=source, share=share)
             made.append(identifier)
         return made
 
@@ -197,6 +202,14 @@ class Uploads:
 
     def _found(self, query: Select[Any]) -> list[Progress]:
         return [_told(row) for row in self._session.execute(query)]
+
+
+def _source(viewer: Viewer, mailbox: str) -> tuple[str, int]:
+    if mailbox:
+        return f"mail:{mailbox}", 1
+    if viewer.scopes is not None:
+        return f"client:{viewer.id}", 1
+    return f"user:{viewer.id}", PEOPLE
 
 
 def _progress(viewer: Viewer) -> Select[Any]:

@@ -24,10 +24,16 @@ def documents(files: Sequence[SentFile], *, bundle: bool) -> list[Bundle]:
 
 
 def admitted(
-    store: Store, folders: Folders, viewer: Viewer, bundles: Sequence[Bundle], idempotency: str | None
+    store: Store,
+    folders: Folders,
+    viewer: Viewer,
+    bundles: Sequence[Bundle],
+    idempotency: str | None,
+    *,
+    mailbox: str = "",
 ) -> list[Progress]:
     """The uploads, in order; the same `idempotency` with the same bytes finds those of before. Raises
-    `Reused`."""
+    `Reused`. `mailbox` names the one that brought them, "" where somebody sent them himself."""
     sent = [_sent(bundle) for bundle in bundles]
     request = hashlib.sha256(idempotency.encode()).hexdigest() if idempotency else None
     if request and (earlier := _earlier(store, viewer, request, sent)):
@@ -35,7 +41,7 @@ def admitted(
     kept: list[str] = []
     try:
         with store.begin() as work:
-            made = work.uploads.admit(viewer, request, sent)
+            made = work.uploads.admit(viewer, request, sent, mailbox)
             found = {one.id: one for one in work.uploads.some(viewer, made)}
             for identifier, bundle in zip(made, bundles, strict=True):
                 if not found[identifier].ended:

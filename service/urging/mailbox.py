@@ -119,7 +119,8 @@ class Mailbox:
         return found
 
     def settle(self, post: Post, fault: MailFault | None) -> None:
-        """Notes how a try ended; what did not go out is tried again, up to a point."""
+        """Notes how a try ended; what did not go out is tried again, up to a point. Nothing where another has
+        begun a later try."""
         at = self._book.moment()
         values: dict[str, Any] = {"mail": DONE, "sent_at": at, "fault": ""}
         if fault is not None:
@@ -127,7 +128,8 @@ class Mailbox:
             values = {"mail": FAILED if given_up else WAITING, "fault": fault.value}
             if not given_up:
                 values["next_attempt_at"] = at + PAUSES[post.attempts - 1]
-        self._session.execute(update(Digest).where(Digest.id == post.digest).values(values))
+        mine = [Digest.id == post.digest, Digest.mail == WAITING, Digest.attempts == post.attempts]
+        self._session.execute(update(Digest).where(*mine).values(values))
 
     def resend(self, viewer: Viewer, digest: int) -> None:
         """Tries one that did not arrive again from the start, to the unit's present address. Raises `Missing`

@@ -9,8 +9,6 @@ import time
 from collections import Counter
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from service.ledger import LeaseLost, State
 from service.store import Store
@@ -42,13 +40,6 @@ def test_a_held_job_is_not_given_out_again(store: Store):
     enqueue(store, "x")
     assert claim(store, "a").key == "x"
     assert claim(store, "b") is None
-
-
-def test_higher_priority_goes_first(store: Store):
-    with store.begin() as work:
-        work.ledger.enqueue("read", ["archive"])
-        work.ledger.enqueue("read", ["upload"], priority=10)
-    assert claim(store).key == "upload"
 
 
 def test_a_job_can_be_claimed_by_its_key(store: Store):
@@ -135,8 +126,33 @@ def test_a_job_that_kills_its_workers_is_buried(store: Store):
         assert claim(store, seconds=-1)
     assert claim(store) is None
     with store.begin() as work:
-        assert work.ledger.bury("read", 3, "crashed") == 1
+        assert work.ledger.bury("read", 3, "crashed", key="poison")
     assert state(store, "poison") is State.FAILED
+
+
+def test_who_is_late_may_still_end_what_nobody_else_took(store: Store):
+    enqueue(store, "x", "y")
+    late = claim(store, "a", seconds=-1, key="y")
+    assert claim(store, "b").key == "x"  # which looks what is due again: y is
+    with store.begin() as work:
+        work.ledger.complete(late, "done")
+    assert state(store, "y") is State.DONE
+
+
+def test_several_are_claimed_at_once(store: Store):
+    enqueue(store, *"vwxyz")
+    with store.begin() as work:
+        first = work.ledger.claim_many("read", 3, owner="a", seconds=60)
+        rest = work.ledger.claim_many("read", 3, owner="b", seconds=60)
+    assert [lease.key for lease in [*first, *rest]] == [*"vwxyz"]
+
+
+def test_a_job_for_later_shows_as_such_until_its_time(store: Store):
+    enqueue(store, "x")
+    with store.begin() as work:
+        work.ledger.defer(work.ledger.claim("read", owner="a", seconds=60), 3600)
+        assert not work.ledger.has_free("read")
+    assert state(store, "x") is State.LATER
 
 
 def test_what_a_dead_owner_holds_is_free_at_once(store: Store):
@@ -221,51 +237,3 @@ def test_a_worker_killed_in_the_middle_loses_nothing(store: Store, url: str):
     with store.reading() as work:
         assert work.ledger.counts("read") == {State.DONE: 300}
         assert all(work.refused(key) for key in keys)
-
-
-class Model:
-    """What the ledger should do, written down in the plainest way: who holds which token."""
-
-    def __init__(self) -> None:
-        self.current: dict[str, int] = {}
-        self.ended: set[str] = set()
-
-
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(
-    st.lists(
-        st.tuples(st.sampled_from(["claim", "expire", "complete", "fail"]), st.sampled_from("xyz")),
-        max_size=25,
-    ),
-    st.uuids(),
-)
-def test_any_order_of_events_keeps_one_holder(store: Store, events, run):
-    """Whatever happens in whatever order, only the newest lease of a job can end it, and only once."""
-    kind = str(run)
-    with store.begin() as work:
-        work.ledger.enqueue(kind, "xyz")
-    leases, model = [], Model()
-    for event, key in events:
-        with store.begin() as work:
-            if event in {"claim", "expire"}:
-                seconds = 60.0 if event == "claim" else -1.0
-                lease = work.ledger.claim(kind, owner="a", seconds=seconds, key=key, most_attempts=99)
-                if lease:
-                    assert key not in model.ended
-                    assert lease.token > model.current.get(key, 0)
-                    model.current[key] = lease.token
-                    leases.append(lease)
-                continue
-        for lease in [lease for lease in leases if lease.key == key]:
-            may = lease.token == model.current[key] and key not in model.ended
-            try:
-                with store.begin() as work:
-                    if event == "complete":
-                        work.ledger.complete(lease, "done")
-                    else:
-                        work.ledger.fail(lease, "crashed")
-            except LeaseLost:
-                assert not may
-            else:
-                assert may
-                model.ended.add(key)

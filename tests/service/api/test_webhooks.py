@@ -12,11 +12,13 @@ from fastapi.testclient import TestClient
 from listener import listening
 from people import document, filed, task, unit
 from senders import client_of
+from sqlalchemy import select, update
 
 from service.access.roles import Role
 from service.hooks.courier import Courier
 from service.hooks.sending import Unreachable, is_public, target
 from service.settings import Settings
+from service.tables import Delivery
 from service.web.app import create
 
 
@@ -71,6 +73,24 @@ def test_what_did_not_arrive_is_tried_again_and_redirects_are_not_followed(house
     assert (told["state"], told["attempts"], told["status"], told["fault"]) == ("waiting", 1, 302, "")
     assert client.delete(f"/api/v1/webhooks/{made['id']}").status_code == 204
     assert client.get("/api/v1/webhooks").json() == []
+
+
+def test_a_late_courier_does_not_undo_what_another_noted(house, listener):
+    state = house.state.dondoc
+    filed(state.store, document("12", task("a", "Rà soát", unit("Sở Y tế"))))
+    client = client_of(house, "quan-tri", Role.ADMINISTRATOR)
+    client.post("/api/v1/webhooks", json={"url": listener.url, "events": ["task.changed"]})
+    accept(client)
+    with state.store.begin() as work:
+        late = work.outbox.claim()
+    with state.store.engine.begin() as connection:  # a minute passes without a word of it
+        connection.execute(update(Delivery).values(next_attempt_at=0.0))
+    assert Courier(state.settings, state.store).turn()
+    with state.store.begin() as work:
+        work.outbox.settle(late, 500)
+        assert not work.outbox.waiting()
+    with state.store.engine.connect() as connection:
+        assert connection.execute(select(Delivery.state, Delivery.attempts)).one() == ("done", 2)
 
 
 def test_of_what_its_owner_may_not_see_nothing_is_told(house, listener):

@@ -155,6 +155,19 @@ def test_the_mail_goes_out_once_and_says_why_and_where_to_look(office: Store, bo
     assert stops(office)[0].mail == "done"
 
 
+def test_a_late_mail_does_not_undo_what_another_noted(office: Store, boss: Viewer):
+    break_it(office, boss)
+    BudgetWatch(office).turn()
+    with office.begin() as work:
+        late = work.budget.stops.claim()
+    later(office, 3600.0)
+    with mail_server() as server:
+        assert Alarm(of(server), office).turn()
+    with office.begin() as work:
+        work.budget.stops.settle(late, MailFault.LATER)
+    assert stops(office)[0].mail == "done"
+
+
 def test_a_mail_that_does_not_go_out_is_tried_again_and_then_given_up(office: Store, boss: Viewer):
     break_it(office, boss)
     BudgetWatch(office).turn()

@@ -97,6 +97,18 @@ def test_several_workers_send_once(due_tomorrow: Office):
     assert len(server.mails) == 1
 
 
+def test_a_late_postman_does_not_undo_what_another_noted(due_tomorrow: Office):
+    with mail_server() as server:
+        Urger(of(server), due_tomorrow.store).turn()
+        with due_tomorrow.store.begin() as work:
+            late = work.urging.mailbox.claim()
+        much_later = later(due_tomorrow, 3600.0)
+        assert Postman(of(server), much_later).turn()
+        with much_later.begin() as work:
+            work.urging.mailbox.settle(late, MailFault.LATER)
+    assert digest(due_tomorrow).mail == "done"
+
+
 def test_what_does_not_go_out_is_tried_again_after_a_pause_and_then_given_up(
     due_tomorrow: Office, boss: Viewer
 ):
