@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check score learning peers bench effort bench-service bench-tracking simulate-year chaos screenshots fuzz hostile samples golden settings
+.PHONY: help setup demo test check score learning peers bench effort bench-service bench-tracking simulate-year chaos screenshots fuzz hostile samples golden settings bench-archive
 PY := .venv/bin/python
 
 help: ## what can be made
@@ -40,6 +40,9 @@ bench-service: setup ## lists, search, review and uploads over a large store
 
 bench-tracking: setup ## the overview and the yearly report over a large book
 	@$(PY) -m benchmarks.tracking $(ARGS)
+
+bench-archive: setup ## pages a second of an archive by one process, two and Dask, beside rivals
+	@$(PY) -m benchmarks.archive $(ARGS)
 
 simulate-year: setup ## a year of an invented office through the book, by several workers
 	@$(PY) -m benchmarks.year $(ARGS)

@@ -145,14 +145,14 @@ def _born_digital(shared: Path) -> list[Path]:
     chosen, pages = [], 0
     folders = [shared / "gold" / name / "sources" for name in ("dev", "train")] + [shared / "archive"]
     for path in (path for folder in folders if folder.is_dir() for path in sorted(folder.glob("*.pdf"))):
-        count = _text_pages(path)
+        count = text_pages(path)
         if count and pages + count <= MOST_REAL_PAGES:
             chosen.append(path)
             pages += count
     return chosen
 
 
-def _text_pages(path: Path) -> int:
+def text_pages(path: Path) -> int:
     """The pages of a born-digital file, 0 for any other: text on each, and no picture that fills one."""
     import pypdfium2
     from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
