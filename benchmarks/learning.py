@@ -23,6 +23,7 @@ from typing import Any
 import numpy as np
 
 from annotation.budget.bounds import upper
+from annotation.evaluation.resampling import Array, bounds, draws, ratio
 from benchmarks.curve import drawn
 from benchmarks.newcomer import newcomer
 from benchmarks.stream import simulate
@@ -40,7 +41,6 @@ from pipeline.types import Directive, SeenTask
 
 PRECISION = 0.99
 NO_CLASSES = {"nature": "", "field": ""}
-_DRAWS, _SEED = 2000, 11
 
 
 @dataclass(frozen=True)
@@ -139,35 +139,35 @@ def _counted(rights: Sequence[Mapping[str, bool]]) -> tuple[int, int]:
     return len(rights), sum(right["complete"] for right in rights)
 
 
-def _f1(documents: Sequence[Scored], who: str) -> float:
-    found, right = (sum(getattr(one, who)[at] for one in documents) for at in (0, 1))
-    total = found + sum(one.labelled for one in documents)
-    return 2 * right / total if total else 0.0
+def _f1(documents: Sequence[Scored], who: str, times: Array) -> Array:
+    """F1 of each row of `times`: how often it takes each document."""
+    found, right = (np.array([float(getattr(one, who)[at]) for one in documents]) for at in (0, 1))
+    labelled = np.array([float(one.labelled) for one in documents])
+    return ratio(2 * (times @ right), times @ (found + labelled))
 
 
 def _told(title: str, documents: Sequence[Scored], who: str) -> float:
-    value = _f1(documents, who)
-    low, high = _interval([_f1(drawn, who) for drawn in _draws(documents)])
-    print(f"{title}: {value:.3f} ({low:.3f} to {high:.3f})")
-    return round(value, 3)
+    (value,) = _f1(documents, who, _once(documents))
+    print(f"{title}: {value:.3f} {_between(_f1(documents, who, draws(len(documents))), '.3f')}")
+    return round(float(value), 3)
 
 
 def _difference(documents: Sequence[Scored]) -> None:
     for other in ("rules", "model"):
-        value = _f1(documents, "combined") - _f1(documents, other)
-        drawn = [_f1(one, "combined") - _f1(one, other) for one in _draws(documents)]
-        low, high = _interval(drawn)
-        print(f"dev, combined less {other}: {value:+.3f} ({low:+.3f} to {high:+.3f})")
+        (value,), drawn = (
+            _f1(documents, "combined", times) - _f1(documents, other, times)
+            for times in (_once(documents), draws(len(documents)))
+        )
+        print(f"dev, combined less {other}: {value:+.3f} {_between(drawn, '+.3f')}")
 
 
-def _draws(documents: Sequence[Scored]) -> list[list[Scored]]:
-    random = np.random.default_rng(_SEED)
-    rows = random.integers(0, len(documents), (_DRAWS, len(documents)))
-    return [[documents[at] for at in row] for row in rows]
+def _once(documents: Sequence[Scored]) -> Array:
+    return np.ones((1, len(documents)))
 
 
-def _interval(values: Sequence[float]) -> tuple[float, float]:
-    return float(np.quantile(values, 0.025)), float(np.quantile(values, 0.975))
+def _between(drawn: Array, form: str) -> str:
+    low, high = bounds(drawn)
+    return f"({low:{form}} to {high:{form}})" if low is not None else "(too few documents for bounds)"
 
 
 def _peer(documents: Sequence[Taught], scorer: ModuleType) -> None:
@@ -215,17 +215,19 @@ def _share(third: Sequence[Scored], dev: Sequence[Scored]) -> float:
     likely, right = _likely(dev)
     above = likely >= threshold
     number, wrong = int(above.sum()), int((1 - right[above]).sum())
-    low, high = _interval([_part(one, threshold) for one in _draws(dev)])
     print(
         f"threshold {threshold:.3f}, chosen on {len(third)} documents: {number} of {len(likely)} tasks of "
-        f"dev ({low:.2f} to {high:.2f} of them), {wrong} wrong; up to {upper(wrong, number):.2f} believable"
+        f"dev {_between(_parts(dev, threshold), '.2f')}, {wrong} wrong; "
+        f"up to {upper(wrong, number):.2f} believable"
     )
     return round(number / len(likely), 3)
 
 
-def _part(documents: Sequence[Scored], threshold: float) -> float:
-    likely, _ = _likely(documents)
-    return float((likely >= threshold).mean()) if len(likely) else 0.0
+def _parts(documents: Sequence[Scored], threshold: float) -> Array:
+    """The share of tasks at or above the threshold, in each draw of documents."""
+    times = draws(len(documents))
+    above = np.array([float(sum(likely >= threshold for likely, _ in one.likely)) for one in documents])
+    return ratio(times @ above, times @ np.array([float(len(one.likely)) for one in documents]))
 
 
 def _speed(directives: Sequence[Directive], reader: Judge) -> int:

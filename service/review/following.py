@@ -112,14 +112,14 @@ class Following:
     def _past(self, document: int) -> dict[str, list[tuple[str, str | None]]]:
         """Of each changed task the field at each version, and the kind of change that made it."""
         query = (
-            select(TaskVersion.task_id, TaskVersion.values, ChangeGroup.kind)
+            select(TaskVersion.task_id, TaskVersion.values["field"].as_string(), ChangeGroup.kind)
             .outerjoin(ChangeGroup, ChangeGroup.id == TaskVersion.group_id)
             .where(TaskVersion.document_id == document)
             .order_by(TaskVersion.version)
         )
         past: dict[str, list[tuple[str, str | None]]] = {}
-        for task, values, kind in self._session.execute(query).tuples():
-            past.setdefault(task, []).append((str(values.get("field") or ""), kind))
+        for task, field, kind in self._session.execute(query).tuples():
+            past.setdefault(task, []).append((field or "", kind))
         return past
 
     def _wanted(self, document: Document, tasks: Sequence[_Held]) -> Mapping[int, str]:
