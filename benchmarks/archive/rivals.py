@@ -63,11 +63,7 @@ def _docling(path: str) -> int:
     read = InputDocument(
         path_or_stream=Path(path), format=InputFormat.PDF, backend=DoclingParseDocumentBackend, filename=path
     )
-    backend = read._backend
-    return sum(
-        sum(len(cell.text) for cell in backend.load_page(at).get_text_cells())
-        for at in range(backend.page_count())
-    )
+    return sum(len(cell.text) for page in read._backend.iter_pages() for cell in page.get_text_cells())
 
 
 def _main() -> None:
