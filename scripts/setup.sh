@@ -137,5 +137,5 @@ install_python() { # extras, the file that tells that they are there
     fi
 }
 
-install_python dev,learn,oidc .venv/.stamp
+install_python dev,cluster,learn,oidc .venv/.stamp
 [ -z "$train" ] || install_python train .venv/.stamp-train

@@ -17,7 +17,7 @@ KIND = "read"
 class Part:
     """A file of a document: the directive itself first, then its annexes."""
 
-    name: str
+    name: str = field(repr=False)
     content: bytes = field(repr=False)
     converted: bytes | None = field(default=None, repr=False)  # by a program (service/priming.py)
 

@@ -45,8 +45,9 @@ class Settings(BaseSettings):
 
     engine: str = Field(
         default="processes",
-        pattern=r"^(inline|processes(:[1-9]\d{0,2})?)$",
-        description="where files are read: `inline` (one at a time), `processes:4` (so many at a time here)",
+        pattern=r"^(inline|(processes|dask://local)(:[1-9]\d{0,2})?|dask(\+tls)?://[^\s/]+:\d+)$",
+        description="where files are read: `inline` (one at a time), `processes:4` (so many here), "
+        "`dask://host:8786`, `dask+tls://host:8786` (a cluster), `dask://local` (one of its own)",
     )
     workers: int = Field(
         default_factory=_cores,

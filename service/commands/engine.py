@@ -8,7 +8,7 @@ import typer
 
 Engine = Annotated[
     str | None,
-    typer.Option(metavar="ENGINE", help="Nơi đọc (where files are read): inline, processes:N."),
+    typer.Option(metavar="ENGINE", help="Nơi đọc (where files are read): inline, processes:N, dask://…."),
 ]
 Workers = Annotated[
     int | None,

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import threading
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 
+from service.child import Broken
 from service.engine.choice import Choice, Kind, choice_of
 from service.engine.engine import Engine
 from service.engine.inline import Inline
@@ -20,10 +21,27 @@ from service.spool import Spool
 def reading_engine(settings: Settings, reader: str, spool: Spool, stop: threading.Event) -> Iterator[Engine]:
     """The engine that the settings name; `reader` names the function that makes the children's reader.
 
-    `stop` ends what is being read; it is set when the context ends.
+    `stop` ends what is being read; it is set when the context ends. Raises `Broken` where there can be no
+    such engine, `Unavailable` where it does not answer.
     """
-    with _here(choice_of(settings), Room(settings, reader, spool, stop)) as engine:
-        yield engine
+    choice = choice_of(settings)
+    if choice.kind in (Kind.DASK, Kind.DASK_TLS):
+        engine = _cluster()(choice, settings, reader, stop)
+    else:
+        engine = _here(choice, Room(settings, reader, spool, stop))
+    with engine as opened:
+        yield opened
+
+
+def _cluster() -> Callable[[Choice, Settings, str, threading.Event], AbstractContextManager[Engine]]:
+    try:
+        from service.engine.cluster import cluster_engine
+    except ModuleNotFoundError as error:
+        if error.name not in {"dask", "distributed"}:
+            raise
+        why = "DONDOC_ENGINE=dask: thiếu gói, hãy cài (the extra is missing): pip install 'dondoc[cluster]'"
+        raise Broken(why) from None
+    return cluster_engine
 
 
 @contextmanager

@@ -47,6 +47,23 @@ def test_imports_point_inwards():
     assert done.returncode == 0, done.stdout
 
 
+def test_one_file_knows_dask():
+    knowing = {
+        name(path)
+        for path in MODULES
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for one in _imported(node)
+        if one.partition(".")[0] in {"dask", "distributed"}
+    }
+    assert knowing == {"service/engine/cluster.py"}
+
+
+def _imported(node: ast.AST) -> list[str]:
+    if isinstance(node, ast.Import):
+        return [one.name for one in node.names]
+    return [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+
+
 @pytest.mark.parametrize("package", PACKAGES)
 def test_a_top_level_name_belongs_to_this_distribution_only(package):
     assert set(packages_distributions().get(package, ["dondoc"])) == {"dondoc"}

@@ -6,7 +6,20 @@ import subprocess
 import sys
 
 HEAVY = {
-    *("PIL", "alembic", "docx", "holidays", "jinja2", "lxml", "numpy", "openpyxl", "pandas", "pdfplumber"),
+    *(
+        "PIL",
+        "alembic",
+        "dask",
+        "distributed",
+        "docx",
+        "holidays",
+        "jinja2",
+        "lxml",
+        "numpy",
+        "openpyxl",
+        "pandas",
+        "pdfplumber",
+    ),
     *("psycopg", "pydantic_settings", "pypdfium2", "rapidfuzz", "sklearn", "sqlalchemy", "tesserocr"),
     *("torch", "transformers", "underthesea"),
 }

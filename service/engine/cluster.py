@@ -1,0 +1,202 @@
+"""Readers on a Dask cluster: a running one by its address, or one of its own on this machine.
+
+No other file knows Dask. Each thread of each of its workers has a warm child, so that all limits hold there
+as here; what a reader needs of this office is sent along (service/engine/kit.py). Documents travel and wait
+in memory alone: a worker that would write what it holds to its disk is refused.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import threading
+import uuid
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import CancelledError, Future
+from contextlib import contextmanager
+from importlib.metadata import version
+from pathlib import Path
+from typing import TypeVar
+
+import dask
+from distributed import Client, KilledWorker, LocalCluster, Worker, WorkerPlugin
+
+from pipeline.errors import Reason
+from pipeline.progress import Tell, unheard
+from service.child import Answer, Broken, Failed, Stopped
+from service.database import Unavailable
+from service.engine.choice import Choice
+from service.engine.engine import Engine
+from service.engine.kit import Kit, kit_of
+from service.engine.reading import prime_documents, read_document
+from service.engine.room import Room, close_room, open_room
+from service.reader import Part
+from service.settings import Settings
+from service.spool import Spool, forget, sweep
+
+T = TypeVar("T")
+_PATIENCE = 60.0  # seconds that a scheduler or the first worker may be away
+_LOOK = 0.3  # seconds between two looks whether the run was stopped
+_TRIES = 20  # times that one reading is given to a cluster that drops it
+_log = logging.getLogger("dondoc.engine")
+
+
+@contextmanager
+def cluster_engine(
+    choice: Choice, settings: Settings, reader: str, stop: threading.Event
+) -> Iterator[Engine]:
+    """As `reading_engine`; raises `Unavailable` where no scheduler or worker answers, `Broken` where a worker
+    is not fit to read."""
+    _quieten()
+    with _client(choice, settings) as client:
+        engine = _ClusterEngine(client, choice, Furnishing(reader, kit_of(settings)), stop)
+        try:
+            yield engine
+        finally:
+            stop.set()
+            engine.close()
+
+
+def _quieten() -> None:
+    dask.config.set({"distributed.admin.large-graph-warning-threshold": "1 TiB"})  # a scan may be large
+    for name in ("distributed", "distributed.client", "distributed.core", "distributed.comm", "tornado"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)  # what matters is told below
+
+
+@contextmanager
+def _client(choice: Choice, settings: Settings) -> Iterator[Client]:
+    if choice.address:
+        try:
+            client = Client(choice.address, timeout=_PATIENCE, set_as_default=False)
+        except OSError as error:
+            raise _away(choice.address) from error
+        with client:
+            yield client
+        return
+    own = LocalCluster(
+        n_workers=choice.readers,
+        threads_per_worker=1,
+        memory_limit=0,  # the children are bounded; and nothing is ever written to disk
+        dashboard_address="127.0.0.1:0",
+        security=True,  # certificates of its own: no other user of this machine can speak to it
+        silence_logs=logging.CRITICAL,
+        env={"DONDOC_DATA_DIR": str(settings.data_dir)},
+    )
+    with own, Client(own, timeout=_PATIENCE, set_as_default=False) as client:
+        yield client
+
+
+def _away(address: str) -> Unavailable:
+    return Unavailable(f"{address}: bộ điều phối Dask không trả lời (the scheduler does not answer)")
+
+
+class Furnishing(WorkerPlugin):  # type: ignore[misc] # Dask has no types
+    """Opens a room in every worker that there is or comes, and ends it with the worker or the run."""
+
+    idempotent = True
+
+    def __init__(self, reader: str, kit: Kit) -> None:
+        self.room = uuid.uuid4().hex
+        self.name = f"dondoc-{self.room}"
+        self._reader, self._kit = reader, kit
+
+    def setup(self, worker: Worker) -> None:
+        """Called by Dask in the worker."""
+        self._spool = _own_spool(Settings().data_dir / "cluster")
+        settings = self._kit.laid_out(self._spool.folder())
+        open_room(self.room, Room(settings, self._reader, self._spool, threading.Event()))
+
+    def teardown(self, worker: Worker) -> None:
+        """The same."""
+        close_room(self.room)
+        self._spool.close()
+
+
+def _own_spool(root: Path) -> Spool:
+    spool = Spool(root)
+    forget(root, sweep(root))  # what killed workers of this machine left
+    return spool
+
+
+def unfit(wanted: str, dask_worker: Worker) -> str:
+    """Why a worker must not read for this version, "" where it may; called by Dask in the worker."""
+    if version("dondoc") != wanted:
+        return f"dondoc {version('dondoc')}, cần (wanted) {wanted}"
+    if hasattr(dask_worker.data, "slow"):
+        return (
+            "ghi dữ liệu ra đĩa khi thiếu bộ nhớ, hãy tắt (spills documents to its disk; start it with "
+            "DASK_DISTRIBUTED__WORKER__MEMORY__SPILL=False DASK_DISTRIBUTED__WORKER__MEMORY__TARGET=False)"
+        )
+    return ""
+
+
+class _ClusterEngine(Engine):
+    """An engine whose readings outlive workers and, for a while, the scheduler."""
+
+    def __init__(self, client: Client, choice: Choice, furnishing: Furnishing, stop: threading.Event) -> None:
+        self._client, self._choice, self._furnishing, self._stop = client, choice, furnishing, stop
+        self._lock = threading.Lock()
+        self._furnish()
+        threads = sum(client.nthreads().values())
+        super().__init__(client.get_executor(pure=False), choice.readers or threads, furnishing.room)
+
+    def read(self, parts: Sequence[Part], tell: Tell = unheard) -> Answer:
+        try:
+            return self._done(read_document, parts)
+        except KilledWorker:
+            return Failed(Reason.CRASHED, "máy đọc bị sập nhiều lần (its workers died each time)")
+
+    def prime(self, parts: Sequence[Part]) -> Sequence[Part]:
+        try:
+            return self._done(prime_documents, parts)
+        except KilledWorker:
+            return parts
+
+    def close(self) -> None:
+        """Ends what is being read and the rooms."""
+        with contextlib.suppress(Exception):  # a cluster that is gone has ended them
+            self.executor.shutdown(wait=False)
+            self._client.unregister_worker_plugin(self._furnishing.name)
+
+    def _done(self, function: Callable[[str, Sequence[Part]], T], parts: Sequence[Part]) -> T:
+        for _ in range(_TRIES):
+            try:
+                return self._waited(self.executor.submit(function, self._room, parts))
+            except (CancelledError, KeyError):  # lost with its scheduler, or a worker without our room
+                if self._stop.is_set():
+                    raise Stopped from None
+                self._recover()
+        raise Unavailable("cụm Dask bỏ dở việc đọc (the cluster drops what it is given)")
+
+    def _waited(self, future: Future[T]) -> T:
+        while True:
+            try:
+                return future.result(_LOOK)
+            except TimeoutError:
+                if self._stop.is_set():
+                    future.cancel()
+                    raise Stopped from None
+
+    def _recover(self) -> None:
+        """Waits until the scheduler is there again; one thread does, the others after it find it done."""
+        with self._lock:
+            _log.warning("the scheduler was away or restarted: reading goes on when it answers")
+            while self._client.status == "connecting" and not self._stop.wait(_LOOK):
+                pass
+            if self._client.status != "running" and not self._stop.is_set():
+                raise _away(self._choice.address or "dask://local")
+            self._furnish()
+
+    def _furnish(self) -> None:
+        try:
+            self._client.wait_for_workers(1, timeout=_PATIENCE)
+            self._client.register_plugin(self._furnishing)
+            found = self._client.run(unfit, version("dondoc"))
+        except TimeoutError:
+            raise Unavailable("cụm Dask không có máy đọc nào (the cluster has no worker)") from None
+        except Exception as error:  # what a worker without this product makes of it
+            why = "máy đọc không dùng được, khác phiên bản? (unusable workers: another version?)"
+            raise Broken(f"{why}: {type(error).__name__}") from error
+        for address, why in found.items():
+            if why:
+                raise Broken(f"{address}: {why}")
