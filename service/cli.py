@@ -25,6 +25,7 @@ from service.commands.mail import mail
 from service.commands.models import models, promote, rollback
 from service.commands.purge import purge
 from service.commands.quarantine import quarantine
+from service.commands.rehearse import rehearse
 from service.commands.runs import runs
 from service.commands.serve import serve, work
 from service.commands.tasks import stub, tasks
@@ -53,6 +54,7 @@ for command in (
     backup,
     restore,
     purge,
+    rehearse,
     train,
     compare,
     promote,

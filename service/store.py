@@ -43,6 +43,7 @@ from service.review.handing import Handing
 from service.review.inbox import Inbox
 from service.review.places import Places
 from service.review.shelf import Shelf
+from service.runs.archived import Archived
 from service.runs.book import RunBook
 from service.runs.quarantine import Quarantine
 from service.stored import EVERY, FilePart, Found, Known, TaskFilter, heading
@@ -117,7 +118,7 @@ class Work:
         self.news = News(session)
         self.inbox, self.alike = Inbox(session), Alike(session)
         self.labelled, self.models = Labelled(session), Models(session, self.audit)
-        self.shredder = Shredder(session)
+        self.shredder, self.archived = Shredder(session), Archived(session)
         self.runs, self.quarantine = RunBook(session), Quarantine(session, self.ledger, self.audit)
 
     @property

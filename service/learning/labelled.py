@@ -68,23 +68,31 @@ class Labelled:
         its files, the directive first."""
         last = 0
         while batch := self._batch(last):
-            tasks, units, _ = self._of([one.id for one in batch])
-            unseen = self._unseen([one.id for one in batch])
+            labels = self.labels(batch)
             for one in batch:
-                if one.id in unseen:
-                    continue
-                label = {
-                    "id": one.number or one.name,
-                    "kind_of_source": "scan" if one.ocr_pages else "text",
-                    "document": {"type": one.type},
-                    "tasks": [
-                        task_record(task, units.get((one.id, task.id), [])) for task in tasks.get(one.id, [])
-                    ],
-                }
-                query = select(StoredFile.sha256, StoredFile.name).where(StoredFile.document_id == one.id)
-                files = self._session.execute(query.order_by(StoredFile.part)).tuples().all()
-                yield one.key, label, list(files)
+                if label := labels.get(one.id):
+                    query = select(StoredFile.sha256, StoredFile.name).where(StoredFile.document_id == one.id)
+                    files = self._session.execute(query.order_by(StoredFile.part)).tuples().all()
+                    yield one.key, label, list(files)
             last = batch[-1].id
+
+    def labels(self, documents: Sequence[Document]) -> dict[int, dict[str, Any]]:
+        """What was accepted of those that were reviewed, every task of theirs looked at by a person."""
+        wanted = [one for one in documents if one.review in REVIEWED]
+        tasks, units, _ = self._of([one.id for one in wanted])
+        unseen = self._unseen([one.id for one in wanted])
+        return {
+            one.id: {
+                "id": one.number or one.name,
+                "kind_of_source": "scan" if one.ocr_pages else "text",
+                "document": {"type": one.type},
+                "tasks": [
+                    task_record(task, units.get((one.id, task.id), [])) for task in tasks.get(one.id, [])
+                ],
+            }
+            for one in wanted
+            if one.id not in unseen
+        }
 
     def waiting(self) -> list[Waiting]:
         """The first of the queue that nobody reviewed yet, with how sure their tasks are."""

@@ -46,14 +46,15 @@ def _retold(one: Retold) -> dict[str, Any]:
     sides = {name: _seen(side) for name, side in (("before", one.before), ("after", one.after))}
     said = (one.after or one.before or Seen({}, None, frozenset())).said
     told = {"document": one.document, "what": one.what, "fields": list(one.fields), "gain": one.gain}
-    return told | sides | {"said": _task(said) if said else None}
+    return told | sides | {"said": task_told(said) if said else None}
 
 
 def _seen(side: Seen | None) -> dict[str, Any] | None:
-    return _task(side.task) | {"right": sorted(side.right)} if side else None
+    return task_told(side.task) | {"right": sorted(side.right)} if side else None
 
 
-def _task(task: Mapping[str, Any]) -> dict[str, Any]:
+def task_told(task: Mapping[str, Any]) -> dict[str, Any]:
+    """A task's words, units and deadline, for other programs."""
     units = {role: [unit_name(one) for one in task.get(role) or ()] for role in ("leads", "cooperators")}
     due = task.get("deadline") or {}
     deadline = {name: due.get(name) for name in ("kind", "date", "rrule")} if due else None

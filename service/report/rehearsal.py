@@ -56,7 +56,7 @@ class Card:
 
 def page(found: Rehearsed) -> Iterator[str]:
     """The page in pieces, in order."""
-    cards = [_card(one) for one in found.retold]
+    cards = [card(one) for one in found.retold]
     yield from whole(
         "rehearsal.html",
         ["report.css", "evaluation.css", "rehearsal.css"],
@@ -96,7 +96,8 @@ def named(name: str) -> str:
     return words(ASSIGNERS, value) if kind == "level" else words(_SLICES, name)
 
 
-def _card(one: Retold) -> Card:
+def card(one: Retold) -> Card:
+    """A task that is seen otherwise, field by field."""
     side = one.after or one.before
     said = side.said if side else None
     gain = "better" if one.gain > 0 else "worse" if one.gain < 0 else "same"

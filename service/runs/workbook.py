@@ -25,24 +25,24 @@ def to_xlsx(sheet: Sheet, out: IO[bytes]) -> None:
     page = None
     for number, one in enumerate(sheet.files):
         if page is None or number % _ROWS == 0:
-            page = _page(book, f"Tệp {number // _ROWS + 1}" if number else "Tệp", _FILES, _WIDTHS)
+            page = sheet_page(book, f"Tệp {number // _ROWS + 1}" if number else "Tệp", _FILES, _WIDTHS)
         kind = TITLES.get(one.kind, one.kind)
         earlier = "có" if one.earlier else ""
         measured = (one.pages, round(one.seconds, 3), one.bytes, one.sha256)
-        page.append(_cells(page, (number + 1, called(one), outcome(one), why(one), earlier, kind, *measured)))
+        page.append(cells(page, (number + 1, called(one), outcome(one), why(one), earlier, kind, *measured)))
     book.save(out)
 
 
 def _summary(book: Any, sheet: Sheet) -> None:
     head = ("Kết quả", "Lý do", "Số tệp", "trong đó từ trước", "Trang", "Byte", "Giây đọc")
-    page = _page(book, "Tổng hợp", head, (30, 40, 12, 18, 12, 18, 14), _above(sheet))
+    page = sheet_page(book, "Tổng hợp", head, (30, 40, 12, 18, 12, 18, 14), _above(sheet))
     for one in sheet.counts:
         reason = REASONS.get(one.reason, one.reason)
         sums = (one.files, one.earlier, one.pages, one.bytes, round(one.seconds, 1))
-        page.append(_cells(page, (outcome(one), reason, *sums)))
+        page.append(cells(page, (outcome(one), reason, *sums)))
     total = [sum(getattr(one, name) for one in sheet.counts) for name in ("files", "earlier", "pages")]
     total += [sheet.bytes, round(sum(one.seconds for one in sheet.counts), 1)]
-    page.append(_cells(page, ("Cộng", "", *total), bold=True))
+    page.append(cells(page, ("Cộng", "", *total), bold=True))
 
 
 def _above(sheet: Sheet) -> list[str]:
@@ -52,9 +52,10 @@ def _above(sheet: Sheet) -> list[str]:
     return [f"{told}; {duration(run.seconds)}; bản {run.plan.version}", places]
 
 
-def _page(
+def sheet_page(
     book: Any, title: str, head: Sequence[str], widths: Sequence[int], above: Sequence[str] = ()
 ) -> Any:
+    """A new page with its head, and lines above it."""
     from openpyxl.utils import get_column_letter
 
     page = book.create_sheet(title)
@@ -64,12 +65,13 @@ def _page(
     page.page_setup.orientation, page.page_setup.paperSize = "landscape", 9  # A4
     page.page_setup.fitToHeight, page.sheet_properties.pageSetUpPr.fitToPage = 0, True
     for line in above:
-        page.append(_cells(page, (line,)))
-    page.append(_cells(page, head, bold=True))
+        page.append(cells(page, (line,)))
+    page.append(cells(page, head, bold=True))
     return page
 
 
-def _cells(page: Any, row: Sequence[str | float], *, bold: bool = False) -> list[Any]:
+def cells(page: Any, row: Sequence[str | float], *, bold: bool = False) -> list[Any]:
+    """A row's cells."""
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Font
 

@@ -183,3 +183,23 @@ _FAILURES = {
     "unreadable": _unreadable,
     "orphan": _orphan,
 }
+
+
+def newer(settings: Settings) -> Reader:
+    """Another version of `plain`: it no longer sees tasks of "Sở Cũ", calls "Sở Đổi" otherwise, sees a task
+    more where a line says so, another issuer, and cannot read number 9."""
+
+    def read(parts: Sequence[Part], tell: Tell = unheard) -> dict[str, Any]:
+        made = _read(parts, tell)
+        if str(made["document"]["number"]).startswith("9/"):
+            raise Unreadable(Reason.DAMAGED, "tệp hỏng")
+        made["document"]["issuer"] = made["document"]["issuer"].replace("Mẫu", "Mới")
+        tasks = [one for one in made["tasks"] if one["leads"][0]["name"] != "Sở Cũ"]
+        for one in tasks:
+            for unit in one["leads"]:
+                unit["name"] = unit["text"] = unit["name"].replace("Sở Đổi", "Sở Mới")
+        if "thêm: " in parts[0].content.decode():
+            tasks.append(_task("new", "Sở Thêm", parts[0].content.decode().split("thêm: ")[1], ""))
+        return made | {"tasks": tasks}
+
+    return read
