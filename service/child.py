@@ -9,7 +9,9 @@ every Nth. An answer costs two frames over a socket, well under a millisecond.
 from __future__ import annotations
 
 import contextlib
+import functools
 import json
+import logging
 import os
 import signal
 import socket
@@ -33,6 +35,7 @@ from service.spool import Spool, vacate
 
 _LOOK = 0.1  # seconds between two looks at a child that is busy
 _START = 120.0  # seconds that a child may take to import its libraries
+_log = logging.getLogger("dondoc.child")
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +166,8 @@ class _Running:
             reply = {"broken": f"{type(error).__name__}"}
         if "broken" in reply:
             raise Broken(f"tiến trình đọc không khởi động được (reader cannot start): {reply['broken']}")
+        if reply["network"]:
+            _tell_network()
 
     @property
     def alive(self) -> bool:
@@ -236,6 +241,12 @@ def _environment(folder: Path) -> dict[str, str]:
     one_core = {"OMP_THREAD_LIMIT": "1", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
     path = os.pathsep.join(entry for entry in sys.path if entry)
     return dict(os.environ) | one_core | {"TMPDIR": str(folder), "PYTHONPATH": path}
+
+
+@functools.cache
+def _tell_network() -> None:
+    """Said once a process."""
+    _log.info("this system does not let reading processes be cut off from the network")
 
 
 def _usage(process: psutil.Process) -> tuple[int, float]:

@@ -8,12 +8,8 @@ says leaves this process only once it is cleared: of a secret one the answer hol
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import importlib
 import json
-import os
-import resource
-import signal
 import sys
 import time
 from multiprocessing.connection import Connection
@@ -21,29 +17,30 @@ from typing import Any
 
 from pipeline.errors import Reason, Unreadable
 from pipeline.progress import Stage, Step, Tell
+from service.confinement import bound, die_with, without_network
 from service.logs import place
 from service.priming import prime, remember
 from service.reader import Part, Reader
 from service.secrecy import why_refused
 from service.settings import Settings
 
-_PR_SET_PDEATHSIG = 1
 _TOLD_EVERY = 0.25  # seconds
 
 
 def main() -> None:
     """Serves until the parent closes the socket."""
     link: Connection[Any, Any] = Connection(int(sys.argv[1]))
-    _die_with(int(sys.argv[2]))
+    alone = without_network()
+    die_with(int(sys.argv[2]))  # after it: the kernel forgets this with every change of rights
     try:
         hello = json.loads(link.recv_bytes())
         settings = Settings.model_validate(hello["settings"])
-        _bound(settings)
+        bound(settings)
         reader = _reader(hello["reader"], settings)
     except Exception as error:
         link.send_bytes(json.dumps({"broken": f"{type(error).__name__}: {error}"}).encode())
         return
-    link.send_bytes(json.dumps({"ready": True}).encode())
+    link.send_bytes(json.dumps({"ready": True, "network": not alone}).encode())
     while True:
         try:
             asked = json.loads(link.recv_bytes())
@@ -113,20 +110,6 @@ def _reader(name: str, settings: Settings) -> Reader:
     module, _, function = name.partition(":")
     made: Reader = getattr(importlib.import_module(module), function)(settings)
     return made
-
-
-def _die_with(parent: int) -> None:
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-        if os.getppid() != parent:
-            sys.exit(1)
-
-
-def _bound(settings: Settings) -> None:
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a core dump would keep a secret document
-    # The parent watches resident memory; this stops what grows faster than it looks.
-    most = 2 * settings.child_memory_mb * 2**20
-    resource.setrlimit(resource.RLIMIT_DATA, (most, most))
 
 
 if __name__ == "__main__":

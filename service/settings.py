@@ -59,6 +59,9 @@ class Settings(BaseSettings):
     child_memory_mb: int = Field(
         default=2048, ge=64, description="resident MiB of a child and its own children, for one file"
     )
+    child_file_mb: int = Field(
+        default=1024, ge=1, description="MiB that a child may write into one temporary file"
+    )
     child_cpu_seconds: float = Field(default=1200.0, gt=0, description="processor seconds for one file")
     child_wall_seconds: float = Field(default=1200.0, gt=0, description="seconds of waiting for one file")
     lease_seconds: float = Field(

@@ -13,7 +13,7 @@ from service.learning.promoted import SHIPPED
 from service.settings import Settings
 
 _READING = {
-    *("files_per_child", "child_memory_mb", "child_cpu_seconds", "child_wall_seconds"),
+    *("files_per_child", "child_memory_mb", "child_file_mb", "child_cpu_seconds", "child_wall_seconds"),
     *("confidence_model", "reader_model", "import_rows"),
     *Limits.__dataclass_fields__,
 }  # no database, no password

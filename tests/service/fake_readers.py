@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import socket
 import subprocess
 import tempfile
 import time
@@ -31,8 +32,9 @@ def broken(settings: Settings) -> Reader:
 
 def _read(parts: Sequence[Part], tell: Tell = unheard) -> dict[str, Any]:
     text = "\n".join(part.content.decode() for part in parts)
-    if text.startswith("!pid"):
-        text = f"number: {os.getpid()}"
+    if text.startswith(("!pid", "!call", "!write")):
+        verb, *arguments = text.split()
+        text = f"number: {_TOLD[verb[1:]](*arguments)}"
     if text.startswith("!nap"):
         time.sleep(0.5)
     elif text.startswith("!pages"):
@@ -152,6 +154,25 @@ def _lacking() -> None:
     raise Unreadable(Reason.MISSING_PROGRAM, "thiếu chương trình (a program is missing)")
 
 
+def _call(port: str) -> str:
+    """Whether somebody at a port of this machine can be reached."""
+    try:
+        socket.create_connection(("127.0.0.1", int(port)), timeout=5).close()
+    except OSError:
+        return "nobody"
+    return "reached"
+
+
+def _write(size: str) -> str:
+    """Whether a temporary file of this size can be written."""
+    with tempfile.TemporaryFile(buffering=0) as file:
+        try:
+            written = sum(file.write(b"x" * 2**20) for _ in range(int(size) // 2**20))
+        except OSError as error:
+            return str(error.strerror)
+    return "written" if written == int(size) else "cut off"
+
+
 def _hold(gate: Path) -> None:
     """Leaves its process id beside the gate and waits until that is there."""
     pid = gate.with_suffix(".pid")
@@ -173,6 +194,7 @@ def _orphan() -> None:
     os.abort()
 
 
+_TOLD = {"pid": os.getpid, "call": _call, "write": _write}
 _FAILURES = {
     "abort": os.abort,
     "exit": lambda: os._exit(3),

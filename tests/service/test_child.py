@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import socket
+import subprocess
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -123,6 +125,24 @@ def test_a_child_is_replaced_after_its_share_of_files(make):
     for _ in range(4):
         pids.append(read(child, "!pid").record["document"]["number"])
     assert len(set(pids)) == 2
+
+
+def test_a_child_reaches_nobody(make):
+    allowed = subprocess.run(
+        ["unshare", "--map-root-user", "--net", "true"], check=False, capture_output=True
+    )
+    if allowed.returncode:
+        pytest.skip("the system does not let processes be cut off from the network")
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        socket.create_connection(server.getsockname(), timeout=5).close()  # who may, can
+        answer = read(make(), f"!call {server.getsockname()[1]}")
+    assert answer.record["document"]["number"] == "nobody"
+
+
+def test_a_child_cannot_fill_the_disk(make):
+    child = make(child_file_mb=2)
+    assert read(child, f"!write {2 * 2**20}").record["document"]["number"] == "written"
+    assert read(child, f"!write {3 * 2**20}").record["document"]["number"] != "written"
 
 
 def test_a_run_that_is_stopped_does_not_wait(make):
