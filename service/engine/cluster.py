@@ -29,7 +29,7 @@ from service.engine.choice import Choice
 from service.engine.engine import Engine
 from service.engine.kit import Kit, kit_of
 from service.engine.reading import prime_documents, read_document
-from service.engine.room import Room, close_room, open_room
+from service.engine.room import Absent, Room, close_room, open_room
 from service.reader import Part
 from service.settings import Settings
 from service.spool import Spool, forget, sweep
@@ -37,6 +37,7 @@ from service.spool import Spool, forget, sweep
 T = TypeVar("T")
 _PATIENCE = 60.0  # seconds that a scheduler or the first worker may be away
 _LOOK = 0.3  # seconds between two looks whether the run was stopped
+_IDLE = 300.0  # seconds after which a worker ends a child that reads nothing: its run may be dead
 _TRIES = 20  # times that one reading is given to a cluster that drops it
 _log = logging.getLogger("dondoc.engine")
 
@@ -104,7 +105,9 @@ class Furnishing(WorkerPlugin):  # type: ignore[misc] # Dask has no types
         """Called by Dask in the worker."""
         self._spool = _own_spool(Settings().data_dir / "cluster")
         settings = self._kit.laid_out(self._spool.folder())
-        open_room(self.room, Room(settings, self._reader, self._spool, threading.Event()))
+        room = Room(settings, self._reader, self._spool, threading.Event())
+        open_room(self.room, room)
+        threading.Thread(target=room.keep_resting, args=(_IDLE,), daemon=True).start()
 
     def teardown(self, worker: Worker) -> None:
         """The same."""
@@ -162,7 +165,7 @@ class _ClusterEngine(Engine):
         for _ in range(_TRIES):
             try:
                 return self._waited(self.executor.submit(function, self._room, parts))
-            except (CancelledError, KeyError):  # lost with its scheduler, or a worker without our room
+            except (CancelledError, Absent):  # lost with its scheduler; a worker that has no room yet
                 if self._stop.is_set():
                     raise Stopped from None
                 self._recover()
