@@ -34,7 +34,7 @@ class Following:
     ) -> None:
         self._standing = Standing(groups)
         paths = [path for group in groups for path in group.paths]
-        self._scout = Scout(paths, self._standing.scouted)
+        self._scout = Scout(paths, self._standing.scouted, self._standing.is_open)
         plan = Plan(
             f"máy chủ: {getpass.getuser()}",
             tuple(printable(root.absolute()) for root in roots if root.is_dir()),

@@ -19,10 +19,14 @@ Tell = Callable[[Path, int, int, str], None]
 
 
 class Scout:
-    """A thread that looks at files ahead; what it cannot tell costs nothing but a less exact forecast."""
+    """A thread that looks at files ahead; what it cannot tell costs nothing but a less exact forecast. Pages
+    are counted of those alone that are still `wanted` when it comes to them."""
 
-    def __init__(self, paths: Iterable[Path], tell: Tell) -> None:
+    def __init__(
+        self, paths: Iterable[Path], tell: Tell, wanted: Callable[[Path], bool] = lambda path: True
+    ) -> None:
         self._paths = paths
+        self._wanted = wanted
         self._tell = tell
         self._counter = _Counter()
         self._stop = threading.Event()
@@ -49,7 +53,7 @@ class Scout:
             kind, pages, size = kind_of(path), 0, 0
             with contextlib.suppress(OSError):
                 size = path.stat().st_size
-            if kind == PDF:
+            if kind == PDF and self._wanted(path):
                 pages, kind = self._counter.count(path)
             self._tell(path, size, pages, kind)
         self._counter.close()

@@ -84,6 +84,10 @@ class Standing:
                 self._planned[path] = kind, pages
                 self._pace.plan(kind, pages)
 
+    def is_open(self, path: Path) -> bool:
+        """Whether the file is not settled yet."""
+        return path in self._planned
+
     def settle(self, one: Settled) -> Seen:
         """A file is done with. What was measured of a document of several files counts for its first."""
         with self._lock:

@@ -72,16 +72,21 @@ def sheet_page(
 
 def cells(page: Any, row: Sequence[str | float], *, bold: bool = False) -> list[Any]:
     """A row's cells."""
+    return [_cell(page, value, bold) for value in row]
+
+
+def _cell(page: Any, value: str | float, bold: bool) -> Any:
+    """Only what would else be a formula or an error becomes a cell of its own: those take most time."""
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Font
 
-    cells = []
-    for value in row:
-        shown: Any = cleaned(value)
-        cell = WriteOnlyCell(page, shown)
-        if bold:
-            cell.font = Font(bold=True)
-        if isinstance(value, str):
-            cell.data_type = "s"  # else a path that begins with "=" would become a formula
-        cells.append(cell)
-    return cells
+    shown: Any = cleaned(value)
+    text = isinstance(value, str)
+    if not bold and not (text and shown.startswith(("=", "#"))):
+        return shown
+    cell = WriteOnlyCell(page, shown)
+    if bold:
+        cell.font = Font(bold=True)
+    if text:
+        cell.data_type = "s"
+    return cell

@@ -28,6 +28,7 @@ Who = Annotated[Guest, Depends(guest)]
 Manager = Annotated[Viewer, Depends(needing(Right.USERS))]
 RunId = Annotated[int, Path(ge=1, le=2**53)]
 _PAGE = 50
+_QUICK, _SLOW, _MANY = 2, 10, 50_000  # seconds between two looks at a run, and files from which on it is slow
 _TYPES = {
     "html": "text/html; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -91,6 +92,7 @@ def _standing(state: State, viewer: Viewer, run: int) -> dict[str, Any]:
         "slowest": slowest,
         "failures": failures,
         "lasts": told.state is Standing.RUNNING,
+        "beat": _QUICK if told.done < _MANY else _SLOW,
         "pages": sum(one.pages for one in counts),
         "bytes": sum(one.bytes for one in counts),
         "files_rate": decimal(told.done / took),

@@ -99,6 +99,20 @@ def test_pages_are_counted_ahead_whatever_else_lies_there(tmp_path: Path):
     assert {name: told[name][1] for name in ("c.pdf", "f.pdf")} == {"c.pdf": 0, "f.pdf": 0}
 
 
+def test_what_is_settled_is_counted_no_more(tmp_path: Path):
+    for name in ("a.pdf", "b.pdf"):
+        (tmp_path / name).write_bytes(pdf(name))
+    told: dict[str, int] = {}
+    scout = Scout(
+        sorted(tmp_path.iterdir()),
+        lambda path, size, pages, kind: told.update({path.name: pages}),
+        lambda path: path.name == "b.pdf",
+    )
+    scout.start()
+    scout.wait()
+    assert told == {"a.pdf": 0, "b.pdf": 1}
+
+
 def test_a_counter_that_is_killed_is_begun_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     for name in ("a.pdf", "b.pdf", "c.pdf"):
         (tmp_path / name).write_bytes(pdf(name))

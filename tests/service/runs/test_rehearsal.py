@@ -137,10 +137,10 @@ def test_an_original_that_is_gone_is_told(kept: Settings, store: Store):
 
 
 def test_the_command_tells_it_and_writes_page_workbook_and_data(
-    kept: Settings, store: Store, url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    kept: Settings, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setenv("DONDOC_DATA_DIR", str(kept.data_dir))
-    monkeypatch.setenv("DONDOC_DATABASE_URL", url)
+    monkeypatch.setattr(bootstrap, "open_store", lambda settings: store)
     monkeypatch.setattr(bootstrap, "READER", "fake_readers:newer")
     app = typer.Typer()
     app.command()(rehearse)

@@ -88,6 +88,15 @@ def test_the_page_loads_nothing_and_escapes_names(run: Runner, store: Store, tmp
     assert book[0][1].endswith("=<script>alert(1)<b>.txt")
 
 
+def test_no_text_becomes_a_formula_or_an_error(run: Runner, store: Store, archive: Path, tmp_path: Path):
+    done, book = run(archive), tmp_path / "run.xlsx"
+    names = {done.digest(archive / "gone.txt"): "=SUM(A1)", done.digest(archive / "large.txt"): "#N/A"}
+    write(store, done.run, [book], names)
+    cells = [row[1] for row in openpyxl.load_workbook(book)["Tệp"].iter_rows(min_row=2)]
+    assert {cell.data_type for cell in cells} == {"s"}
+    assert {"=SUM(A1)", "#N/A"} <= {cell.value for cell in cells}
+
+
 def test_there_is_no_report_of_a_run_that_never_was(store: Store, tmp_path: Path):
     assert not write(store, 7, [tmp_path / "a.html"])
     assert not (tmp_path / "a.html").exists()
