@@ -24,18 +24,21 @@ def run(settings: Settings, host: str, port: int, workers: int) -> None:
     import uvicorn
 
     from service.web.app import create
+    from service.web.server import ANSWERED_FOR, Server
 
     configure(settings.log_level, "uvicorn")
+    app = create(settings, readers=workers, warm=True)
     config = uvicorn.Config(
-        create(settings, readers=workers, warm=True),
+        app,
         host=host,
         port=port,
         log_config=None,
         log_level=settings.log_level.lower(),
         server_header=False,
+        timeout_graceful_shutdown=ANSWERED_FOR,
     )
     logging.getLogger("uvicorn.access").addFilter(discreet)
-    uvicorn.Server(config).run()
+    Server(app, config).run()
 
 
 def discreet(record: logging.LogRecord) -> bool:
@@ -48,7 +51,9 @@ def discreet(record: logging.LogRecord) -> bool:
 
 
 def work(settings: Settings, workers: int) -> None:
-    """Only reads uploads, until SIGINT or SIGTERM. Raises `Unavailable`."""
+    """Only reads uploads, until SIGINT or SIGTERM; a second one does not wait until what is being read was
+    given back. Raises `Unavailable`."""
+    import os
     import signal
     import threading
 
@@ -57,7 +62,7 @@ def work(settings: Settings, workers: int) -> None:
     configure(settings.log_level)
     ended = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: ended.set())
+        signal.signal(number, lambda *_: os._exit(1) if ended.is_set() else ended.set())
     store = open_store(settings)
     state = opened(settings, store, workers)
     ended.wait()

@@ -182,7 +182,7 @@ def one(upload: UploadId, state: Here, viewer: Sender) -> Upload:
     responses=_EVENTS | problems(404),
 )
 async def events(upload: UploadId, request: Request, state: Here, viewer: Sender) -> StreamingResponse:
-    """The same as server-sent events; each `data` is the upload as JSON. Ends with its end."""
+    """The same as server-sent events; each `data` is the upload as JSON. Ends with its end, or the server's."""
     first = await run_in_threadpool(_found, state, viewer, upload)
     return StreamingResponse(_told(request, state, viewer, first), media_type="text/event-stream")
 
@@ -196,7 +196,7 @@ async def _told(request: Request, state: State, viewer: Viewer, first: Progress)
             shown, spoke = now, time.monotonic()
             body = json.dumps(_shown(now).model_dump(mode="json"), ensure_ascii=False)
             yield f"event: progress\ndata: {body}\n\n"
-        if now.ended or await request.is_disconnected():
+        if now.ended or request.app.state.leaving.is_set() or await request.is_disconnected():
             return
         if time.monotonic() - spoke > _HEARTBEAT:
             spoke = time.monotonic()

@@ -74,6 +74,7 @@ def create(settings: Settings, *, readers: int = 0, reader: str = READER, warm: 
         store.engine.dispose()
 
     app = _Application(meters, life)
+    app.state.leaving = threading.Event()  # set once the server is told to end: what lasts leaves off
     problems.install(app, _problem_page)
     app.mount("/static", StaticFiles(packages=[("service.web", "static")]), name="static")
     probes.install(app)
