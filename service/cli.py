@@ -23,6 +23,7 @@ from service.commands.labels import labels
 from service.commands.learning import compare, train
 from service.commands.mail import mail
 from service.commands.models import models, promote, rollback
+from service.commands.password import password
 from service.commands.purge import purge
 from service.commands.quarantine import quarantine
 from service.commands.rehearse import rehearse
@@ -53,6 +54,7 @@ for command in (
     check,
     backup,
     restore,
+    password,
     purge,
     rehearse,
     train,

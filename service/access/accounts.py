@@ -127,11 +127,22 @@ class Accounts:
 
     def reset(self, viewer: Viewer, user: int) -> str:
         """A new one-time password; the user's sessions end. Raises `NoUser`."""
-        row = self.one(viewer, user)
+        return self._reset(viewer.login, self.one(viewer, user))
+
+    def reset_from_outside(self, who: str, login: str) -> str:
+        """The same for a login, by somebody at the server itself: the way in where no administrator has one.
+        Raises `NoUser` where there is none or he may not log in."""
+        query = select(User).where(User.login_key == login.casefold(), User.active)
+        row = self._session.scalar(query)
+        if row is None:
+            raise NoUser(login)
+        return self._reset(who, row)
+
+    def _reset(self, who: str, row: User) -> str:
         password = one_time()
         row.password_hash, row.must_change = hashed(password), True
-        self._session.execute(delete(WebSession).where(WebSession.user_id == user))
-        self._audit.add(viewer.login, "user_reset", f"user:{user}", {})
+        self._session.execute(delete(WebSession).where(WebSession.user_id == row.id))
+        self._audit.add(who, "user_reset", f"user:{row.id}", {})
         return password
 
     def identity(self, viewer: Viewer, user: int) -> Identity | None:

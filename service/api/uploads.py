@@ -182,7 +182,7 @@ def one(upload: UploadId, state: Here, viewer: Sender) -> Upload:
     responses=_EVENTS | problems(404),
 )
 async def events(upload: UploadId, request: Request, state: Here, viewer: Sender) -> StreamingResponse:
-    """The same as server-sent events; each `data` is the upload as JSON. Ends with its end, or the server's."""
+    """The same as server-sent events; each `data` is the upload as JSON. Ends with it or the server."""
     first = await run_in_threadpool(_found, state, viewer, upload)
     return StreamingResponse(_told(request, state, viewer, first), media_type="text/event-stream")
 

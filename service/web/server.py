@@ -20,8 +20,8 @@ class Server(uvicorn.Server):
         self._app = app
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        """Ends: the status is 0 after requests were answered and work was given back; 1 where that is not waited
-        for, which leaves no more behind than a crash. Uvicorn's own way would end the process by the signal."""
+        """Ends: with status 0 after requests were answered and work was given back; with 1 where that is not
+        waited for, which leaves no more behind than a crash. Uvicorn's own way would end by the signal."""
         if self.should_exit:
             os._exit(1)
         self._app.state.leaving.set()

@@ -1,4 +1,4 @@
-"""The systemd units and compose.yaml start commands that there are, with options and settings that there are."""
+"""The systemd units and compose.yaml start commands, with options and settings, that there are."""
 
 from __future__ import annotations
 

@@ -52,7 +52,7 @@ def until(found: Callable[[], Any], seconds: float = 120.0) -> Any:
 
 
 def is_read(office: Office, upload: str) -> bool:
-    return rows(office, f"SELECT state FROM uploads WHERE id = '{upload}'") == [("reading",)]  # noqa: S608
+    return rows(office, f"SELECT state FROM uploads WHERE id = '{upload}'") == [("reading",)]
 
 
 def test_what_is_read_is_given_back_and_read_by_the_next(office: Office):
@@ -71,7 +71,7 @@ def test_what_is_read_is_given_back_and_read_by_the_next(office: Office):
         assert followed == [200]  # who followed it was not cut off
     held = rows(office, "SELECT kind, key FROM jobs WHERE state = 'leased' OR owner IS NOT NULL")
     assert held == []
-    waiting = rows(office, f"SELECT attempts FROM jobs WHERE key = '{slow['id']}'")  # noqa: S608
+    waiting = rows(office, f"SELECT attempts FROM jobs WHERE key = '{slow['id']}'")
     assert waiting == [(0,)]  # being stopped is no attempt
     with office.serving():
         for upload in (slow, quick):
