@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check score learning peers bench effort bench-service bench-tracking simulate-year chaos screenshots fuzz hostile samples golden settings bench-archive
+.PHONY: help setup demo test check score learning peers bench effort bench-service bench-tracking simulate-year chaos screenshots fuzz fuzz-readers hostile samples golden settings bench-archive
 PY := .venv/bin/python
 
 help: ## what can be made
@@ -55,6 +55,9 @@ screenshots: setup ## the pictures of the screens in docs, made anew
 
 fuzz: setup ## random text through the code that reads clauses, units and deadlines
 	@$(PY) -m benchmarks.fuzz $(ARGS)
+
+fuzz-readers: setup ## bytes that a fuzzer grows through the readers of files (each night; needs pip install -e .[fuzz])
+	@$(PY) -m benchmarks.fuzz_readers $(ARGS)
 
 hostile: setup ## broken, endless and bursting files in a new folder: make hostile ARGS=FOLDER
 	@$(PY) -m scripts.make_hostile $(ARGS)

@@ -15,6 +15,7 @@ from service.commands.batch import batch
 from service.commands.book import book
 from service.commands.budget import budget
 from service.commands.check import check
+from service.commands.duplicates import duplicates
 from service.commands.evaluate import evaluate
 from service.commands.exchange import exchange
 from service.commands.explain import explain
@@ -69,6 +70,7 @@ app.add_typer(exchange, name="exchange")
 app.add_typer(book, name="book")
 app.add_typer(labels, name="labels")
 app.add_typer(budget, name="budget")
+app.add_typer(duplicates, name="duplicates")
 app.add_typer(models, name="models")
 app.add_typer(runs, name="runs")
 app.add_typer(quarantine, name="quarantine")

@@ -13,7 +13,7 @@ ROLES = {
 
 STATUSES = {"proposed": "chờ", "approved": "đã nhận", "rejected": "đã bỏ"}
 
-REVIEWS = {"extracted": "Chờ rà soát", "reviewed": "Đã rà soát", "filed": "Đã vào sổ"}
+REVIEWS = {"extracted": "Chờ rà soát", "reviewed": "Đã rà soát", "filed": "Đã vào sổ", "joined": "Đã ghép"}
 
 CHANGES = {
     "accept": "Nhận",
@@ -26,6 +26,8 @@ CHANGES = {
     "alike": "Sửa các nhiệm vụ giống vậy",
     "bulk": "Nhận hàng loạt",
     "undo": "Hoàn tác",
+    "join": "Ghép với văn bản trùng",
+    "part": "Tách khỏi văn bản trùng",
     "follow": "Gợi ý lại lĩnh vực theo việc đã sửa",
 }
 
@@ -39,6 +41,7 @@ ACTIONS = CHANGES | {
     "file": "Vào sổ",
     "identity_bound": "Gắn với máy chủ đăng nhập chung",
     "identity_released": "Gỡ khỏi máy chủ đăng nhập chung",
+    "keep_apart": "Xác nhận hai văn bản khác nhau",
     "login": "Đăng nhập",
     "login_refused": "Không cho đăng nhập",
     "office_day": "Thêm ngày nghỉ, ngày làm việc",

@@ -19,6 +19,7 @@ from pipeline.errors import Reason
 from pipeline.exchange.package import Status
 from service.child import Answer, Cleared, Failed, Refused
 from service.database import Unavailable
+from service.duplicates.finding import sketch_of
 from service.exchange.hearing import UNKNOWN, status_in
 from service.files import Files
 from service.judgement import judge
@@ -178,11 +179,13 @@ class Intake:
     def _keep(self, lease: Lease, answer: Cleared, parts: Sequence[Part], places: Sequence[Place]) -> Result:
         record = answer.record
         kept = [FilePart(self._files.put(part.content), part.name, len(part.content)) for part in parts]
+        sketch = sketch_of(record)
         with self._store.begin() as work:
             likely = work.likely_duplicate(record)
             outcome, issues = judge(record, f"{likely.number} ({likely.name})" if likely else None)
             work.ledger.complete(lease, outcome)
-            work.add(lease.key, record | {"issues": record["issues"] + issues}, outcome, kept)
+            document = work.add(lease.key, record | {"issues": record["issues"] + issues}, outcome, kept)
+            work.twins.finding.note(document, sketch)
             for place in places:
                 work.found(place.path, place.stamp, lease.key, outcome)
             kept_as = result_of(work, lease.key, outcome)

@@ -21,6 +21,7 @@ from service.audit.log import Audit
 from service.budget.desk import Budgeting
 from service.checking.desk import Checking
 from service.database import READING, now
+from service.duplicates.twins import Twins
 from service.exchange.answering import Answering
 from service.exchange.sent import SentLetters
 from service.exports.book import Exports
@@ -110,15 +111,14 @@ class Work:
         self.shelf = Shelf(session)
         self.finder = Finder(session)
         self.places = Places(session)
-        self.uploads = Uploads(session, self.ledger)
-        self.mails = Mails(session)
+        self.uploads, self.mails = Uploads(session, self.ledger), Mails(session)
         self.exports = Exports(session, self.ledger)
-        self.hooks = Hooks(session, self.audit)
-        self.outbox = Outbox(session)
+        self.hooks, self.outbox = Hooks(session, self.audit), Outbox(session)
         self.news = News(session)
         self.inbox, self.alike = Inbox(session), Alike(session)
         self.labelled, self.models = Labelled(session), Models(session, self.audit)
-        self.shredder, self.archived = Shredder(session), Archived(session)
+        self.twins = Twins(session, self.audit, self.desk)
+        self.shredder, self.archived = Shredder(session, self.twins.release), Archived(session)
         self.runs, self.quarantine = RunBook(session), Quarantine(session, self.ledger, self.audit)
 
     @property
@@ -149,8 +149,8 @@ class Work:
             .limit(1)
         )
 
-    def add(self, key: str, record: Record, outcome: str, parts: Sequence[FilePart]) -> None:
-        """Files the record with its tasks, all `proposed`, and its original files."""
+    def add(self, key: str, record: Record, outcome: str, parts: Sequence[FilePart]) -> int:
+        """Files the record with its tasks, all `proposed`, and its original files; the document's id."""
         rows = to_rows(record, outcome)
         document = self._session.execute(
             insert(Document).values(rows.document | {"key": key, "read_at": now()}).returning(Document.id)
@@ -167,6 +167,7 @@ class Work:
         self._insert(DocumentIssue, [row | of_document for row in rows.issues])
         self._insert(DocumentUnit, [row | of_document for row in rows.addressed])
         self._insert(DocumentRelation, [row | of_document for row in rows.relations])
+        return int(document)
 
     def record(self, key: str) -> Record | None:
         """The record of a document, as it was filed."""

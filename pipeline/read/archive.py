@@ -86,9 +86,9 @@ def directory_size(content: bytes) -> int:
 
 
 def safe_name(name: str) -> PurePosixPath | None:
-    """A member's path, or None where it would leave the folder it is unpacked in."""
+    """A member's path, or None where it would leave the folder it is unpacked in, or be that folder."""
     path = PurePosixPath(name.replace("\\", "/"))
-    if path.is_absolute() or ".." in path.parts or ":" in name or "\0" in name:
+    if not path.parts or path.is_absolute() or ".." in path.parts or ":" in name or "\0" in name:
         return None
     return path
 

@@ -71,6 +71,7 @@ ZIPS = (
     Hostile("many.zip", lambda: packed({f"{at}.txt": b"" for at in range(25_000)}), fails("bomb")),
     Hostile("locked.zip", _locked, fails("encrypted")),
     Hostile("climbs-out.zip", lambda: packed({"../../../tmp/out.txt": _TEXT.encode()}), fails("damaged")),
+    Hostile("nameless.zip", lambda: packed({".": _TEXT.encode()}), fails("damaged")),
     Hostile("cut.zip", lambda: packed({"a.txt": _TEXT.encode() * 99})[:-30], fails("truncated")),
     Hostile("nothing.zip", lambda: packed({}), fails("no_pages", "empty")),
     Hostile("programs.zip", lambda: packed({"a.exe": b"MZ\x90\0\3" * 99}), fails("no_pages")),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -64,8 +64,9 @@ class Gone:
 class Shredder:
     """Finds documents whoever asks, and removes them."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, release: Callable[[int], None]) -> None:
         self._session = session
+        self._release = release
 
     def find(self, named: str) -> list[Match]:
         """The documents of this id, sha256 (of the document or a file of it) or number."""
@@ -87,6 +88,7 @@ class Shredder:
         if row is None:
             return None
         key, name, read_at = row.key, row.name, row.read_at
+        self._release(document)
         files, shared = self._files(document)
         evidence, duties = self._evidence(document)
         rows = {"documents": 1}

@@ -28,6 +28,8 @@ class Kind(StrEnum):
     ALIKE = "alike"
     BULK = "bulk"
     UNDO = "undo"
+    JOIN = "join"  # what a document says that another says too
+    PART = "part"  # the reverse
     FOLLOW = "follow"  # by the machine, after what a person corrected
 
 
@@ -77,6 +79,15 @@ class Clashed(Exception):  # noqa: N818 - says what happened
 
 class Unproved(ValueError):  # noqa: N818 - says what is wrong
     """A task without evidence cannot be accepted unread; the message names it."""
+
+
+def check_proved(steps: Sequence[Step]) -> None:
+    """Raises `Unproved` where a task, or a unit of it, has no place on the pages."""
+    for step in steps:
+        values = step.after.values
+        units = [*(values.get("leads") or ()), *(values.get("cooperators") or ())]
+        if not values.get("evidence") or not all(unit.get("evidence") for unit in units):
+            raise Unproved(step.after.task)
 
 
 def stepped(current: Version, seen: Version, asked: Mapping[str, Any]) -> Step | None:

@@ -21,13 +21,13 @@ from service.access.viewer import Viewer
 from service.audit.log import Audit
 from service.database import now
 from service.hooks.news import Event, News
-from service.review.changes import Change, Kind, Step, Unproved, Version, stepped, undone
+from service.review.changes import Change, Kind, Step, Version, check_proved, stepped, undone
 from service.review.following import Following
 from service.review.shelf import SHOWN
 from service.review.values import FIELDS, Values, values_of
 from service.review.versions import Filed, Missing, Versions
 from service.tables import ChangeGroup, Document, Task, TaskVersion
-from service.tracking.keeping import SYSTEM
+from service.tracking.keeping import SYSTEM, Actor
 
 __all__ = ["Desk", "Filed", "Missing"]
 
@@ -62,7 +62,7 @@ class Desk:
             if step := stepped(current, seen, change.values):
                 steps.append(step)
         if kind is Kind.BULK:
-            _check_proved(steps)
+            check_proved(steps)
         group = self._write(viewer, kind, steps, reason)
         self._follow(viewer, steps)
         return group
@@ -144,7 +144,7 @@ class Desk:
             .where(
                 ChangeGroup.actor_id == viewer.id,
                 ChangeGroup.undone_by.is_(None),
-                ChangeGroup.kind.not_in([Kind.UNDO, Kind.FOLLOW]),
+                ChangeGroup.kind.not_in([Kind.UNDO, Kind.FOLLOW, Kind.JOIN, Kind.PART]),
                 touched if document is not None else true(),
             )
             .order_by(ChangeGroup.id.desc())
@@ -170,6 +170,25 @@ class Desk:
             raise Missing(task)
         current = self._versions.current(viewer, document, task, filed=True)
         return [*self._versions.past(current), current]
+
+    def set_aside(self, viewer: Viewer, document: int) -> int:
+        """Withdraws the tasks of a document that another stands for; the group's id."""
+        query = select(Task.id).where(Task.document_id == document, Task.status.in_(SHOWN))
+        steps = []
+        for task in self._session.scalars(query.order_by(Task.position)).all():
+            before = self._versions.standing(document, task)
+            after = Version(document, task, before.number + 1, before.values | {"status": WITHDRAWN})
+            steps.append(Step(before, after))
+        return self._write(viewer, Kind.JOIN, steps, "")
+
+    def bring_back(self, viewer: Viewer | Actor, group: int) -> None:
+        """Puts back what `set_aside` withdrew."""
+        steps = []
+        for step in self._versions.steps(group):
+            before = self._versions.standing(step.after.document, step.after.task)
+            if back := undone(before, step):
+                steps.append(back)
+        self._write(viewer, Kind.PART, steps, "")
 
     # ------------------------------------------------------------ writing
 
@@ -210,7 +229,12 @@ class Desk:
         return Step(before, after)
 
     def _write(
-        self, viewer: Viewer, kind: Kind, steps: Sequence[Step], reason: str, undoes: int | None = None
+        self,
+        viewer: Viewer | Actor,
+        kind: Kind,
+        steps: Sequence[Step],
+        reason: str,
+        undoes: int | None = None,
     ) -> int:
         group: int = self._session.execute(
             insert(ChangeGroup)
@@ -258,7 +282,7 @@ class Desk:
         """A document is reviewed once no task of it waits."""
         waiting = select(Task.id).where(Task.document_id == document, Task.status == "proposed").limit(1)
         state = "extracted" if self._session.scalar(waiting) else "reviewed"
-        which = [Document.id == document, Document.review.not_in(["filed", state])]
+        which = [Document.id == document, Document.review.not_in(["filed", "joined", state])]
         turned = update(Document).where(*which).values(review=state).returning(Document.id)
         if self._session.execute(turned).first() and state == "reviewed":
             self._draw(document)
@@ -274,11 +298,3 @@ class Desk:
 
 def _only(values: Values, names: Iterable[str]) -> Values:
     return {name: values.get(name) for name in names}
-
-
-def _check_proved(steps: Sequence[Step]) -> None:
-    for step in steps:
-        values = step.after.values
-        units = [*(values.get("leads") or ()), *(values.get("cooperators") or ())]
-        if not values.get("evidence") or not all(unit.get("evidence") for unit in units):
-            raise Unproved(step.after.task)

@@ -21,7 +21,7 @@ class Missing(LookupError):  # noqa: N818 - says what happened
 
 
 class Filed(Exception):  # noqa: N818 - says what is the case
-    """The document was filed: reopen it first."""
+    """The document was filed, or another stands for it: reopen it, or take both apart, first."""
 
 
 class Versions:
@@ -41,7 +41,7 @@ class Versions:
         row = self._session.execute(query).tuples().first()
         if row is None:
             raise Missing(task)
-        if row[1] == "filed" and not filed:
+        if row[1] in ("filed", "joined") and not filed:
             raise Filed(task)
         return self._version(row[0])
 

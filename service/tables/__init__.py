@@ -19,6 +19,7 @@ from service.tables.documents import (
     Task,
     TaskUnit,
 )
+from service.tables.duplicates import DocumentBand, DocumentSketch, Twin
 from service.tables.exchange import SentLetter, SentLetterDuty
 from service.tables.incoming import Mail
 from service.tables.jobs import Job
@@ -52,8 +53,10 @@ __all__ = [
     "Delivery",
     "Digest",
     "Document",
+    "DocumentBand",
     "DocumentIssue",
     "DocumentRelation",
+    "DocumentSketch",
     "DocumentUnit",
     "Duty",
     "DutyEvent",
@@ -92,6 +95,7 @@ __all__ = [
     "Task",
     "TaskUnit",
     "TaskVersion",
+    "Twin",
     "UnitAddress",
     "Upload",
     "User",

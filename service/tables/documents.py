@@ -15,10 +15,10 @@ class Document(Base):
     """A directive that was read and cleared: its header as the record gives it.
 
     `key` is what it is known by: the sha256 of its file, or of its files' hashes for a packet. `review` is
-    "extracted", "reviewed" or "filed"; `rank` its place in the reviewers' queue, highest first; `clearance`
-    what a user needs to see it; `assignee_id` has it to review since `assigned_by` gave it, `returned_from`
-    had it and may have it no longer; `second_look` whether it is in the sample that another person looks at;
-    `words` what it is searched by, without diacritics.
+    "extracted", "reviewed", "filed" or, where another stands for it, "joined"; `rank` its place in the
+    reviewers' queue, highest first; `clearance` what a user needs to see it; `assignee_id` has it to review
+    since `assigned_by` gave it, `returned_from` had it and may have it no longer; `second_look` whether it is
+    in the sample that another person looks at; `words` what it is searched by, without diacritics.
     """
 
     __tablename__ = "documents"

@@ -15,6 +15,7 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "/book/secret": ("/book/secret",),
     "/book/import": ("/book/import",),
     "/proposals": ("/proposals",),
+    "/duplicates": ("/duplicates",),
     "/reports": ("/reports", "/reports?by=assigner"),
     "/reports/duties": ("/reports/duties?group=overdue",),
     "/inspections": ("/inspections", "/inspections?view=all", "/inspections?view=cancelled"),

@@ -15,6 +15,7 @@ def routers() -> Sequence[APIRouter]:
         book,
         calendar,
         dashboard,
+        duplicates,
         duty_files,
         edit,
         feed,
@@ -37,7 +38,7 @@ def routers() -> Sequence[APIRouter]:
         typing_in,
     )
 
-    review_desk = (inbox, giving, review, edit, relations, answering)
+    review_desk = (inbox, giving, review, edit, relations, answering, duplicates)
     followed = (tasks, typing_in, importing, book, duty_files, proposals, dashboard, reports, feed)
     urging = (reminders, calendar, letters, mails)
     checking = (inspecting, inspections, measures)

@@ -45,8 +45,10 @@ def inbox(
         mine = work.inbox.mine(who.viewer) if who.viewer.may(Right.REVIEW) else None
         people = work.course.reviewers() if who.viewer.may(Right.ASSIGN) else []
         returned = work.handing.returned(who.viewer)
+        duplicates = work.twins.count(who.viewer) if who.viewer.may(Right.REVIEW) else 0
         stop = work.budget.stops.current() if who.viewer.may(Right.USERS) else None
     asked: dict[str, Any] = {"review": review, "of": of.value, "again": again, "next": _next(rows)}
+    asked |= {"stop": stop, "duplicates": duplicates, "returned": returned}
     return page(
         request,
         "inbox.html",
@@ -56,8 +58,6 @@ def inbox(
         counted=COUNTED,
         mine=mine,
         people=people,
-        returned=returned,
-        stop=stop,
         may_upload=who.viewer.may(Right.UPLOAD),
         **asked,
     )

@@ -263,6 +263,7 @@ def answer(
         people = work.course.reviewers() if who.viewer.may(Right.ASSIGN) else []
         answers = _answers(work, who, document) if record and row else []
         unseen = work.budget.watch.unseen(document)
+        twins = work.twins.of(who.viewer, document)
     if record is None or row is None:
         raise Missing(str(document))
     shown = screen(record, speaker(request, who))
@@ -273,7 +274,7 @@ def answer(
         "shown": shown,
         "marks": json.dumps(shown.marks, ensure_ascii=False, separators=(",", ":")),
         "reasons": REASONS,
-        "may_review": who.viewer.may(Right.REVIEW) and row.review != "filed",
+        "may_review": who.viewer.may(Right.REVIEW) and row.review not in ("filed", "joined"),
         "may_file": who.viewer.may(Right.FILE),
         "last": recent[0].id if recent else None,
         "following": following,
@@ -283,6 +284,7 @@ def answer(
         "offer": None,
         "carried": 0,
         "unseen": unseen,
+        "twins": twins,
     }
     return page(request, template, who, **(known | more))
 

@@ -194,6 +194,7 @@ READS: dict[str, Ask] = {
     f"{API}/duties/{{duty}}/events": each_duty(f"{API}/duties/{{duty}}/events"),
     f"{API}/duties/{{duty}}/files/{{file}}": each_duty(f"{API}/duties/{{duty}}/files/1"),
     "/proposals": once("/proposals"),
+    "/duplicates": once("/duplicates"),
     "/book/{duty}": each_duty("/book/{duty}"),
     "/letters": lambda world: (
         ("/letters", {"params": {"unit": unit}}) for unit in ("", f"Sở Y tế ({HEALTH})", BY_NAME.name)
@@ -316,6 +317,9 @@ CHANGES: dict[str, Ask] = {
     ),
     "POST /proposals/{proposal}/accept": once("/proposals/1/accept"),
     "POST /proposals/{proposal}/decline": once("/proposals/1/decline"),
+    "POST /duplicates/{twin}/join": once("/duplicates/1/join"),
+    "POST /duplicates/{twin}/apart": once("/duplicates/1/apart"),
+    "POST /duplicates/{twin}/part": once("/duplicates/1/part"),
     "POST /book/{duty}/unlink": each_duty("/book/{duty}/unlink"),
     "POST /book/{duty}/measures": each_duty("/book/{duty}/measures", data={"kind": "reminder", "note": "x"}),
     f"POST {API}/duties/{{duty}}/measures": each_duty(

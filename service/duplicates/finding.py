@@ -1,0 +1,136 @@
+"""A newly filed document in, the earlier ones that may be the same out: pairs, written in its transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import delete, func, insert, or_, select
+from sqlalchemy.orm import Session, undefer
+
+from service.database import now
+from service.duplicates.likeness import Likeness, Named, may_be_one
+from service.duplicates.sketch import Sketch, alike, sketched
+from service.tables import Document, DocumentBand, DocumentSketch, DocumentUnit, Twin
+
+WAITING, JOINED, APART = "waiting", "joined", "apart"
+_CANDIDATES = 200  # with the most bands in common
+_LOOKED_AT = 20  # the nearest of those, and those with its number: their texts are compared
+_WORTH = 0.2  # of a sketch's numbers in common: below it no text is looked at
+
+
+class Finding:
+    """Compares documents within one transaction."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def note(self, document: int, sketch: Sketch | None) -> int:
+        """Keeps the document's sketch and proposes the pairs that it makes with others; how many are new."""
+        self._keep(document, sketch)
+        candidates = self._candidates(document, sketch)
+        if not candidates:
+            return 0
+        mine = self._named([document])[document]
+        found = 0
+        for other, named in self._named(candidates).items():
+            if like := may_be_one(mine, named):
+                found += self.propose(document, self.kept(other), like)
+        return found
+
+    def propose(self, one: int, other: int, like: Likeness) -> bool:
+        """Writes a pair down unless it was before, whatever was decided of it."""
+        first, second = sorted((one, other))
+        known = select(Twin.id).where(Twin.first_id == first, Twin.second_id == second)
+        if first == second or self._session.scalar(known) is not None:
+            return False
+        row: dict[str, Any] = {"first_id": first, "second_id": second, "state": WAITING, "found_at": now()}
+        row |= {"contained": like.contained, "shared": like.shared, "figures": like.figures}
+        self._session.execute(insert(Twin).values(row))
+        return True
+
+    def unsketched(self, most: int, after: int = 0) -> list[tuple[int, str]]:
+        """Documents that were filed before there were sketches, with their texts; at most so many."""
+        query = (
+            select(Document)
+            .where(Document.id > after, Document.id.not_in(select(DocumentSketch.document_id)))
+            .order_by(Document.id)
+            .limit(most)
+            .options(undefer(Document.extra))
+        )
+        return [(one.id, text_of(one)) for one in self._session.scalars(query)]
+
+    def kept(self, document: int) -> int:
+        """The document that this one was joined to, or itself."""
+        which = or_(Twin.first_id == document, Twin.second_id == document)
+        query = select(Twin.kept_id).where(which, Twin.state == JOINED, Twin.kept_id != document)
+        return self._session.scalar(query) or document
+
+    def _keep(self, document: int, sketch: Sketch | None) -> None:
+        self._session.execute(delete(DocumentSketch).where(DocumentSketch.document_id == document))
+        self._session.execute(delete(DocumentBand).where(DocumentBand.document_id == document))
+        numbers, count = (sketch.numbers, sketch.shingles) if sketch else (b"", 0)
+        row = {"document_id": document, "numbers": numbers, "shingles": count}
+        self._session.execute(insert(DocumentSketch).values(row))
+        if sketch:
+            bands = [{"band": band, "document_id": document} for band in dict.fromkeys(sketch.bands)]
+            self._session.execute(insert(DocumentBand), bands)
+
+    def _candidates(self, document: int, sketch: Sketch | None) -> list[int]:
+        """Documents with its number, and those whose sketches are nearest."""
+        number = select(Document.number_key).where(Document.id == document).scalar_subquery()
+        same = select(Document.id).where(
+            Document.number_key == number, Document.number_key != "", Document.id != document
+        )
+        found = list(self._session.scalars(same.order_by(Document.id).limit(_LOOKED_AT)))
+        if sketch:
+            query = (
+                select(DocumentBand.document_id)
+                .where(DocumentBand.band.in_(sketch.bands), DocumentBand.document_id != document)
+                .group_by(DocumentBand.document_id)
+                .order_by(func.count().desc(), DocumentBand.document_id)
+                .limit(_CANDIDATES)
+            )
+            found += self._nearest(sketch, self._session.scalars(query).all())
+        return list(dict.fromkeys(found))
+
+    def _nearest(self, sketch: Sketch, documents: Sequence[int]) -> list[int]:
+        query = select(DocumentSketch.document_id, DocumentSketch.numbers).where(
+            DocumentSketch.document_id.in_(documents)
+        )
+        likes = [
+            (alike(sketch.numbers, numbers), -one) for one, numbers in self._session.execute(query).tuples()
+        ]
+        return [-one for like, one in sorted(likes, reverse=True)[:_LOOKED_AT] if like >= _WORTH]
+
+    def _named(self, documents: Iterable[int]) -> dict[int, Named]:
+        """What names these documents, with their texts."""
+        wanted = list(documents)
+        query = select(Document).where(Document.id.in_(wanted)).options(undefer(Document.extra))
+        sent = select(DocumentUnit.document_id, DocumentUnit.name_key).where(
+            DocumentUnit.document_id.in_(wanted), DocumentUnit.role == "addressee"
+        )
+        to: dict[int, set[str]] = {}
+        for document, name in self._session.execute(sent).tuples():
+            to.setdefault(document, set()).add(name)
+        return {
+            one.id: Named(
+                one.number_key,
+                one.issued_on,
+                one.issuer_key,
+                frozenset(to.get(one.id, ())),
+                frozenset(one.extra.get("document", {}).get("doubtful") or ()),
+                text_of(one),
+            )
+            for one in self._session.scalars(query)
+        }
+
+
+def text_of(document: Document) -> str:
+    """The whole text of a document whose `extra` is loaded."""
+    return str(document.extra.get("record", {}).get("text") or "")
+
+
+def sketch_of(record: Any) -> Sketch | None:
+    """The sketch of a record's text; computed before the transaction in which it is kept."""
+    return sketched(str(record.get("text") or ""))
