@@ -17,6 +17,7 @@ from service.database import Unavailable
 from service.ledger import State
 
 pytest.importorskip("distributed")
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture

@@ -11,6 +11,8 @@ from engine_office import Gate
 
 from service.ledger import State
 
+pytestmark = pytest.mark.slow
+
 
 def test_a_bad_file_harms_only_itself(archive):
     archive.add("good")
