@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import signal
 import threading
 import uuid
 from collections.abc import Callable, Iterator, Sequence
@@ -50,7 +51,8 @@ def cluster_engine(
     is not fit to read."""
     _quieten()
     with _client(choice, settings) as client:
-        engine = _ClusterEngine(client, choice, Furnishing(reader, kit_of(settings)), stop)
+        furnishing = Furnishing(reader, kit_of(settings), is_own=not choice.address)
+        engine = _ClusterEngine(client, choice, furnishing, stop)
         try:
             yield engine
         finally:
@@ -96,13 +98,15 @@ class Furnishing(WorkerPlugin):  # type: ignore[misc] # Dask has no types
 
     idempotent = True
 
-    def __init__(self, reader: str, kit: Kit) -> None:
+    def __init__(self, reader: str, kit: Kit, *, is_own: bool) -> None:
         self.room = uuid.uuid4().hex
         self.name = f"dondoc-{self.room}"
-        self._reader, self._kit = reader, kit
+        self._reader, self._kit, self._is_own = reader, kit, is_own
 
     def setup(self, worker: Worker) -> None:
         """Called by Dask in the worker."""
+        if self._is_own:  # Ctrl-C reaches it too, but it is for the run to end it
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
         self._spool = _own_spool(Settings().data_dir / "cluster")
         settings = self._kit.laid_out(self._spool.folder())
         room = Room(settings, self._reader, self._spool, threading.Event())
