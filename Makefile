@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check score learning peers bench effort bench-service bench-tracking simulate-year chaos screenshots fuzz fuzz-readers hostile samples golden settings bench-archive
+.PHONY: help setup demo test check score learning peers bench effort bench-service bench-tracking simulate-year simulate-cluster costs chaos screenshots fuzz fuzz-readers hostile samples golden settings bench-archive
 PY := .venv/bin/python
 
 help: ## what can be made
@@ -43,6 +43,12 @@ bench-tracking: setup ## the overview and the yearly report over a large book
 
 bench-archive: setup ## pages a second of an archive by one process, two and Dask, beside rivals
 	@$(PY) -m benchmarks.archive $(ARGS)
+
+simulate-cluster: setup ## 1,000,000 jobs and 200 workers on the real ledger, readers that read nothing
+	@$(PY) -m benchmarks.cluster $(ARGS)
+
+costs: setup ## what a million pages take on 1, 10 and 100 machines
+	@$(PY) -m benchmarks.costs $(ARGS)
 
 simulate-year: setup ## a year of an invented office through the book, by several workers
 	@$(PY) -m benchmarks.year $(ARGS)
