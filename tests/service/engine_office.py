@@ -22,8 +22,9 @@ from service.walk import walk
 TESTS = str(Path(__file__).parent)
 READER = "fake_readers:plain"
 RUN = """
-import sys, time
+import signal, sys, time
 from pathlib import Path
+signal.signal(signal.SIGINT, signal.default_int_handler)  # whatever the tests' own start ignores
 ahead = float(sys.argv[5])
 clock, ticks = time.time, time.time_ns
 time.time, time.time_ns = lambda: clock() + ahead, lambda: ticks() + int(ahead * 10**9)

@@ -148,7 +148,7 @@ def test_a_worker_that_is_killed_loses_nothing_and_nothing_is_read_twice(office:
         assert not any(one.is_running() and one.status() != psutil.STATUS_ZOMBIE for one in left)
 
     assert office.rows("SELECT count(*) FROM documents") == [(len(sent),)]
-    assert office.rows("SELECT max(attempts) FROM jobs WHERE kind = 'read'") == [(2,)]  # begun by both
+    assert office.rows("SELECT max(attempts) FROM jobs") == [(2,)]  # begun by both
     assert office.rows("SELECT DISTINCT kind, state FROM jobs ORDER BY kind") == [
         ("read", "done"),
         ("upload", "done"),

@@ -93,8 +93,9 @@ def test_a_second_run_accounts_for_everything_again(run: Runner, store: Store, a
 
 
 RUN = """
-import sys
+import signal, sys
 from pathlib import Path
+signal.signal(signal.SIGINT, signal.default_int_handler)  # whatever the tests' own start ignores
 from service.batch import Batch
 from service.database import open_engine
 from service.runs.following import Following
