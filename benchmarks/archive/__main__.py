@@ -1,14 +1,14 @@
 """`make bench-archive`: pages a second of an archive, by one process, two and Dask, beside its rivals.
 
     python -m benchmarks.archive [--born N] [--steady N] [--scan-pages N] [--side-by-side N]
-                                 [--shared DIR] [--folder DIR] [--rivals PYTHON] [--no-dask]
+                                 [--words N] [--shared DIR] [--folder DIR] [--rivals PYTHON] [--no-dask]
 
 Text: `--born` generated PDFs and the real old Word files beside the project. Scans: the samples' and real
 ones, up to `--scan-pages`. Efficiency is the gain by the second process, 1 where it doubles the pace; for
 Dask against one process of ours. Overhead is a run whose reader does nothing. Memory is that of all processes
 over `--steady` documents. Rivals read the first `--side-by-side` files and the scans by two processes, as we
-do (rivals.py). Every figure is of a run on a new store of SQLite. The last line is JSON; a figure that was
-not measured is null.
+do: of text the pages alone, of scans we with all that we find on them (rivals.py). Every figure is of a run
+on a new store of SQLite. The last line is JSON; a figure that was not measured is null.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ from benchmarks.archive.rivals import seconds_of
 from benchmarks.archive.run import Run, measured
 
 ROOT = Path(__file__).resolve().parents[2]
-NOTHING = "benchmarks.archive.nothing:reader"
+NOTHING = "benchmarks.archive.readers:nothing"
+PAGES = "benchmarks.archive.readers:pages_alone"
 ONE, TWO, DASK = "processes:1", "processes:2", "dask://local:2"
 
 
@@ -41,6 +42,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make bench-archive", description=(__doc__ or "").split("\n", 1)[0])
     parser.add_argument("--born", type=int, default=20_000)
     parser.add_argument("--steady", type=int, default=5_000)
+    parser.add_argument("--words", type=int, help="old Word files; without it all")
     parser.add_argument("--scan-pages", type=int, default=60)
     parser.add_argument("--side-by-side", type=int, default=200)
     parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared")
@@ -66,7 +68,7 @@ class Bench:
         scans = linked(self._scans(), self._folder / "scans")
         slow, quick = self._told("scans", scans, ONE), self._told("scans", scans, TWO)
         if (options.shared / "archive").is_dir():
-            words = linked(words_of(options.shared / "archive"), self._folder / "words")
+            words = linked(words_of(options.shared / "archive")[: options.words], self._folder / "words")
             self._told("old Word files", words, ONE)
             self._told("old Word files", words, TWO)
         idle = self._told("nothing read", some(text, self._folder / "idle", 2000), ONE, NOTHING)
@@ -102,7 +104,7 @@ class Bench:
 
     def _side_by_side(self, text: Path, scans: Path, ours: Run, ours_scans: Run) -> None:
         files = sorted(text.iterdir())[: self._options.side_by_side]
-        few = self._told("side by side", some(text, self._folder / "few", len(files)), TWO)
+        few = self._told("pages alone", some(text, self._folder / "few", len(files)), TWO, PAGES)
         for rival in ("pdfplumber", "docling"):
             if seconds := seconds_of(self._options.rivals, rival, files, 2):
                 pace = few.pages / seconds
