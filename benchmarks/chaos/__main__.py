@@ -145,14 +145,15 @@ class Chaos:
     def _disturbed(self, settings: Settings, database: Server | None, until: float) -> Tally:
         tally, begun = Tally(), time.monotonic()
         falls = [begun + (until - begun) * (at + 1) / (RESTARTS + 1) for at in range(RESTARTS)]
-        run = self._begin(settings)
+        run, touched = self._begin(settings), False
         while True:
             pause = self._dice.uniform(*_PAUSE)
             if _ended(run, pause if time.monotonic() < until else None):
-                if run.returncode in (0, 1):
+                if not touched:  # what it left undone it would leave for ever
                     return tally
-                run = self._begin(settings)
+                run, touched = self._begin(settings), False
                 continue
+            touched = True
             if database and falls and time.monotonic() > falls[0]:
                 falls.pop(0)
                 database.crash()

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Engine, select
 
-from service.intake import KIND
+from service.reader import KIND
 from service.tables import Base, Document, Job, Refused, Source
 from service.tables.documents import DocumentIssue, DocumentUnit, StoredFile, Task, TaskUnit
 
