@@ -14,6 +14,7 @@ from service.reporting.words import REPORT_COLUMNS, REPORTS_BY
 from service.tracking.periods import named
 from service.tracking.reports import Behind, Line
 from service.tracking.words import BUCKETS, LIVES
+from service.worksheet import new_page
 
 OVERDUE_HEAD = ("STT", "Nhiệm vụ", "Chủ trì", "Văn bản giao", "Thời hạn", "Số ngày quá hạn")
 DUTIES_HEAD = (
@@ -76,14 +77,7 @@ def _row(page: Any, number: int | None, line: Line, *, bold: bool = False) -> li
 
 
 def _page(book: Any, title: str, head: Sequence[str], above: Sequence[str] = ()) -> Any:
-    from openpyxl.utils import get_column_letter
-
-    page = book.create_sheet(title)
-    for column, width in enumerate(_WIDTHS[title], start=1):
-        page.column_dimensions[get_column_letter(column)].width = width
-    page.freeze_panes = f"C{2 + len(above)}"
-    page.page_setup.orientation, page.page_setup.paperSize = "landscape", 9  # A4
-    page.page_setup.fitToHeight, page.sheet_properties.pageSetUpPr.fitToPage = 0, True
+    page = new_page(book, title, _WIDTHS[title], f"C{2 + len(above)}")
     for line in above:
         page.append(_cells(page, (line,)))
     page.append(_cells(page, head, bold=True))

@@ -10,6 +10,7 @@ from service.listing import cleaned
 from service.runs.kinds import TITLES
 from service.runs.sheet import Sheet, called, outcome, stands, why
 from service.runs.words import REASONS, duration
+from service.worksheet import new_page
 
 _FILES = ("STT", "Tệp", "Kết quả", "Lý do", "Từ trước", "Loại", "Trang", "Giây", "Byte", "SHA-256")
 _WIDTHS = (8, 80, 22, 50, 10, 18, 8, 10, 14, 68)
@@ -56,14 +57,7 @@ def sheet_page(
     book: Any, title: str, head: Sequence[str], widths: Sequence[int], above: Sequence[str] = ()
 ) -> Any:
     """A new page with its head, and lines above it."""
-    from openpyxl.utils import get_column_letter
-
-    page = book.create_sheet(title)
-    for column, width in enumerate(widths, start=1):
-        page.column_dimensions[get_column_letter(column)].width = width
-    page.freeze_panes = f"A{2 + len(above)}"
-    page.page_setup.orientation, page.page_setup.paperSize = "landscape", 9  # A4
-    page.page_setup.fitToHeight, page.sheet_properties.pageSetUpPr.fitToPage = 0, True
+    page = new_page(book, title, widths, f"A{2 + len(above)}")
     for line in above:
         page.append(cells(page, (line,)))
     page.append(cells(page, head, bold=True))
