@@ -29,6 +29,7 @@ import psutil
 
 from pipeline.errors import Reason
 from pipeline.progress import Stage, Step, Tell, unheard
+from service.asking import Asked, Sliced, received_sliced, send
 from service.reader import Part
 from service.settings import Settings
 from service.spool import Spool, vacate
@@ -58,6 +59,7 @@ class Failed:
 
     reason: Reason
     message: str
+    step: Step | None = field(default=None, compare=False)  # the last that was heard of it
 
 
 Answer = Cleared | Refused | Failed
@@ -86,18 +88,24 @@ class Child:
         self._running: _Running | None = None
 
     def read(self, parts: Sequence[Part], tell: Tell = unheard) -> Answer:
-        """What the child makes of the document, or how it failed; `tell` hears how far it is. Raises
-        `Stopped` or `Broken` only."""
-        answer = self._ask(parts, tell)
+        """What the child makes of the document in one go, or how it failed; `tell` hears how far it is.
+        Raises `Stopped` or `Broken` only."""
+        answer = self.ask(Asked(parts), tell)
+        assert not isinstance(answer, Sliced)
+        return answer
+
+    def ask(self, asked: Asked, tell: Tell = unheard) -> Answer | Sliced:
+        """The same, or some of its scanned pages where no more were asked for."""
+        answer = self._ask(asked, tell)
         assert not isinstance(answer, list)
-        if (isinstance(answer, Failed) and answer.reason in _SPOILED) or self._worn:
+        if (isinstance(answer, Failed) and answer.reason in SPOILED) or self._worn:
             self.close()
         return answer
 
     def prime(self, parts: Sequence[Part]) -> Sequence[Part]:
         """The files with what a program made of them (service/priming.py), as they came where it failed;
         raises as `read`."""
-        answer = self._ask(parts, unheard, prime=True)
+        answer = self._ask(Asked(parts, prime=True), unheard)
         if isinstance(answer, list):
             return [replace(part, converted=one) for part, one in zip(parts, answer, strict=True)]
         self.close()
@@ -109,9 +117,9 @@ class Child:
             self._running.end()
             self._running = None
 
-    def _ask(self, parts: Sequence[Part], tell: Tell, *, prime: bool = False) -> Answer | Conversions:
+    def _ask(self, asked: Asked, tell: Tell) -> Answer | Sliced | Conversions:
         try:
-            return self._ready().ask(parts, self._settings, self._stop, tell, prime=prime)
+            return self._ready().ask(asked, self._settings, self._stop, tell)
         except BaseException:
             self.close()
             raise
@@ -128,7 +136,8 @@ class Child:
         return self._running
 
 
-_SPOILED = {Reason.CRASHED, Reason.MEMORY, Reason.TIMEOUT, Reason.INTERNAL}
+SPOILED = {Reason.CRASHED, Reason.MEMORY, Reason.TIMEOUT, Reason.INTERNAL}
+"""How a document fails that its child does not outlive, or should not."""
 
 
 class _Running:
@@ -183,32 +192,30 @@ class _Running:
             return True
 
     def ask(
-        self, parts: Sequence[Part], settings: Settings, stop: threading.Event, tell: Tell, *, prime: bool
-    ) -> Answer | Conversions:
-        self._files += not prime
+        self, asked: Asked, settings: Settings, stop: threading.Event, tell: Tell
+    ) -> Answer | Sliced | Conversions:
+        self._files += not asked.prime
         cpu = _seconds(self._watched)
         begun = time.monotonic()
-        asked = {"prime": prime, "files": [[part.name, part.converted is not None] for part in parts]}
+        step: Step | None = None
         try:
-            self._link.send_bytes(json.dumps(asked).encode())
-            for part in parts:
-                self._link.send_bytes(part.content)
-                if part.converted is not None:
-                    self._link.send_bytes(part.converted)
+            send(self._link, asked)
             while True:
                 if self._link.poll(_LOOK):
                     frame = json.loads(self._link.recv_bytes())
                     if "primed" in frame:
                         return [self._link.recv_bytes() if there else None for there in frame["primed"]]
+                    if "sliced" in frame:
+                        return received_sliced(self._link, frame["sliced"])
                     if "step" not in frame:
-                        return _understand(frame)
-                    tell(_step(*frame["step"]))
+                        return _understand(frame, step)
+                    tell(step := _step(*frame["step"]))
                 if stop.is_set():
                     raise Stopped
                 if beyond := self._beyond(settings, begun, cpu):
-                    return beyond
+                    return replace(beyond, step=step)
         except (EOFError, OSError):
-            return Failed(Reason.CRASHED, f"tiến trình đọc bị sập (reader crashed: {self._ending()})")
+            return Failed(Reason.CRASHED, f"tiến trình đọc bị sập (reader crashed: {self._ending()})", step)
 
     def _beyond(self, settings: Settings, begun: float, cpu: float) -> Failed | None:
         memory, used = _usage(self._watched)
@@ -271,10 +278,10 @@ def _step(stage: str, page: int, pages: int) -> Step:
     return Step(Stage(stage), page, pages)
 
 
-def _understand(answer: dict[str, Any]) -> Answer:
+def _understand(answer: dict[str, Any], step: Step | None) -> Answer:
     if "record" in answer:
         return Cleared(answer["record"])
     if "refused" in answer:
         return Refused(answer["refused"])
     reason, message = answer["failed"]
-    return Failed(Reason(reason), message)
+    return Failed(Reason(reason), message, step)

@@ -17,6 +17,7 @@ from service.child import Answer, Broken, Child, Failed
 from service.priming import TOGETHER, converted, small
 from service.reader import Part, Reader
 from service.settings import Settings
+from service.slicing import read_in_slices
 from service.spool import Spool, sweep
 from service.walk import Group, Unopened, printable
 
@@ -126,7 +127,9 @@ class Extractor:
 
     def _answer(self, document: Wanted) -> Answer:
         parts = document.load(self._settings)
-        return parts if isinstance(parts, Failed) else self._child().read(parts)
+        if isinstance(parts, Failed):
+            return parts
+        return read_in_slices(self._child().ask, parts, self._settings.slice_pages)
 
     def _child(self) -> Child:
         child: Child | None = getattr(self._own, "child", None)

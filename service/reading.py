@@ -1,8 +1,9 @@
 """The child's side of service/child.py: documents come in over a socket, answers go out, one at a time.
 
-Run as `python -m service.reading SOCKET PARENT`. Frames are JSON, file contents raw bytes; nothing is
-unpickled on either side. Before an answer come any number of steps (`pipeline.progress`). What a document
-says leaves this process only once it is cleared: of a secret one the answer holds the level and nothing else.
+Run as `python -m service.reading SOCKET PARENT`; frames as in service/asking.py. Before an answer come any
+number of steps (`pipeline.progress`). What a document says leaves this process only once it is cleared: of a
+secret one the answer holds the level and nothing else. Pages of a long scan leave it, for the memory of who
+asks, once its first page is.
 """
 
 from __future__ import annotations
@@ -12,11 +13,15 @@ import importlib
 import json
 import sys
 import time
+from collections.abc import Sequence
 from multiprocessing.connection import Connection
 from typing import Any
 
 from pipeline.errors import Reason, Unreadable
 from pipeline.progress import Stage, Step, Tell
+from pipeline.read.sheaf import Sheaf, Unfinished, laid
+from pipeline.types import Header, Reading
+from service.asking import Asked, Link, Sliced, received, send_sliced
 from service.confinement import bound, die_with, without_network
 from service.logs import place
 from service.priming import prime, remember
@@ -29,7 +34,7 @@ _TOLD_EVERY = 0.25  # seconds
 
 def main() -> None:
     """Serves until the parent closes the socket."""
-    link: Connection[Any, Any] = Connection(int(sys.argv[1]))
+    link: Link = Connection(int(sys.argv[1]))
     alone = without_network()
     die_with(int(sys.argv[2]))  # after it: the kernel forgets this with every change of rights
     try:
@@ -43,22 +48,17 @@ def main() -> None:
     link.send_bytes(json.dumps({"ready": True, "network": not alone}).encode())
     while True:
         try:
-            asked = json.loads(link.recv_bytes())
-            parts = [_received(link, name, converted) for name, converted in asked["files"]]
+            asked = received(link)
         except EOFError:
             return
-        if asked["prime"]:
-            _prime(link, parts, settings)
+        if asked.prime:
+            _prime(link, asked.parts, settings)
         else:
-            remember(parts)
-            link.send_bytes(_answer(reader, parts, Teller(link)))
+            remember(asked.parts)
+            _answer(link, reader, asked)
 
 
-def _received(link: Connection[Any, Any], name: str, converted: bool) -> Part:
-    return Part(name, link.recv_bytes(), link.recv_bytes() if converted else None)
-
-
-def _prime(link: Connection[Any, Any], parts: list[Part], settings: Settings) -> None:
+def _prime(link: Link, parts: Sequence[Part], settings: Settings) -> None:
     made: list[bytes | None] = [None] * len(parts)
     with contextlib.suppress(Exception):  # each file tells its own trouble when it is read
         made = prime(parts, settings.limits)
@@ -72,7 +72,7 @@ class Teller:
     """Sends the parent how far the reader is: each new stage, of its pages now and then. Counts alone:
     nothing that a document says."""
 
-    def __init__(self, link: Connection[Any, Any]) -> None:
+    def __init__(self, link: Link) -> None:
         self._link = link
         self._stage: Stage | None = None
         self._spoke = 0.0
@@ -86,11 +86,25 @@ class Teller:
         self._link.send_bytes(json.dumps({"step": [step.stage, step.page, step.pages]}).encode())
 
 
-def _answer(reader: Reader, parts: list[Part], tell: Tell) -> bytes:
+def _answer(link: Link, reader: Reader, asked: Asked) -> None:
+    answer = _read(reader, asked, Teller(link))
+    if isinstance(answer, Sliced):
+        send_sliced(link, answer)
+    else:
+        link.send_bytes(answer)
+
+
+def _read(reader: Reader, asked: Asked, tell: Tell) -> bytes | Sliced:
     try:
-        record = reader(parts, tell)
+        sheaf = _sheaf(asked)
+        try:
+            with laid(sheaf):
+                record = reader(asked.parts, tell)
+        except Unfinished as error:
+            why = why_refused(_seen(error.reading, asked))
+            return _refused(why) if why else _sliced(sheaf, error.reading)
         why = why_refused(record)
-        return json.dumps({"refused": why} if why else {"record": record}).encode()
+        return _refused(why) if why else json.dumps({"record": record}).encode()
     except Unreadable as error:
         return _failed(error.reason, error.message)
     except MemoryError:
@@ -100,6 +114,35 @@ def _answer(reader: Reader, parts: list[Part], tell: Tell) -> bytes:
             Reason.INTERNAL,
             f"lỗi nội bộ (internal error): {type(error).__name__} {place(error.__traceback__)}",
         )
+
+
+def _sheaf(asked: Asked) -> Sheaf:
+    if not asked.known:
+        return Sheaf(most=asked.most, only=asked.only)
+    from service.packing import unpacked
+
+    known = {key: None if page is None else unpacked(page) for key, page in asked.known.items()}
+    return Sheaf(known, asked.most, asked.only)
+
+
+def _seen(reading: Reading, asked: Asked) -> dict[str, Any]:
+    """What the pages say of secrecy: those at the head also by what is printed there."""
+    from pipeline.structure import structure
+    from service.tracking.evidence_types import marks_of
+
+    header = Header(secrecy=reading.secrecy) if asked.only is not None else structure(reading).header
+    return marks_of(reading, header)
+
+
+def _sliced(sheaf: Sheaf, reading: Reading) -> Sliced:
+    from service.packing import packed
+
+    read = {key: packed(page) for key, page in sheaf.read.items()}
+    return Sliced(read, list(sheaf.left), len(reading.pages))
+
+
+def _refused(why: str) -> bytes:
+    return json.dumps({"refused": why}).encode()
 
 
 def _failed(reason: Reason, message: str) -> bytes:

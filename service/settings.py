@@ -62,8 +62,15 @@ class Settings(BaseSettings):
     child_file_mb: int = Field(
         default=1024, ge=1, description="MiB that a child may write into one temporary file"
     )
-    child_cpu_seconds: float = Field(default=1200.0, gt=0, description="processor seconds for one file")
-    child_wall_seconds: float = Field(default=1200.0, gt=0, description="seconds of waiting for one file")
+    child_cpu_seconds: float = Field(
+        default=1200.0, gt=0, description="processor seconds for one file, or one slice of a long scan"
+    )
+    child_wall_seconds: float = Field(
+        default=1200.0, gt=0, description="seconds of waiting for one file, or one slice of a long scan"
+    )
+    slice_pages: int = Field(
+        default=20, ge=1, description="scanned pages read in one go: a longer scan is read in such slices"
+    )
     lease_seconds: float = Field(
         default=60.0, gt=0, description="seconds until a silent worker's job is free again"
     )

@@ -11,6 +11,7 @@ from pipeline.limits import Limits
 from pipeline.ports import Ocr
 from pipeline.progress import Tell, behind, unheard
 from pipeline.read import sniff
+from pipeline.read.sheaf import Unfinished, under_way
 from pipeline.types import Declared, Issue, Line, Page, Reading, Secrecy, SourceDocument
 
 __all__ = ["open_source", "read"]
@@ -40,7 +41,16 @@ def read(
     ocr: Ocr | None = None,
     tell: Tell = unheard,
 ) -> Reading:
-    """The document's pages; raises `Unreadable`, and nothing else, where it cannot."""
+    """The document's pages; raises `Unreadable`, and nothing else, where it cannot; `Unfinished` where
+    pages of it are left (pipeline/read/sheaf.py)."""
+    reading = _contained(source, limits, ocr, tell)
+    if under_way().unfinished:
+        raise Unfinished(reading)
+    return reading
+
+
+def _contained(source: SourceDocument, limits: Limits, ocr: Ocr | None, tell: Tell) -> Reading:
+    """A file, or one of a packet, whatever it does to its reader."""
     try:
         reading = _read(source, limits, ocr, tell)
     except Unreadable:
@@ -101,7 +111,7 @@ def _parts(
             issues.append(Issue("read", f"bỏ qua gói lồng trong gói: tệp thứ {part + 1} (nested packet)"))
             continue
         try:
-            found = read(member, limits=limits, ocr=ocr, tell=behind(tell, len(pages)))
+            found = _contained(member, limits, ocr, behind(tell, len(pages)))
         except Unreadable as error:
             if part == 0:
                 raise

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import warnings
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 from pipeline.errors import Reason, Unreadable
@@ -16,7 +17,8 @@ from pipeline.limits import Limits
 from pipeline.ports import Ocr
 from pipeline.progress import Stage, Step, Tell, unheard
 from pipeline.read.marks import DOUBT, NO_MARK, mark_unread
-from pipeline.read.scanned import Scanned, read_scan
+from pipeline.read.scanned import Scanned, read_scan, unread
+from pipeline.read.sheaf import Key, under_way
 from pipeline.types import Issue, Page, Reading, SourceDocument
 
 if TYPE_CHECKING:
@@ -31,13 +33,19 @@ def read_image(source: SourceDocument, limits: Limits, ocr: Ocr | None, tell: Te
     pages: list[Page] = []
     issues: list[Issue] = []
     mark = NO_MARK
+    sheaf = under_way()
     for number, picture in enumerate(frames(source, limits), start=1):
-        tell(Step(Stage.PAGES, number - 1, picture.info.get("frames", number)))
         dpi = resolution(picture)
+        key = Key(source.sha256, number, dpi)
+        if not sheaf.left and sheaf.wants(key):
+            tell(Step(Stage.PAGES, number - 1, picture.info.get("frames", number)))
         found = Scanned(())
         try:
             if ocr is not None and number <= limits.max_ocr_pages:
-                found = read_scan(picture, dpi, ocr, first=number == 1)
+                recognise = partial(read_scan, picture, dpi, ocr, first=number == 1)
+                found = sheaf.page(key, recognise)
+                if sheaf.spoils(key):
+                    issues.append(Issue("read", unread(number)))
             else:
                 issues.append(Issue("read", f"trang {number} là ảnh, chưa nhận dạng được (no OCR)"))
         except Unreadable as error:

@@ -33,7 +33,8 @@ from pipeline.read.marks import (
 from pipeline.read.old_fonts import OldFonts
 from pipeline.read.open_tables import find_open_tables
 from pipeline.read.scan import is_scan
-from pipeline.read.scanned import Scanned, read_scan
+from pipeline.read.scanned import Scanned, read_scan, unread
+from pipeline.read.sheaf import Key, under_way
 from pipeline.read.signed import Stamp, flatten, signatures_of, stamp_boxes, stamps_of, with_stamps
 from pipeline.read.tables import find_tables
 from pipeline.read.textlayer import Frame, frame_of, letters_of, words_of
@@ -51,7 +52,7 @@ def read_pdf(source: SourceDocument, limits: Limits, ocr: Ocr | None, tell: Tell
     """The document's pages, each told as it is begun; `Unreadable` for files that cannot or must not be
     read."""
     with opened(source, limits) as document:
-        reader = _Reader(document, limits, ocr)
+        reader = _Reader(document, source.sha256, limits, ocr)
         signatures = signatures_of(document)
         pages = tuple(_told(reader, tell, len(document)))
     if reader.damaged == len(pages):
@@ -63,7 +64,8 @@ def read_pdf(source: SourceDocument, limits: Limits, ocr: Ocr | None, tell: Tell
 
 def _told(reader: _Reader, tell: Tell, count: int) -> Iterator[Page]:
     for index in range(count):
-        tell(Step(Stage.PAGES, index, count))
+        if reader.reads(index):
+            tell(Step(Stage.PAGES, index, count))
         yield reader.page(index)
 
 
@@ -118,8 +120,10 @@ def _refusal(error: Any, content: bytes) -> Unreadable:
 class _Reader:
     """Reads one open document page by page, collecting marks, stamped texts and what failed."""
 
-    def __init__(self, document: Any, limits: Limits, ocr: Ocr | None) -> None:
+    def __init__(self, document: Any, sha256: str, limits: Limits, ocr: Ocr | None) -> None:
         self._document = document
+        self._sha256 = sha256
+        self._sheaf = under_way()
         self._limits = limits
         self._ocr = ocr
         self._ocr_pages = 0
@@ -129,13 +133,20 @@ class _Reader:
         self.annotations: list[str] = []
         self.issues: list[Issue] = []
 
+    def reads(self, index: int) -> bool:
+        """Whether more is done with a page than to see what it is."""
+        return not self._sheaf.left and self._sheaf.wants(self._key(index + 1))
+
     def page(self, index: int) -> Page:
+        blank = Page(index + 1, 595.0, 842.0, Origin.TEXT, ())
+        if not self._sheaf.wants(self._key(index + 1)):
+            return blank
         try:
             page = self._document[index]
         except pypdfium.PdfiumError:
             self.damaged += 1
             self._note(f"trang {index + 1} hỏng (damaged page)")
-            return Page(index + 1, 595.0, 842.0, Origin.TEXT, ())
+            return blank
         try:
             return self._read(page, index + 1)
         finally:
@@ -152,6 +163,8 @@ class _Reader:
             found = self._scanned(page, number).page(number, frame.width, frame.height)
             stamps = self._stamps(page, number, frame)
             return found if found.turned else replace(found, items=with_stamps(found.items, stamps))
+        if self._sheaf.left:
+            return Page(number, frame.width, frame.height, Origin.TEXT, ())
         tables, rest = find_tables(drawing.level, drawing.upright, rows_of(words))
         across, rest = find_open_tables(drawing.level, rest, tables, frame.width)
         stamps = self._stamps(page, number, frame)
@@ -182,21 +195,35 @@ class _Reader:
         if self._ocr is None and number > 1:
             return self._unread(number)
         self._ocr_pages += 1
-        dpi = float(self._limits.ocr_dpi)
-        picture = picture_of(page, dpi, self._limits)
         try:
             if self._ocr is not None:
-                found = read_scan(picture, dpi, self._ocr, first=number == 1)
-                self._mark(found.mark)
-                return found
+                return self._recognised(page, number, self._ocr)
         except Unreadable as error:
             if error.reason is not Reason.MISSING_PROGRAM:
                 raise
             self._ocr = None
             self._note(error.message)
         if number == 1:
-            self._mark(mark_unread(picture, dpi))
+            self._mark(mark_unread(picture_of(page, self._dpi, self._limits), self._dpi))
         return self._unread(number)
+
+    def _recognised(self, page: Any, number: int, ocr: Ocr) -> Scanned:
+        def read() -> Scanned:
+            return read_scan(picture_of(page, self._dpi, self._limits), self._dpi, ocr, first=number == 1)
+
+        key = self._key(number)
+        found = self._sheaf.page(key, read)
+        if self._sheaf.spoils(key):
+            self._note(unread(number))
+        self._mark(found.mark)
+        return found
+
+    @property
+    def _dpi(self) -> float:
+        return float(self._limits.ocr_dpi)
+
+    def _key(self, number: int) -> Key:
+        return Key(self._sha256, number, self._dpi)
 
     def _unread(self, number: int) -> Scanned:
         self._note(f"trang {number} là bản quét, chưa nhận dạng được (scan, no OCR)")

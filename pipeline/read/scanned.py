@@ -43,6 +43,11 @@ class Scanned:
         return Page(number, width, height, Origin.OCR, self.items, turned=self.turned)
 
 
+def unread(number: int) -> str:
+    """What is told of a page that could not be read however it was tried."""
+    return f"trang {number} là bản quét, đọc lần nào cũng hỏng (scan, every try to read it failed)"
+
+
 def read_scan(image: Image, dpi: float, ocr: Ocr, first: bool = False) -> Scanned:
     """A scanned page; of a document's `first` page, what its stamps say is seen before any cleaning."""
     items, upright, turned = read_upright(image, lambda picture: read_picture(picture, dpi, ocr))

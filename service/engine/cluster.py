@@ -23,7 +23,8 @@ import dask
 from distributed import Client, KilledWorker, LocalCluster, Worker, WorkerPlugin
 
 from pipeline.errors import Reason
-from pipeline.progress import Tell, unheard
+from pipeline.progress import Tell
+from service.asking import Asked, Sliced
 from service.child import Answer, Broken, Failed, Stopped
 from service.database import Unavailable
 from service.engine.choice import Choice
@@ -35,6 +36,7 @@ from service.reader import Part
 from service.settings import Settings
 from service.spool import Spool, forget, sweep
 
+A = TypeVar("A")
 T = TypeVar("T")
 _PATIENCE = 60.0  # seconds that a scheduler or the first worker may be away
 _LOOK = 0.3  # seconds between two looks whether the run was stopped
@@ -52,7 +54,7 @@ def cluster_engine(
     _quieten()
     with _client(choice, settings) as client:
         furnishing = Furnishing(reader, kit_of(settings), is_own=not choice.address)
-        engine = _ClusterEngine(client, choice, furnishing, stop)
+        engine = _ClusterEngine(client, choice, furnishing, settings.slice_pages, stop)
         try:
             yield engine
         finally:
@@ -140,16 +142,24 @@ def unfit(wanted: str, dask_worker: Worker) -> str:
 class _ClusterEngine(Engine):
     """An engine whose readings outlive workers and, for a while, the scheduler."""
 
-    def __init__(self, client: Client, choice: Choice, furnishing: Furnishing, stop: threading.Event) -> None:
+    def __init__(
+        self,
+        client: Client,
+        choice: Choice,
+        furnishing: Furnishing,
+        slice_pages: int,
+        stop: threading.Event,
+    ) -> None:
         self._client, self._choice, self._furnishing, self._stop = client, choice, furnishing, stop
         self._lock = threading.Lock()
         self._furnish()
         threads = sum(client.nthreads().values())
-        super().__init__(client.get_executor(pure=False), choice.readers or threads, furnishing.room)
+        width = choice.readers or threads
+        super().__init__(client.get_executor(pure=False), width, furnishing.room, slice_pages)
 
-    def read(self, parts: Sequence[Part], tell: Tell = unheard) -> Answer:
+    def ask(self, asked: Asked, tell: Tell) -> Answer | Sliced:
         try:
-            return self._done(read_document, parts)
+            return self._done(read_document, asked)
         except KilledWorker:
             return Failed(Reason.CRASHED, "máy đọc bị sập nhiều lần (its workers died each time)")
 
@@ -165,10 +175,10 @@ class _ClusterEngine(Engine):
             self.executor.shutdown(wait=False)
             self._client.unregister_worker_plugin(self._furnishing.name)
 
-    def _done(self, function: Callable[[str, Sequence[Part]], T], parts: Sequence[Part]) -> T:
+    def _done(self, function: Callable[[str, A], T], what: A) -> T:
         for _ in range(_TRIES):
             try:
-                return self._waited(self.executor.submit(function, self._room, parts))
+                return self._waited(self.executor.submit(function, self._room, what))
             except (CancelledError, Absent):  # lost with its scheduler; a worker that has no room yet
                 if self._stop.is_set():
                     raise Stopped from None

@@ -2,27 +2,52 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 from concurrent.futures import Executor
 
 from pipeline.progress import Tell, unheard
+from service.asking import Asked, Sliced
 from service.child import Answer
 from service.engine.reading import prime_documents, read_document
 from service.reader import Part
+from service.slicing import read_in_slices
 
 
 class Engine:
-    """An executor, and how many documents it is given at a time; safe for several threads."""
+    """An executor, and how many documents it is given at a time; safe for several threads. Scans of more
+    than `slice_pages` pages are read in slices, by as many readers as have nothing else to do."""
 
-    def __init__(self, executor: Executor, width: int, room: str) -> None:
+    def __init__(self, executor: Executor, width: int, room: str, slice_pages: int) -> None:
         self.executor = executor
         self.width = width
         self._room = room
+        self._slice_pages = slice_pages
+        self._busy = 0
+        self._counting = threading.Lock()
 
     def read(self, parts: Sequence[Part], tell: Tell = unheard) -> Answer:
         """What becomes of the document; `tell` hears how far it is. Raises `Stopped` or `Broken` only."""
-        return self.executor.submit(read_document, self._room, parts, tell).result()
+        return read_in_slices(self._counted, parts, self._slice_pages, tell, self._idle)
 
     def prime(self, parts: Sequence[Part]) -> Sequence[Part]:
         """The files ready to be read, by whichever reader; raises as `read`."""
         return self.executor.submit(prime_documents, self._room, parts).result()
+
+    def ask(self, asked: Asked, tell: Tell) -> Answer | Sliced:
+        """What one reader makes of it; raises as `read`."""
+        return self.executor.submit(read_document, self._room, asked, tell).result()
+
+    def _counted(self, asked: Asked, tell: Tell) -> Answer | Sliced:
+        self._count(1)
+        try:
+            return self.ask(asked, tell)
+        finally:
+            self._count(-1)
+
+    def _count(self, more: int) -> None:
+        with self._counting:
+            self._busy += more
+
+    def _idle(self) -> int:
+        return self.width - self._busy

@@ -28,7 +28,7 @@ def reading_engine(settings: Settings, reader: str, spool: Spool, stop: threadin
     if choice.kind in (Kind.DASK, Kind.DASK_TLS):
         engine = _cluster()(choice, settings, reader, stop)
     else:
-        engine = _here(choice, Room(settings, reader, spool, stop))
+        engine = _here(choice, Room(settings, reader, spool, stop), settings.slice_pages)
     with engine as opened:
         yield opened
 
@@ -45,14 +45,14 @@ def _cluster() -> Callable[[Choice, Settings, str, threading.Event], AbstractCon
 
 
 @contextmanager
-def _here(choice: Choice, room: Room) -> Iterator[Engine]:
+def _here(choice: Choice, room: Room, slice_pages: int) -> Iterator[Engine]:
     name = uuid.uuid4().hex
     executor: Executor = (
         Inline() if choice.kind is Kind.INLINE else ThreadPoolExecutor(choice.readers, "reader")
     )
     open_room(name, room)
     try:
-        yield Engine(executor, choice.readers, name)
+        yield Engine(executor, choice.readers, name, slice_pages)
     finally:
         close_room(name)
         executor.shutdown(cancel_futures=True)

@@ -21,6 +21,7 @@ from service.intake import Intake, Note, persistently, settled, unnoted
 from service.ledger import Lease, LeaseLost
 from service.outcomes import Result, failed
 from service.settings import Settings
+from service.slicing import read_in_slices
 from service.spool import Spool, forget, sweep
 from service.store import Store
 from service.uploads.book import KIND, READING, WAITING
@@ -160,7 +161,8 @@ class Readers:
             lost = "tệp tải lên không còn, hãy gửi lại (send it again)"
             return earlier or failed(Reason.UNREADABLE_FILE, lost)
         tell = self._heard.of(lease)
-        return self._intake.take(parts, lambda parts: child.read(parts, tell))
+        most = self._settings.slice_pages
+        return self._intake.take(parts, lambda parts: read_in_slices(child.ask, parts, most, tell))
 
     def _put_back(self, lease: Lease, seconds: float) -> None:
         with contextlib.suppress(SQLAlchemyError, LeaseLost), self._store.begin() as work:

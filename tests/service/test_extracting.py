@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from fake_scans import Scan
 
+from pipeline.progress import Tell
 from service import extracting
+from service.asking import Asked
 from service.child import Answer, Cleared
-from service.extracting import Extractor, wanted_from
+from service.extracting import Extractor, Wanted, wanted_from
 from service.reader import Part
 from service.settings import Settings
 from service.walk import walk
@@ -26,9 +29,9 @@ class Recording:
     def prime(self, parts: Sequence[Part]) -> None:
         asked.append(("prime", [part.name for part in parts]))
 
-    def read(self, parts: Sequence[Part]) -> Answer:
-        asked.append(("read", [part.name for part in parts]))
-        return Cleared({"id": parts[0].name})
+    def ask(self, what: Asked, tell: Tell) -> Answer:
+        asked.append(("read", [part.name for part in what.parts]))
+        return Cleared({"id": what.parts[0].name})
 
     def close(self) -> None: ...
 
@@ -64,3 +67,12 @@ def test_files_that_must_be_converted_are_prepared_together(run):
 def test_answers_come_in_the_order_given_whoever_reads(run, workers):
     names = [f"{number:02}.{'doc' if number % 3 else 'pdf'}" for number in range(40)]
     assert run(*names, workers=workers) == names
+
+
+def test_a_long_scan_is_read_in_slices(tmp_path: Path):
+    scan = Scan(tmp_path, 5, page_4="abort")
+    settings = Settings(data_dir=tmp_path / "data", workers=1, slice_pages=2, ocr_dpi=72)
+    with Extractor(settings, "fake_scans:reader") as extractor:
+        [(_, answer)] = extractor.run([Wanted("scan", "scan.pdf", lambda settings: scan.parts)])
+    assert isinstance(answer, Cleared)
+    assert answer.record["pages"] == ["Trang 1", "Trang 2", "Trang 3", "", "Trang 5"]

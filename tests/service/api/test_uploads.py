@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
+from fake_scans import Scan
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from senders import client_of, settled
@@ -149,6 +150,21 @@ def test_what_a_killed_worker_was_reading_is_read_by_another(app: FastAPI):
         assert settled(client, upload)["outcome"] == "done"
     finally:
         readers.stop()
+
+
+def test_a_long_scan_is_read_in_slices(app: FastAPI, tmp_path: Path):
+    client, state = client_of(app, "lan", Role.CLERK), app.state.dondoc
+    scan = Scan(tmp_path, 5, page_1="number: 5/CT-UBND", page_4="abort")
+    [upload] = sent(client, *(part.content for part in scan.parts), bundle="true").json()["uploads"]
+    settings = state.settings.model_copy(update={"slice_pages": 2, "ocr_dpi": 72})
+    readers = Readers(settings, state.store, state.spool, "fake_scans:reader", 1)
+    readers.start()
+    try:
+        end = settled(client, upload)
+    finally:
+        readers.stop()
+    assert (end["state"], end["outcome"]) == ("done", "needs_review")
+    assert "trang 4" in end["message"]
 
 
 def test_a_worker_that_died_at_the_last_moment_loses_nothing(app: FastAPI):
