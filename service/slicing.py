@@ -11,6 +11,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from math import ceil
 from typing import Protocol
 
 from pipeline.errors import Reason
@@ -68,13 +69,14 @@ class _Slices:
         self._spoiling = 0
 
     def read(self, keys: Sequence[Key], idle: Callable[[], int]) -> dict[Key, bytes | None] | Answer:
-        """The pages, side by side as far as readers are idle, one slice else."""
-        slices = [keys[at : at + self._most] for at in range(0, len(keys), self._most)]
+        """The pages: evenly by as many readers as are idle now, then again."""
         found: dict[Key, bytes | None] = {}
-        while slices:
-            count = max(1, idle())
-            together, slices = slices[:count], slices[count:]
-            for pages in self._side_by_side(together):
+        while keys:
+            readers = max(1, idle())
+            turns = ceil(len(keys) / (self._most * readers))
+            size = ceil(len(keys) / (turns * readers))
+            now, keys = keys[: size * readers], keys[size * readers :]
+            for pages in self._side_by_side([now[at : at + size] for at in range(0, len(now), size)]):
                 if not isinstance(pages, dict):
                     return pages
                 found |= pages
