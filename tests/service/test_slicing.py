@@ -106,6 +106,19 @@ def test_where_the_first_page_bears_a_mark_no_other_slice_is_read(office, tmp_pa
     assert scan.pages == [1, 2]
 
 
+def test_recognised_pages_are_on_no_disk(office, tmp_path: Path):
+    word, looks = "Zưỡngkhậm", []
+    scan = Scan(tmp_path, 6, page_2=word, page_4=word, page_5="nap")
+
+    def look(step: Step) -> None:
+        files = [path for path in tmp_path.rglob("*") if path.is_file()]
+        looks.append(any(word.encode() in path.read_bytes() for path in files))
+
+    assert pages_of(office().read(scan.parts, tell=look))[3] == word
+    assert len(looks) > 4
+    assert not any(looks)
+
+
 def test_a_mark_on_an_annex_ends_the_reading_at_its_slice(office, tmp_path: Path):
     one = office()
     parts = packet(tmp_path, 3, 6, page_4="MẬT")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 
 from pipeline.limits import Limits
 from pipeline.progress import Step, unheard
-from pipeline.read import read
+from pipeline.read import open_source, read
 from pipeline.read.sheaf import Key, Sheaf, Unfinished, laid
 from pipeline.types import Origin, Reading, SourceDocument
 
@@ -92,3 +93,27 @@ def test_a_page_that_cannot_be_read_is_blank_and_told(mixed, played_back):
     assert [bool(page.items) for page in reading.pages] == [True, True, False, True, True, True]
     (issue,) = reading.issues
     assert issue.message.startswith("trang 3 ")
+
+
+def test_pictures_pasted_into_word_are_pages_too(paper, played_back):
+    import docx
+    from docx.shared import Mm
+
+    made, out = docx.Document(), io.BytesIO()
+    for angle in range(3):  # each its own file, or they were one page
+        picture = io.BytesIO()
+        paper(dpi=72).body().scanned(angle=angle / 2).save(picture, "PNG")
+        made.add_picture(picture, width=Mm(150))
+    made.save(out)
+    source = open_source("a.docx", out.getvalue())
+    sheaf = Sheaf(most=1)
+    with pytest.raises(Unfinished):
+        read_by(sheaf, source, played_back(WORDS))
+    rest = Sheaf(only=set(sheaf.left))
+    with pytest.raises(Unfinished):
+        read_by(rest, source, played_back(WORDS))
+    ocr = played_back("never read")
+    whole = read(source, limits=LIMITS, ocr=played_back(WORDS))
+    assert read_by(Sheaf(sheaf.read | rest.read, most=1), source, ocr) == whole
+    assert [len(part.read) for part in (sheaf, rest)] == [1, 2]
+    assert ocr.pages == 0
