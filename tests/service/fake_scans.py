@@ -40,12 +40,12 @@ class Scan:
     def __init__(self, folder: Path, pages: int, kind: str = "PDF", **told: str) -> None:
         self._log = folder / "recognised"
         self._told = {key.removeprefix("page_"): value for key, value in told.items()}
-        self._content = _blank(pages, kind)
+        self._name, self._content = f"scan.{kind.lower()}", _blank(pages, kind)
 
     @property
     def parts(self) -> list[Part]:
         told = {"log": str(self._log), "told": self._told}
-        return [Part("scan.pdf", self._content), Part("told.json", json.dumps(told).encode())]
+        return [Part(self._name, self._content), Part("told.json", json.dumps(told).encode())]
 
     @property
     def recognised(self) -> list[Recognised]:
