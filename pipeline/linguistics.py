@@ -8,6 +8,9 @@ underthesea's sentence splitter is trained on news; in administrative text it al
 from __future__ import annotations
 
 import re
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from itertools import pairwise
 from typing import Any
@@ -24,9 +27,23 @@ _AFTER_NUMBER = re.compile(rf"(?<=\d)\.\s+(?=[{CAPITALS}][^\W\d]*\s)")  # "… t
 
 @cache
 def _tokenizer() -> Any:
-    from underthesea import sent_tokenize
+    with _unseen("torch", "transformers"):
+        from underthesea import sent_tokenize
 
     return sent_tokenize
+
+
+@contextmanager
+def _unseen(*names: str) -> Iterator[None]:
+    """Packages that are not there meanwhile: underthesea loads them wherever they are, seconds and hundreds
+    of megabytes for its translator alone."""
+    hidden = [name for name in names if name not in sys.modules]
+    sys.modules |= dict.fromkeys(hidden)  # type: ignore[arg-type] # what the import system takes for absent
+    try:
+        yield
+    finally:
+        for name in hidden:
+            sys.modules.pop(name, None)
 
 
 def split_sentences(text: str) -> tuple[Span, ...]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from pipeline.remembered import remembered
+
 # the capital and the small letters, for character classes: Vietnamese capitals and small letters take turns
 # in Unicode, so that no range holds only one sort
 _LETTERS = [chr(code) for code in range(0x41, 0x1EFA) if chr(code).isalpha()]
@@ -37,6 +39,7 @@ def same_tone(text: str) -> str:
     return _OLD_STYLE.sub(move, text)
 
 
+@remembered(4096)
 def match_key(text: str) -> str:
     """NFC, lower case, one tone-mark style; the same length as NFC `text`, so offsets carry over."""
     text = nfc(text)
@@ -48,5 +51,16 @@ def match_key(text: str) -> str:
 
 def fold(text: str) -> str:
     """`text` without diacritics and đ, lower case: for search keys ("Điều" → "dieu")."""
-    decomposed = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
+    return text.lower().translate(_UNMARKED)
+
+
+class _Unmarked(dict[int, str]):
+    """Letters by their codes, each without its marks; found when first asked for."""
+
+    def __missing__(self, code: int) -> str:
+        letters = unicodedata.normalize("NFD", chr(code).replace("đ", "d"))
+        self[code] = "".join(letter for letter in letters if not unicodedata.combining(letter))
+        return self[code]
+
+
+_UNMARKED = _Unmarked()

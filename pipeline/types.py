@@ -61,10 +61,10 @@ class Box:
     def union(self, other: Box) -> Box:
         """The smallest box around both."""
         return Box(
-            min(self.x0, other.x0),
-            min(self.y0, other.y0),
-            max(self.x1, other.x1),
-            max(self.y1, other.y1),
+            self.x0 if self.x0 < other.x0 else other.x0,  # not min and max: every word of a page comes here
+            self.y0 if self.y0 < other.y0 else other.y0,
+            self.x1 if self.x1 > other.x1 else other.x1,
+            self.y1 if self.y1 > other.y1 else other.y1,
         )
 
 

@@ -40,14 +40,20 @@ class Proof:
     def __init__(self, layout: Layout) -> None:
         self._places = layout.places
         self._starts = [place.span.start for place in layout.places]
+        self._known: dict[Span, list[_Line]] = {}
 
     def of(self, spans: Iterable[Span]) -> list[dict[str, Any]]:
         """`{"page", "box", "start", "end"}` a line: the box in points from the page's top left."""
         return [
             {"page": line.page, "box": _rounded(line.box), "start": line.start, "end": line.end}
             for span in spans
-            for line in self._lines(span)
+            for line in self._seen(span)
         ]
+
+    def _seen(self, span: Span) -> list[_Line]:
+        if span not in self._known:  # a clause is its own evidence, and that of tasks
+            self._known[span] = list(self._lines(span))
+        return self._known[span]
 
     def _lines(self, span: Span) -> Iterator[_Line]:
         line: _Line | None = None
@@ -63,10 +69,14 @@ class Proof:
 
     def _within(self, span: Span) -> Iterator[Place]:
         """The places that a span touches, cut to it: a word that it holds in part counts in part."""
+        if not span:
+            return
         first = max(0, bisect_right(self._starts, span.start) - 1)
-        for at in range(first, bisect_left(self._starts, span.end)):
-            place = self._places[at]
-            if span and place.span.overlaps(span):
+        touched = self._places[first : bisect_left(self._starts, span.end)]
+        for at, place in enumerate(touched, 1):
+            if 1 < at < len(touched):
+                yield place
+            elif place.span.overlaps(span):
                 yield _cut(place, span)
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from pipeline.assignments.lexicon import lexicon
 from pipeline.assignments.relations import amends_only
+from pipeline.remembered import remembered
 from pipeline.text import fold, match_key
 from pipeline.types import ClauseRole
 
@@ -67,6 +68,7 @@ def _dismissals() -> tuple[_Pattern, ...]:
     )
 
 
+@remembered(1024)
 def dismiss(text: str, *, article: bool = False, led: bool = False) -> Dismissal | None:
     """Why `text` is no task, or None; `article` when it is an Điều of its own, `led` when it stands under
     a lead-in that names who acts."""

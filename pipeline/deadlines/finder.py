@@ -22,6 +22,7 @@ from pipeline.deadlines.choice import choose
 from pipeline.deadlines.lexer import Token, key_of, terminals_of, tokens_of
 from pipeline.deadlines.lookalikes import lookalike
 from pipeline.deadlines.values import Context, Reading
+from pipeline.remembered import remembered
 from pipeline.rules import Chart, Grammar, Node, grammar
 from pipeline.text import nfc
 from pipeline.types import Deadline, DeadlineKind, Span
@@ -47,6 +48,7 @@ def deadline_grammar() -> Grammar:
     return grammar(rule for module in modules for rule in module.RULES)
 
 
+@remembered(1024)
 def find_deadlines(text: str, issued_on: dt.date | None) -> tuple[Deadline, ...]:
     """Deadline phrases of a clause, left to right, not overlapping; spans count in `text` (NFC)."""
     text = text[:LONGEST]
@@ -65,6 +67,7 @@ def find_lookalikes(text: str, issued_on: dt.date | None) -> tuple[tuple[Deadlin
     return tuple((reading, name) for reading, name in named if name)
 
 
+@remembered(1024)
 def read_cell(text: str, issued_on: dt.date | None) -> Deadline | None:
     """The deadline that a table cell "Thời hạn" states; spans count in `text`."""
     key = key_of(text[: LONGEST_PHRASE + 1])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pipeline.remembered import remembered
 from pipeline.types import UnitKind, UnitMention
 from pipeline.units.lists import read_list
 from pipeline.units.places import WORD
@@ -13,6 +14,7 @@ BEFORE = re.compile(r"([^\W_]+)\s+$")
 _VAGUE = frozenset(("đơn vị", "cơ quan", "tổ chức", "cá nhân", "địa phương", "doanh nghiệp", "cơ sở"))
 
 
+@remembered(1024)
 def find_units(text: str) -> tuple[UnitMention, ...]:
     """Every unit, group of units and official in `text`; bare words for kinds of unit are left out."""
     read = reader(text)

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
+from pipeline.remembered import remembered
 from pipeline.types import UnitKind
 from pipeline.units.lexicon import Head
 from pipeline.units.modifiers import Modifiers
@@ -293,7 +293,7 @@ def reader(text: str) -> Reader:
     return _reader(text[:LONGEST])
 
 
-@lru_cache(maxsize=256)
+@remembered(256, longest=LONGEST)
 def _reader(text: str) -> Reader:
     """The last ones are kept, since a clause is asked at several places."""
     return Reader(text)

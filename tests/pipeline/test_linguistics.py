@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+import unicodedata
+from importlib.util import find_spec
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipeline.linguistics import split_sentences
-from pipeline.text import CAPITALS, SMALL_LETTERS
+from pipeline.text import CAPITALS, SMALL_LETTERS, fold
 
 
 def sentences(text: str) -> list[str]:
@@ -46,3 +53,21 @@ def test_capitals_and_small_letters_are_told_apart() -> None:
     assert {"A", "Đ", "Ủ", "Ỹ"} <= set(CAPITALS)
     assert {"a", "đ", "ủ", "ỹ"} <= set(SMALL_LETTERS)
     assert not set(CAPITALS) & set(SMALL_LETTERS)
+
+
+@pytest.mark.skipif(find_spec("torch") is None, reason="nothing to be loaded where it is not installed")
+def test_sentences_do_not_load_what_translates_them():
+    program = (
+        "import sys; from pipeline.linguistics import split_sentences; split_sentences('Một. Hai. Ba.'); "
+        "print('torch' in sys.modules); import torch; print('torch' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["False", "True"]
+
+
+@given(st.text())
+def test_a_folded_text_has_no_mark_and_is_folded_once_and_for_all(text: str) -> None:
+    folded = fold(text)
+    assert not any(map(unicodedata.combining, folded))
+    assert fold(folded) == folded
+    assert folded == fold(unicodedata.normalize("NFD", text))

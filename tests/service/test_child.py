@@ -96,7 +96,8 @@ def test_of_a_secret_document_only_the_level_comes_back(make):
 )
 def test_a_bad_document_fails_with_its_reason_and_the_next_is_read(make, verb, reason, words):
     wall = 2 if verb == "sleep" else 60
-    child = make(child_memory_mb=400, child_cpu_seconds=0.5, child_wall_seconds=wall)
+    cpu = 0.5 if verb == "spin" else 60
+    child = make(child_memory_mb=400, child_cpu_seconds=cpu, child_wall_seconds=wall)
     answer = read(child, f"!{verb} xx")
     assert isinstance(answer, Failed)
     assert answer.reason is reason

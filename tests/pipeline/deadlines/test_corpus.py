@@ -14,6 +14,7 @@ from pipeline.deadlines.finder import deadline_grammar
 from pipeline.deadlines.lexer import key_of, terminals_of, tokens_of
 from pipeline.deadlines.lookalikes import LOOKALIKES
 from pipeline.deadlines.values import Context
+from pipeline.remembered import forget
 from pipeline.rules import Chart, Node, grammar
 from pipeline.text import same_tone
 from pipeline.types import Deadline, DeadlineKind
@@ -102,6 +103,7 @@ def test_no_rule_can_be_removed(monkeypatch: pytest.MonkeyPatch) -> None:
     for rule in rules:
         less = grammar(other for other in rules if other is not rule)
         monkeypatch.setattr(finder, "deadline_grammar", lambda less=less: less)
+        forget()
         if all(values_of(read(example)) == right for example, right in fired[rule.name]):
             idle.append(rule.name)
     assert idle == []
@@ -176,6 +178,7 @@ def test_no_look_alike_class_can_be_removed(monkeypatch: pytest.MonkeyPatch) -> 
     for lookalike in LOOKALIKES:
         rest = tuple(other for other in LOOKALIKES if other is not lookalike)
         monkeypatch.setattr(lookalikes, "LOOKALIKES", rest)
+        forget()
         if not any(find_deadlines(one.text, DAY) for one in NEGATIVES if one.kind == lookalike.name):
             idle.append(lookalike.name)
     assert idle == []
