@@ -115,13 +115,14 @@ class Intake:
 
     def _begin(self, key: str, places: Sequence[Place], retry_failed: bool) -> Lease | Result | None:
         most = self._settings.most_attempts
+        seconds = self._settings.lease_seconds
         with self._store.begin() as work:
-            if not work.ledger.enqueue(KIND, [key]):  # else nothing can be known of it
-                if retry_failed and key not in self._tried:
-                    work.ledger.retry(KIND, [key])
-                if known := settled(work, key, places):
-                    return known
-            seconds = self._settings.lease_seconds
+            if fresh := work.ledger.take(KIND, key, owner=self._owner, seconds=seconds):
+                return fresh  # nothing can be known of it
+            if retry_failed and key not in self._tried:
+                work.ledger.retry(KIND, [key])
+            if known := settled(work, key, places):
+                return known
             lease = work.ledger.claim(KIND, owner=self._owner, seconds=seconds, key=key, most_attempts=most)
             cut_off = f"{most} lần đọc đều bị ngắt (every try was cut off)"
             if lease is None and work.ledger.bury(KIND, most, Reason.CRASHED, cut_off, key=key):
@@ -189,7 +190,9 @@ class Intake:
             for place in places:
                 work.found(place.path, place.stamp, lease.key, outcome)
             kept_as = result_of(work, lease.key, outcome)
-        self._accept(lease.key)
+            promised = work.budget.machine.promises
+        if promised:
+            self._accept(lease.key)
         return kept_as
 
     def _accept(self, key: str) -> None:

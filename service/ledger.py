@@ -12,15 +12,31 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, CursorResult, Select, and_, case, func, or_, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    CursorResult,
+    Float,
+    Select,
+    Update,
+    and_,
+    bindparam,
+    case,
+    func,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.dml import ReturningInsert
 
 from service.database import now
 from service.tables import Job
-from service.turns import turns
+from service.turns import turn_of_one_begun, turns
 
 _AT_ONCE = 1000  # jobs of one statement
 
@@ -76,11 +92,8 @@ class Ledger:
         fresh = list(dict.fromkeys(keys))
         if not fresh:
             return 0
-        dialect = self._session.get_bind().dialect.name
-        insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
         known = {"kind": kind, "source": source, "state": State.READY, "attempts": 0, "token": 0}
-        known |= {"outcome": "", "reason": "", "message": "", "created_at": now()}
-        adding = insert(Job.__table__).values(known).on_conflict_do_nothing().returning(Job.id)  # type: ignore[arg-type]
+        adding = _adding(self._session.get_bind().dialect.name, known)
         given = turns(self._session, kind, source, share, State.READY)
         rows = [{"key": key, "turn": turn} for key, turn in zip(fresh, given, strict=False)]
         return sum(
@@ -89,6 +102,13 @@ class Ledger:
         )
 
     # ------------------------------------------------------------ work is taken
+
+    def take(self, kind: str, key: str, *, owner: str, seconds: float) -> Lease | None:
+        """Adds a job that is begun at once; None where it is known."""
+        taking = _taking(self._session.get_bind().dialect.name)
+        given = {"of_kind": kind, "of_key": key, "of_owner": owner, "for_seconds": seconds}
+        job = self._session.scalar(taking, given)
+        return None if job is None else Lease(job, kind, key, 1, 1)
 
     def claim(
         self, kind: str, *, owner: str, seconds: float, key: str | None = None, most_attempts: int = 3
@@ -123,7 +143,10 @@ class Ledger:
 
     def complete(self, lease: Lease, outcome: str) -> None:
         """Ends the job well; raises `LeaseLost` unless the token is the current one."""
-        self._end(lease, state=State.DONE, outcome=outcome, reason="", message="", finished_at=now())
+        given = {"its_job": lease.job, "its_token": lease.token, "ended_as": outcome}
+        result = self._session.connection().execute(_completing(), given)
+        if not result.rowcount:
+            raise LeaseLost(lease.key)
 
     def fail(self, lease: Lease, reason: str, message: str = "", *, retry_in: float | None = None) -> None:
         """Ends the job as failed, or puts it back for `retry_in` seconds; raises `LeaseLost` as above."""
@@ -207,6 +230,29 @@ class Ledger:
         result = self._session.execute(statement.execution_options(synchronize_session=False))
         assert isinstance(result, CursorResult)
         return result.rowcount
+
+
+def _adding(dialect: str, values: dict[str, Any]) -> ReturningInsert[int]:
+    """Adds jobs that are not yet known."""
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    fresh = values | {"outcome": "", "reason": "", "message": "", "created_at": now()}
+    return insert(Job.__table__).values(fresh).on_conflict_do_nothing().returning(Job.id)  # type: ignore[arg-type]
+
+
+@cache
+def _taking(dialect: str) -> ReturningInsert[int]:
+    kind: BindParameter[str] = bindparam("of_kind")
+    values: dict[str, Any] = {"kind": kind, "key": bindparam("of_key"), "source": "", "state": State.LEASED}
+    values |= {"attempts": 1, "token": 1, "owner": bindparam("of_owner")}
+    values |= {"due_at": now() + bindparam("for_seconds", type_=Float)}
+    return _adding(dialect, values | {"turn": turn_of_one_begun(dialect, kind, State.READY)})
+
+
+@cache
+def _completing() -> Update:
+    held = [Job.id == bindparam("its_job"), Job.token == bindparam("its_token"), Job.owner.is_not(None)]
+    values = {"state": State.DONE, "outcome": bindparam("ended_as"), "reason": "", "message": ""}
+    return update(Job).where(*held).values(_let_go() | values | {"finished_at": now()})
 
 
 def _is_free() -> ColumnElement[bool]:

@@ -10,7 +10,19 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Engine, Select, and_, delete, exists, func, insert, select, text
+from sqlalchemy import (
+    BindParameter,
+    Engine,
+    Select,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    func,
+    insert,
+    select,
+    text,
+)
 from sqlalchemy.orm import Session
 
 from service.access.accounts import Accounts
@@ -152,9 +164,7 @@ class Work:
     def add(self, key: str, record: Record, outcome: str, parts: Sequence[FilePart]) -> int:
         """Files the record with its tasks, all `proposed`, and its original files; the document's id."""
         rows = to_rows(record, outcome)
-        document = self._session.execute(
-            insert(Document).values(rows.document | {"key": key, "read_at": now()}).returning(Document.id)
-        ).scalar_one()
+        document = self._session.scalar(_ADDING, rows.document | {"key": key})
         of_document = {"document_id": document}
         files = [
             {"part": part, "sha256": one.sha256, "name": one.name, "size": one.size}
@@ -214,13 +224,12 @@ class Work:
 
     def source(self, path: str) -> Found | None:
         """What was last found at `path`, or None."""
-        query = select(Source.key, Source.stamp, Source.outcome).where(Source.path == path)
-        row = self._session.execute(query).first()
+        row = self._session.execute(_SOURCE, {"at": path}).first()
         return Found(*row) if row else None
 
     def found(self, path: str, stamp: str, key: str, outcome: str) -> None:
         """Notes what became of the cleared file at `path`."""
-        self._session.execute(delete(Source).where(Source.path == path))
+        self._session.execute(_NO_SOURCE, {"at": path})
         self._insert(Source, [{"path": path, "stamp": stamp, "key": key, "outcome": outcome}])
 
     def refuse(self, sha256: str, why: str) -> None:
@@ -261,6 +270,14 @@ class Work:
         if rows:
             plain = Base.metadata.tables[table.__tablename__]  # without the cost of the mapper
             self._session.connection().execute(insert(plain), rows)
+
+
+# built once: what is asked for every file of an archive
+_AT: BindParameter[str] = bindparam("at")
+_SOURCE = select(Source.key, Source.stamp, Source.outcome).where(Source.path == _AT)
+_NO_SOURCE = delete(Base.metadata.tables[Source.__tablename__]).where(Source.path == _AT)
+_DOCUMENTS = Base.metadata.tables[Document.__tablename__]
+_ADDING = insert(_DOCUMENTS).values(read_at=now()).returning(_DOCUMENTS.c.id)
 
 
 def _matching(wanted: TaskFilter) -> Any:

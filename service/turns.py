@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import count
 
-from sqlalchemy import func, select
+from sqlalchemy import BindParameter, ColumnElement, func, literal, select
 from sqlalchemy.orm import Session
 
 from service.tables import Job
@@ -34,3 +34,15 @@ def turns(session: Session, kind: str, source: str, share: int, waiting: str) ->
         clock = session.scalar(select(func.max(Job.turn)).where(*open_of_kind))
     begin = max(clock or 0.0, last or 0.0)
     return (begin + step / share for step in count(1))
+
+
+def turn_of_one_begun(dialect: str, kind: BindParameter[str], waiting: str) -> ColumnElement[float]:
+    """The turn of a job of no source that is begun as it is added, as SQL: it stands there should it be put
+    back."""
+    next_up = select(func.min(Job.turn)).where(Job.kind == kind, Job.state == waiting)
+    its_last = select(func.max(Job.turn)).where(
+        Job.kind == kind, Job.finished_at.is_(None), Job.source == literal("")
+    )
+    greatest = func.greatest if dialect == "postgresql" else func.max
+    known = (func.coalesce(one.scalar_subquery(), 0.0) for one in (next_up, its_last))
+    return greatest(*known) + 1.0

@@ -39,6 +39,13 @@ class Budgets:
         """What holds now; None where nothing was ever promised."""
         return self._session.scalar(select(Budget).order_by(Budget.id.desc()).limit(1))
 
+    @property
+    def holds(self) -> bool:
+        """Whether there is a promise that was not taken back or stopped; without the cost of its row."""
+        last = select(Budget.active, Budget.stopped).order_by(Budget.id.desc()).limit(1)
+        active, stopped = self._session.execute(last).tuples().first() or (False, "")
+        return active and not stopped
+
     def switch_on(self, by: str, wrong_share: float, audit_share: float) -> Budget:
         """Promises anew, from all that was reviewed until now; raises `Unfit`."""
         if not LEAST_WRONG <= wrong_share <= MOST_WRONG:

@@ -53,6 +53,11 @@ class Machine:
         else:
             self._stops.end(row)
 
+    @property
+    def promises(self) -> bool:
+        """Whether anything may be accepted at all; `accept` looks closer."""
+        return self._book.holds
+
     def accept(self, key: str) -> int:
         """Accepts what is sure enough of a document, known by its key; how many tasks."""
         row = self._book.current()

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import delete, func, insert, or_, select
+from sqlalchemy import func, insert, or_, select
 from sqlalchemy.orm import Session, undefer
 
 from service.database import now
-from service.duplicates.likeness import Likeness, Named, may_be_one
+from service.duplicates.likeness import Likeness, Named, conflict, may_be_one
 from service.duplicates.sketch import Sketch, alike, sketched
 from service.tables import Document, DocumentBand, DocumentSketch, DocumentUnit, Twin
 
@@ -26,16 +27,16 @@ class Finding:
         self._session = session
 
     def note(self, document: int, sketch: Sketch | None) -> int:
-        """Keeps the document's sketch and proposes the pairs that it makes with others; how many are new."""
+        """Keeps the sketch of a document that has none and proposes the pairs that it makes with others; how
+        many are new."""
         self._keep(document, sketch)
-        candidates = self._candidates(document, sketch)
-        if not candidates:
-            return 0
-        mine = self._named([document])[document]
         found = 0
-        for other, named in self._named(candidates).items():
-            if like := may_be_one(mine, named):
-                found += self.propose(document, self.kept(other), like)
+        candidates = self._not_apart(document, self._candidates(document, sketch))
+        if candidates:
+            mine, *others = self._with_texts([document, *candidates])
+            for other, named in zip(candidates, others, strict=True):
+                if like := may_be_one(mine, named):
+                    found += self.propose(document, self.kept(other), like)
         return found
 
     def propose(self, one: int, other: int, like: Likeness) -> bool:
@@ -67,8 +68,6 @@ class Finding:
         return self._session.scalar(query) or document
 
     def _keep(self, document: int, sketch: Sketch | None) -> None:
-        self._session.execute(delete(DocumentSketch).where(DocumentSketch.document_id == document))
-        self._session.execute(delete(DocumentBand).where(DocumentBand.document_id == document))
         numbers, count = (sketch.numbers, sketch.shingles) if sketch else (b"", 0)
         row = {"document_id": document, "numbers": numbers, "shingles": count}
         self._session.execute(insert(DocumentSketch).values(row))
@@ -103,26 +102,35 @@ class Finding:
         ]
         return [-one for like, one in sorted(likes, reverse=True)[:_LOOKED_AT] if like >= _WORTH]
 
-    def _named(self, documents: Iterable[int]) -> dict[int, Named]:
-        """What names these documents, with their texts."""
-        wanted = list(documents)
-        query = select(Document).where(Document.id.in_(wanted)).options(undefer(Document.extra))
+    def _not_apart(self, document: int, candidates: Sequence[int]) -> list[int]:
+        """Those that number, day, issuer and addressees do not tell apart: only their texts are fetched."""
+        if not candidates:
+            return []
+        named = self._named([document, *candidates])
+        return [other for other in candidates if not conflict(named[document], named[other])]
+
+    def _with_texts(self, documents: Sequence[int]) -> list[Named]:
+        """What names these documents and their texts, in their order."""
+        named = self._named(documents)
+        query = select(Document).where(Document.id.in_(documents)).options(undefer(Document.extra))
+        texts = {one.id: text_of(one) for one in self._session.scalars(query)}
+        return [replace(named[one], text=texts[one]) for one in documents]
+
+    def _named(self, documents: Sequence[int]) -> dict[int, Named]:
+        """What names these documents, without their texts."""
+        doubtful = Document.extra["document"]["doubtful"]
+        query = select(
+            Document.id, Document.number_key, Document.issued_on, Document.issuer_key, doubtful
+        ).where(Document.id.in_(documents))
         sent = select(DocumentUnit.document_id, DocumentUnit.name_key).where(
-            DocumentUnit.document_id.in_(wanted), DocumentUnit.role == "addressee"
+            DocumentUnit.document_id.in_(documents), DocumentUnit.role == "addressee"
         )
         to: dict[int, set[str]] = {}
         for document, name in self._session.execute(sent).tuples():
             to.setdefault(document, set()).add(name)
         return {
-            one.id: Named(
-                one.number_key,
-                one.issued_on,
-                one.issuer_key,
-                frozenset(to.get(one.id, ())),
-                frozenset(one.extra.get("document", {}).get("doubtful") or ()),
-                text_of(one),
-            )
-            for one in self._session.scalars(query)
+            one: Named(number, day, issuer, frozenset(to.get(one, ())), frozenset(doubts or ()))
+            for one, number, day, issuer, doubts in self._session.execute(query)
         }
 
 

@@ -42,6 +42,16 @@ def test_a_held_job_is_not_given_out_again(store: Store):
     assert claim(store, "b") is None
 
 
+def test_a_job_that_is_not_known_is_added_and_held_at_once(store: Store):
+    with store.begin() as work:
+        mine = work.ledger.take("read", "x", owner="a", seconds=60.0)
+        assert work.ledger.take("read", "x", owner="b", seconds=60.0) is None
+    assert claim(store, "b") is None
+    with store.begin() as work:
+        work.ledger.complete(mine, "done")
+    assert state(store, "x") is State.DONE
+
+
 def test_a_job_can_be_claimed_by_its_key(store: Store):
     enqueue(store, "x", "y")
     assert claim(store, key="y").key == "y"

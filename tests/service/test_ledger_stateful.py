@@ -21,6 +21,7 @@ from service.store import Store
 from service.tables import Job
 
 MOST = 3  # attempts
+ENDED = (State.DONE, State.FAILED)
 KEYS = st.sampled_from("abcdefgh")
 OWNERS = st.sampled_from(["one", "two", "three"])
 SOURCES = st.sampled_from([("archive", 1), ("login", 16), ("mailbox", 1)])
@@ -82,7 +83,7 @@ class LedgerLife(RuleBasedStateMachine):
                 self.jobs[key] = Kept(self.numbers, source, stands + step / share)
 
     def stands(self, source: str) -> float:
-        still = [one for one in self.jobs.values() if one.state not in (State.DONE, State.FAILED)]
+        still = [one for one in self.jobs.values() if one.state not in ENDED]
         ready = [one.turn for one in still if one.state is State.READY]
         clock = min(ready) if ready else max((one.turn for one in still), default=0.0)
         return max([clock, *(one.turn for one in still if one.source == source)])
@@ -109,6 +110,18 @@ class LedgerLife(RuleBasedStateMachine):
             lease = work.ledger.claim(self.kind, owner=owner, seconds=seconds, key=key, most_attempts=MOST)
         assert (lease is not None) == bool(one and one.free(self.clock) and one.attempts < MOST)
         self.took([lease] if lease else [], owner, seconds)
+
+    @rule(key=KEYS, owner=OWNERS, seconds=SECONDS)
+    def take(self, key: str, owner: str, seconds: int) -> None:
+        with self.store.begin() as work:
+            lease = work.ledger.take(self.kind, key, owner=owner, seconds=seconds)
+        assert (lease is None) == (key in self.jobs)
+        if lease:
+            self.numbers += 1
+            ready = [one.turn for one in self.jobs.values() if one.state is State.READY]
+            still = [one.turn for one in self.jobs.values() if one.source == "" and one.state not in ENDED]
+            self.jobs[key] = Kept(self.numbers, "", max(min(ready, default=0.0), *still, 0.0) + 1.0)
+            self.took([lease], owner, seconds)
 
     def took(self, leases: list[Lease], owner: str, seconds: int) -> None:
         for lease in leases:
@@ -190,6 +203,7 @@ class LedgerLife(RuleBasedStateMachine):
         lease = data.draw(st.sampled_from(self.leases)) if self.leases else None
         acts: list[Callable[[Ledger], object]] = [
             lambda ledger: ledger.enqueue(self.kind, [key, "z"], source=origin[0]),
+            lambda ledger: ledger.take(self.kind, key, owner="one", seconds=60),
             lambda ledger: ledger.claim_many(self.kind, 2, owner="one", seconds=60),
             lambda ledger: ledger.release("one"),
             lambda ledger: ledger.retry(self.kind),
