@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from pipeline.remembered import remembered
 from pipeline.text import fold, nfc
 from service.tables import Document, DocumentIssue, Task, TaskUnit
 from service.tables.documents import NEVER
@@ -44,6 +45,7 @@ class Rows:
     relations: list[Row]
 
 
+@remembered(4096, longest=200)
 def search_key(text: str) -> str:
     """Without diacritics, case and double spaces: what names are searched and compared by."""
     return " ".join(re.findall(r"\w+", fold(nfc(text))))

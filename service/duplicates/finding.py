@@ -97,10 +97,10 @@ class Finding:
         query = select(DocumentSketch.document_id, DocumentSketch.numbers).where(
             DocumentSketch.document_id.in_(documents)
         )
-        likes = [
-            (alike(sketch.numbers, numbers), -one) for one, numbers in self._session.execute(query).tuples()
-        ]
-        return [-one for like, one in sorted(likes, reverse=True)[:_LOOKED_AT] if like >= _WORTH]
+        kept = self._session.execute(query).tuples().all()
+        likes = alike(sketch.numbers, [numbers for _, numbers in kept])
+        nearest = sorted(zip(likes, (-one for one, _ in kept), strict=True), reverse=True)
+        return [-one for like, one in nearest[:_LOOKED_AT] if like >= _WORTH]
 
     def _not_apart(self, document: int, candidates: Sequence[int]) -> list[int]:
         """Those that number, day, issuer and addressees do not tell apart: only their texts are fetched."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -94,9 +95,14 @@ def bands_of(numbers: Any) -> tuple[int, ...]:
     return tuple(kept)
 
 
-def alike(one: bytes, other: bytes) -> float:
-    """How much two texts share, by their sketches alone: an estimate of the Jaccard coefficient."""
-    return float(np.mean(np.frombuffer(one, "<u4") == np.frombuffer(other, "<u4")))
+def alike(one: bytes, others: Sequence[bytes]) -> list[float]:
+    """How much a text shares with each of the others, by their sketches alone: estimates of the Jaccard
+    coefficient."""
+    if not others:
+        return []
+    mine, theirs = np.frombuffer(one, "<u4"), np.frombuffer(b"".join(others), "<u4")
+    shares: list[float] = (theirs.reshape(len(others), -1) == mine).mean(axis=1).tolist()
+    return shares
 
 
 def figures(text: str) -> Counter[str]:

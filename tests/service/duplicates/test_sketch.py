@@ -36,7 +36,7 @@ def test_a_sketch_estimates_what_two_texts_share():
     for seed in range(8):
         one = letter(seed, 40)
         other = "\n".join([*one.splitlines()[: 5 * seed], letter(100 + seed, 20)])
-        estimate = alike(sketched(one).numbers, sketched(other).numbers)
+        (estimate,) = alike(sketched(one).numbers, [sketched(other).numbers])
         assert estimate == pytest.approx(jaccard(one, other), abs=0.15)
 
 
