@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 DARK = 150  # grey below this is ink
 SKEWED = 0.15  # degrees that are worth turning a picture for
 STEEPEST = 4.0
+BRIDGED = 0.97  # of a ruling that must be ink
 RED_SHARE = 0.0002  # of the page's pixels: less is noise, not a stamp
+_ONES = np.array([byte.bit_count() for byte in range(256)], dtype=np.uint8)
 
 Ruling = tuple[float, float, float]  # place, start, end
 
@@ -117,18 +119,38 @@ def _erase_rulings(pixels: Any, dpi: float) -> tuple[tuple[Ruling, ...], tuple[R
     upright_mask = _runs_along(ink.T, round(dpi * 0.4)).T
     level = _rulings(level_mask, scale)
     upright = _rulings(upright_mask.T, scale)
-    pixels[_grown(level_mask, upright_mask)] = 255
+    if level_mask.any() or upright_mask.any():
+        pixels[_grown(level_mask, upright_mask)] = 255
     return level, upright
 
 
 def _runs_along(ink: Any, length: int) -> Any:
     """Ink that lies in runs of `length` or more along the second axis, small breaks bridged."""
+    mask = np.zeros_like(ink)
+    if 0 < length < ink.shape[1]:  # a picture of a few pixels has no rulings
+        some = _may_hold_runs(ink, length)
+        mask[some] = _runs_in(ink[some], length)
+    return mask
+
+
+def _may_hold_runs(ink: Any, length: int) -> Any:
+    """The rows in which such a run can lie, by their bytes of eight pixels: hardly any on a page of text."""
+    bytes_within = (length - 7) // 8  # whatever pixel the run begins at
+    if bytes_within < 1:
+        return np.arange(len(ink))
+    inked = _ONES[np.packbits(ink, axis=1)]
+    sums = np.zeros((inked.shape[0], inked.shape[1] + 1), dtype=np.int32)
+    np.cumsum(inked, axis=1, out=sums[:, 1:])
+    blank = length - length * BRIDGED
+    full = sums[:, bytes_within:] - sums[:, :-bytes_within] >= 8 * bytes_within - blank
+    return np.flatnonzero(full.any(axis=1))
+
+
+def _runs_in(ink: Any, length: int) -> Any:
     height, width = ink.shape
-    if not 0 < length < width:  # a picture of a few pixels has no rulings
-        return np.zeros_like(ink)
     sums = np.zeros((height, width + 1), dtype=np.int32)
     np.cumsum(ink, axis=1, out=sums[:, 1:])
-    full = (sums[:, length:] - sums[:, :-length]) >= length * 0.97
+    full = (sums[:, length:] - sums[:, :-length]) >= length * BRIDGED
     hits = np.zeros((height, width + 1), dtype=np.int32)
     hits[:, : full.shape[1]] += full
     hits[:, length : length + full.shape[1]] -= full
@@ -148,13 +170,14 @@ def _grown(level: Any, upright: Any) -> Any:
 
 def _rulings(mask: Any, scale: float) -> tuple[Ruling, ...]:
     """The runs of a mask along its second axis as (place, start, end) in points, one a pixel row."""
-    padded = np.zeros((mask.shape[0], mask.shape[1] + 2), dtype=np.int8)
-    padded[:, 1:-1] = mask
+    ruled = np.flatnonzero(mask.any(axis=1))
+    padded = np.zeros((len(ruled), mask.shape[1] + 2), dtype=np.int8)
+    padded[:, 1:-1] = mask[ruled]
     edges = np.diff(padded, axis=1)
     rows, starts = np.nonzero(edges == 1)
     _, ends = np.nonzero(edges == -1)
     return tuple(
-        (float(row) * scale, float(start) * scale, float(end) * scale)
+        (float(ruled[row]) * scale, float(start) * scale, float(end) * scale)
         for row, start, end in zip(rows, starts, ends, strict=True)
         if end - start > 8
     )

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 SURE = 0.7  # what every word of a red stamp must be read with
+MARGIN = 60  # pixels of paper around what is read by itself
 NARROW = 0.35  # share of the page's width: smaller grids are stamps and forms' boxes
 
 
@@ -76,18 +77,34 @@ def _signed_in_red(
 ) -> list[tuple[Word, ...]]:
     """Position and name that a clerk stamped in red under the signature; the round seal's letters and
     the arrival stamp at the top are left out."""
+    from PIL import ImageOps
+
     middle = red.height * 36 / dpi
-    lower = red.copy()
-    lower.paste(255, (0, 0, red.width, red.height // 2))
+    lower = red.crop((0, red.height // 2, red.width, red.height))
+    inked = ImageOps.invert(lower).getbbox()
+    if inked is None:
+        return []
+    top, bottom = max(0, inked[1] - MARGIN), min(lower.height, inked[3] + MARGIN)
+    band = lower.crop((0, top, lower.width, bottom))
+    down = (red.height // 2 + top) * 72 / dpi
     read = [word.box for row in rows for word in row]
     found = []
-    for line in ocr(lower, dpi):
+    for line in (_lowered(line, down) for line in ocr(band, dpi)):
         sure = min((word.confidence or 0.0) for word in line.words)
         lettered = all(word.text.strip(".").isalpha() for word in line.words) and len(line.words) > 1
         apart = not any(overlap(word.box, box) > 0.3 for word in line.words for box in read)
         if sure > SURE and lettered and apart and line.box.y0 > middle:
             found.append(line.words)
     return found
+
+
+def _lowered(line: Line, points: float) -> Line:
+    return Line(
+        tuple(
+            replace(word, box=replace(word.box, y0=word.box.y0 + points, y1=word.box.y1 + points))
+            for word in line.words
+        )
+    )
 
 
 class _Back:
