@@ -11,13 +11,11 @@ from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import (
-    BindParameter,
     Engine,
     Select,
     and_,
     bindparam,
     delete,
-    exists,
     func,
     insert,
     select,
@@ -59,7 +57,7 @@ from service.review.shelf import Shelf
 from service.runs.archived import Archived
 from service.runs.book import RunBook
 from service.runs.quarantine import Quarantine
-from service.stored import EVERY, FilePart, Found, Known, TaskFilter, heading
+from service.stored import EVERY, FilePart, Found, Known, TaskFilter, heading, matching
 from service.tables import (
     Base,
     Document,
@@ -243,7 +241,7 @@ class Work:
 
     def tasks(self, wanted: TaskFilter = EVERY) -> list[Record]:
         """The tasks that match, soonest deadline first, each with its document's header."""
-        query = _matching(wanted)
+        query = matching(wanted)
         shown = query.with_only_columns(Task.document_id, Task.id).order_by(None).subquery()
         units: dict[tuple[int, str], list[TaskUnit]] = {}
         for unit in self._all(
@@ -273,26 +271,10 @@ class Work:
 
 
 # built once: what is asked for every file of an archive
-_AT: BindParameter[str] = bindparam("at")
-_SOURCE = select(Source.key, Source.stamp, Source.outcome).where(Source.path == _AT)
-_NO_SOURCE = delete(Base.metadata.tables[Source.__tablename__]).where(Source.path == _AT)
+_SOURCE = select(Source.key, Source.stamp, Source.outcome).where(Source.path == bindparam("at"))
+_NO_SOURCE = delete(Base.metadata.tables[Source.__tablename__]).where(Source.path == bindparam("at"))
 _DOCUMENTS = Base.metadata.tables[Document.__tablename__]
 _ADDING = insert(_DOCUMENTS).values(read_at=now()).returning(_DOCUMENTS.c.id)
-
-
-def _matching(wanted: TaskFilter) -> Any:
-    query = select(Task, Document).join(Document, Document.id == Task.document_id)
-    if wanted.unit:
-        named = TaskUnit.name_key.contains(search_key(wanted.unit), autoescape=True)
-        of_task = and_(TaskUnit.document_id == Task.document_id, TaskUnit.task_id == Task.id)
-        query = query.where(exists().where(of_task, named))
-    if wanted.due_before:
-        query = query.where(Task.deadline_date < wanted.due_before)
-    if wanted.status:
-        query = query.where(Task.status == wanted.status)
-    for name, key in wanted.classes:
-        query = query.where(getattr(Task, name) == key)
-    return query.order_by(Task.deadline_date.is_(None), Task.deadline_date, Document.id, Task.position)
 
 
 class Store:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
-from service.mapping import Record
-from service.tables import Document
+from sqlalchemy import and_, exists, select
+
+from service.mapping import Record, search_key
+from service.tables import Document, Task, TaskUnit
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,3 +65,19 @@ def heading(document: Document) -> Record:
         "sha256": document.sha256,
         "name": document.name,
     }
+
+
+def matching(wanted: TaskFilter) -> Any:
+    """The query of these tasks, soonest deadline first, each with its document."""
+    query = select(Task, Document).join(Document, Document.id == Task.document_id)
+    if wanted.unit:
+        named = TaskUnit.name_key.contains(search_key(wanted.unit), autoescape=True)
+        of_task = and_(TaskUnit.document_id == Task.document_id, TaskUnit.task_id == Task.id)
+        query = query.where(exists().where(of_task, named))
+    if wanted.due_before:
+        query = query.where(Task.deadline_date < wanted.due_before)
+    if wanted.status:
+        query = query.where(Task.status == wanted.status)
+    for name, key in wanted.classes:
+        query = query.where(getattr(Task, name) == key)
+    return query.order_by(Task.deadline_date.is_(None), Task.deadline_date, Document.id, Task.position)
