@@ -11,12 +11,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from annotation.evaluation.calibration import right_of
-from annotation.evaluation.comparing import Comparison, Task, deadline_value, pair
+from annotation.evaluation.comparing import CLASSES, Comparison, Task, deadline_value, pair
 from annotation.evaluation.units import ROLES, names
 from annotation.evaluation.words import bag
 
 ADDED, LOST, CHANGED = "added", "lost", "changed"
-FIELDS = ("text", *ROLES, "deadline")
+FIELDS = ("text", *ROLES, "deadline", *CLASSES)
 """What of a task two readers can see otherwise."""
 
 
@@ -124,7 +124,9 @@ def _differing(one: Task, other: Task) -> tuple[str, ...]:
     same = {
         "text": bag(one["text"]) == bag(other["text"]),
         "deadline": deadline_value(one) == deadline_value(other),
-    } | {role: names(one, role) == names(other, role) for role in ROLES}
+    }
+    same |= {role: names(one, role) == names(other, role) for role in ROLES}
+    same |= {name: one.get(name) == other.get(name) for name in CLASSES}
     return tuple(name for name in FIELDS if not same[name])
 
 

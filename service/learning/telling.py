@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from annotation.evaluation.comparing import CLASSES
 from annotation.evaluation.guarding import Change
 from annotation.evaluation.rehearsing import FIELDS, Moved, Retold, Seen
 from service.learning.promoted import SHIPPED
@@ -54,11 +55,12 @@ def _seen(side: Seen | None) -> dict[str, Any] | None:
 
 
 def task_told(task: Mapping[str, Any]) -> dict[str, Any]:
-    """A task's words, units and deadline, for other programs."""
+    """A task's words, units, deadline and classes, for other programs."""
     units = {role: [unit_name(one) for one in task.get(role) or ()] for role in ("leads", "cooperators")}
     due = task.get("deadline") or {}
     deadline = {name: due.get(name) for name in ("kind", "date", "rrule")} if due else None
-    return {"text": task["text"], "deadline": deadline} | units
+    classes = {name: task.get(name) for name in CLASSES}
+    return {"text": task["text"], "deadline": deadline} | units | classes
 
 
 def unit_name(one: str | Mapping[str, Any]) -> str:

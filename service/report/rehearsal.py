@@ -14,13 +14,15 @@ from service.learning.telling import shown, unit_name
 from service.report.cards import due
 from service.report.charts import number, percent
 from service.report.whole import whole
-from service.wording import ASSIGNERS, DOCUMENT_TYPES, words
+from service.wording import ASSIGNERS, CLASSES, DOCUMENT_TYPES, words
 
 WHAT = {"added": "Thêm", "lost": "Mất", "changed": "Đổi"}
 GAINS = {"better": "Tốt hơn", "worse": "Kém đi", "same": "Như nhau"}
 KINDS = {"confidence": "mô hình tin cậy", "reader": "bộ đọc thứ hai"}
 MEASURES = {"complete_f1": "F1 trọn vẹn", "brier": "Brier (đổi dấu)"}
 TITLES = {"text": "Lời văn", "leads": "Chủ trì", "cooperators": "Phối hợp", "deadline": "Thời hạn"}
+LABELS = {name: labels for _, name, labels in CLASSES}
+TITLES |= {name: title for title, name, _ in CLASSES}
 _SLICES = {
     "all": "Tất cả",
     "source:scan": "Bản quét",
@@ -126,4 +128,6 @@ def _value(name: str, task: Mapping[str, Any]) -> str:
         deadline = {"date": None, "time": None, "rrule": None, "kind": "none"} | (task.get("deadline") or {})
         told = filter(None, (due(deadline), deadline["rrule"]))
         return "" if deadline["kind"] == "none" else " · ".join(told)
+    if name in LABELS:
+        return words(LABELS[name], task[name]) if task.get(name) else ""
     return "; ".join(unit_name(unit) for unit in task.get(name) or ())

@@ -8,6 +8,7 @@ from typing import IO, Any
 from annotation.evaluation.rehearsing import FIELDS, Retold
 from service.runs.retelling import AWAY, SAME, TOWARDS, UNREVIEWED, Sums, gain_of, sides
 from service.runs.workbook import cells, sheet_page
+from service.wording import CLASSES
 
 _HEAD = ("Văn bản", "Thế nào", "So với rà soát", "Trường đổi")
 _SIDES = ("rà soát", "trước", "sau")
@@ -22,7 +23,7 @@ def to_xlsx(sums: Sums, out: IO[bytes], words: Mapping[str, str]) -> None:
     for name, value in _summed(sums, words):
         page.append(cells(page, (name, value)))
     head = (*_HEAD, *(f"{words[name]}, {side}" for name in FIELDS for side in _SIDES))
-    page = sheet_page(book, "Nhiệm vụ", head, (24, 10, 16, 20, *([50] * 3), *([26] * 9)))
+    page = sheet_page(book, "Nhiệm vụ", head, (24, 10, 16, 20, *([50] * 3), *([26] * 3 * (len(FIELDS) - 1))))
     for one in sums.changed:
         for each in one.retold:
             fields = ", ".join(words[name] for name in each.fields)
@@ -53,9 +54,11 @@ def _summed(sums: Sums, words: Mapping[str, str]) -> Sequence[tuple[str, int]]:
 
 def _values(each: Retold) -> Iterator[str]:
     told = sides(each)
+    labels = {name: named for _, name, named in CLASSES}
     for name in FIELDS:
         for side in ("said", "before", "after"):
-            yield _told((told[side] or {}).get(name))
+            value = (told[side] or {}).get(name)
+            yield labels[name][value] if value and name in labels else _told(value)
 
 
 def _told(value: Any) -> str:

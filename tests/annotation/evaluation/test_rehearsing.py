@@ -55,3 +55,12 @@ def test_a_change_names_its_fields_and_is_judged_by_what_is_right_then():
     assert (spoiled.fields, spoiled.gain) == (("leads", "deadline"), -1)
     (neither,) = told([wrong], [task(CHECK["text"], "Sở Tư pháp", deadline=DUE)])
     assert neither.gain == 0
+
+
+def test_a_class_that_is_seen_otherwise_is_a_change_too():
+    known = CHECK | {"nature": "inspect", "field": "health"}
+    gold = {"id": "12/UBND", "tasks": [known]}
+    tasks = [[CHECK | {"nature": "report", "field": "health"}], [known]]
+    before, after = (compare("key", gold, {"tasks": each}) for each in tasks)
+    (mended,) = retold([before], [after])
+    assert (mended.fields, mended.gain) == (("nature",), 1)
