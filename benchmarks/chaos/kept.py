@@ -45,9 +45,9 @@ def outcomes(engine: Engine, files: Iterable[Path]) -> tuple[int, int]:
     return lost, sum(count > 1 for count in found) + sum(count - 1 for count in paths.values())
 
 
-def differing(one: Kept, other: Kept) -> int:
-    """Rows that only one of the two has."""
-    return (one - other).total() + (other - one).total()
+def differing(one: Kept, other: Kept) -> dict[str, int]:
+    """Rows that only one of the two has, how often: above 0 the first, below 0 the second."""
+    return {line: one[line] - other[line] for line in one | other if one[line] != other[line]}
 
 
 def _sources(engine: Engine) -> list[tuple[str, str]]:
