@@ -13,7 +13,8 @@ from pathlib import Path
 from types import TracebackType
 
 from pipeline.errors import Reason
-from service.child import Answer, Broken, Child, Failed
+from service.child import Answer, Broken, Failed
+from service.engine.room import Room
 from service.priming import TOGETHER, converted, small
 from service.reader import Part, Reader
 from service.settings import Settings
@@ -69,8 +70,6 @@ class Extractor:
         self._settings = settings
         self._reader = reader
         self._stop = threading.Event()
-        self._own = threading.local()
-        self._children: list[Child] = []
 
     def __enter__(self) -> Extractor:
         root = self._settings.data_dir / "spool"
@@ -81,6 +80,7 @@ class Extractor:
             why = f"không ghi được vào {where} (cannot write: {error.strerror})"
             raise Broken(why) from None
         sweep(root)
+        self._room = Room(self._settings, self._reader, self._spool, self._stop)
         self._pool = ThreadPoolExecutor(self._settings.workers)
         return self
 
@@ -89,8 +89,7 @@ class Extractor:
     ) -> None:
         self._stop.set()
         self._pool.shutdown(cancel_futures=True)
-        for child in self._children:
-            child.close()
+        self._room.close()
         self._spool.close()
 
     def run(self, documents: Sequence[Wanted]) -> Iterator[tuple[Wanted, Answer]]:
@@ -123,20 +122,15 @@ class Extractor:
                 if converted(document.paths) and small(document.paths):
                     parts = document.load(self._settings)
                     together += [] if isinstance(parts, Failed) else parts
-        self._child().prime(together)
+        with self._room.child() as child:
+            child.prime(together)
 
     def _answer(self, document: Wanted) -> Answer:
         parts = document.load(self._settings)
         if isinstance(parts, Failed):
             return parts
-        return read_in_slices(self._child().ask, parts, self._settings.slice_pages)
-
-    def _child(self) -> Child:
-        child: Child | None = getattr(self._own, "child", None)
-        if child is None:
-            child = self._own.child = Child(self._settings, self._reader, self._spool, self._stop)
-            self._children.append(child)
-        return child
+        with self._room.child() as child:
+            return read_in_slices(child.ask, parts, self._settings.slice_pages)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ written anywhere before the child has cleared it: the ledger knows it by its has
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import threading
 import time
@@ -13,11 +14,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
 
 from pipeline.errors import Reason
 from pipeline.exchange.package import Status
-from service.child import Answer, Cleared, Failed, Refused
+from service.child import Answer, Broken, Cleared, Failed, Refused, Stopped
 from service.database import Unavailable
 from service.duplicates.finding import sketch_of
 from service.exchange.hearing import UNKNOWN, status_in
@@ -89,6 +90,9 @@ class Intake:
         except LeaseLost:
             _log.warning("lease lost", extra={"sha256": key})
             return None
+        except (Stopped, Broken, Unavailable):
+            self._give_back(begun)
+            raise
         finally:
             self._let_go(begun)
         seconds = time.monotonic() - started
@@ -209,6 +213,11 @@ class Intake:
         with self._lock:
             self._held.add(lease)
             self._tried.add(lease.key)
+
+    def _give_back(self, lease: Lease) -> None:
+        """Nobody read it, which is not its fault."""
+        with contextlib.suppress(SQLAlchemyError, LeaseLost), self._store.begin() as work:
+            work.ledger.defer(lease, 0.0)
 
     def _let_go(self, lease: Lease) -> None:
         with self._lock:

@@ -19,8 +19,9 @@ def first_password(settings: Settings) -> str | None:
         store.engine.dispose()
 
 
-def run(settings: Settings, host: str, port: int, workers: int) -> None:
-    """Serves until SIGINT or SIGTERM, with `workers` that read uploads in this process."""
+def run(settings: Settings, host: str, port: int, workers: int | None) -> None:
+    """Serves until SIGINT or SIGTERM, with `workers` that read uploads in this process, else with as many as
+    the engine reads at a time."""
     import uvicorn
 
     from service.web.app import create
@@ -50,7 +51,7 @@ def discreet(record: logging.LogRecord) -> bool:
     return True
 
 
-def work(settings: Settings, workers: int) -> None:
+def work(settings: Settings, workers: int | None) -> None:
     """Only reads uploads, until SIGINT or SIGTERM; a second one does not wait until what is being read was
     given back. Raises `Unavailable`."""
     import os

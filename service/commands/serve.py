@@ -84,7 +84,6 @@ def _prepare(settings: Settings) -> None:
 
 def _serve(settings: Settings, host: str, port: int, workers: int | None) -> None:
     from service.database import Unavailable
-    from service.engine.choice import readers_here
     from service.oidc.configuration import Misconfigured, provider_of
     from service.serving import first_password, run
 
@@ -100,7 +99,7 @@ def _serve(settings: Settings, host: str, port: int, workers: int | None) -> Non
     if password:
         typer.echo(f"Người dùng đầu tiên (first user): admin · mật khẩu dùng một lần (password): {password}")
     typer.echo(f"http://{host}:{port}")
-    run(settings, host, port, readers_here(settings) if workers is None else workers)
+    run(settings, host, port, workers)
 
 
 def work(
@@ -113,13 +112,12 @@ def work(
 ) -> None:
     """Chỉ đọc văn bản tải lên, cho máy chủ khác (only read uploads, beside other servers)."""
     from service.database import Unavailable
-    from service.engine.choice import readers_here
     from service.serving import work
     from service.settings import Settings
 
     settings = Settings(database_url=database_url) if database_url else Settings()
     try:
-        work(settings, workers or readers_here(settings))
+        work(settings, workers)
     except Unavailable as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from None

@@ -29,13 +29,6 @@ class Choice:
     address: str = ""
 
 
-def readers_here(settings: Settings) -> int:
-    """How many readers a process that reads uploads has: those are read on its own machine, whatever cluster
-    archives are read on, since who sent one waits and sees it page by page."""
-    choice = choice_of(settings)
-    return choice.readers if choice.kind in (Kind.INLINE, Kind.PROCESSES) else settings.workers
-
-
 def choice_of(settings: Settings) -> Choice:
     """What the settings ask for; where it names no number, `workers` does."""
     name, _, rest = settings.engine.partition(":")

@@ -15,30 +15,32 @@ import uuid
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError, Future
 from contextlib import contextmanager
+from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import dask
-from distributed import Client, KilledWorker, LocalCluster, Worker, WorkerPlugin
+from distributed import Client, KilledWorker, LocalCluster, Worker, WorkerPlugin, get_worker
+from distributed.client import ClosedClientError
+from distributed.utils import LoopRunner
+from tornado.ioloop import IOLoop
 
 from pipeline.errors import Reason
-from pipeline.progress import Tell
+from pipeline.progress import Stage, Step, Tell, unheard
 from service.asking import Asked, Sliced
 from service.child import Answer, Broken, Failed, Stopped
 from service.database import Unavailable
 from service.engine.choice import Choice
 from service.engine.engine import Engine
-from service.engine.kit import Kit, kit_of
+from service.engine.kit import Kit, kit_of, mark_of
 from service.engine.reading import prime_documents, read_document
 from service.engine.room import Absent, Room, close_room, open_room
 from service.reader import Part
 from service.settings import Settings
 from service.spool import Spool, forget, sweep
 
-A = TypeVar("A")
 T = TypeVar("T")
-_PATIENCE = 60.0  # seconds that a scheduler or the first worker may be away
 _LOOK = 0.3  # seconds between two looks whether the run was stopped
 _IDLE = 300.0  # seconds after which a worker ends a child that reads nothing: its run may be dead
 _TRIES = 20  # times that one reading is given to a cluster that drops it
@@ -47,14 +49,13 @@ _log = logging.getLogger("dondoc.engine")
 
 @contextmanager
 def cluster_engine(
-    choice: Choice, settings: Settings, reader: str, stop: threading.Event
+    choice: Choice, settings: Settings, reader: str, stop: threading.Event, patience: float
 ) -> Iterator[Engine]:
     """As `reading_engine`; raises `Unavailable` where no scheduler or worker answers, `Broken` where a worker
     is not fit to read."""
     _quieten()
-    with _client(choice, settings) as client:
-        furnishing = Furnishing(reader, kit_of(settings), is_own=not choice.address)
-        engine = _ClusterEngine(client, choice, furnishing, settings.slice_pages, stop)
+    with _client(choice, settings, patience) as client:
+        engine = _ClusterEngine(client, choice, settings, reader, stop, patience)
         try:
             yield engine
         finally:
@@ -69,14 +70,15 @@ def _quieten() -> None:
 
 
 @contextmanager
-def _client(choice: Choice, settings: Settings) -> Iterator[Client]:
+def _client(choice: Choice, settings: Settings, patience: float) -> Iterator[Client]:
     if choice.address:
-        try:
-            client = Client(choice.address, timeout=_PATIENCE, set_as_default=False)
-        except OSError as error:
-            raise _away(choice.address) from error
-        with client:
-            yield client
+        with _loop() as loop:
+            try:
+                client = Client(choice.address, timeout=patience, set_as_default=False, loop=loop)
+            except OSError as error:
+                raise _away(choice.address) from error
+            with client:
+                yield client
         return
     own = LocalCluster(
         n_workers=choice.readers,
@@ -87,8 +89,20 @@ def _client(choice: Choice, settings: Settings) -> Iterator[Client]:
         silence_logs=logging.CRITICAL,
         env={"DONDOC_DATA_DIR": str(settings.data_dir)},
     )
-    with own, Client(own, timeout=_PATIENCE, set_as_default=False) as client:
+    with own, Client(own, timeout=patience, set_as_default=False) as client:
         yield client
+
+
+@contextmanager
+def _loop() -> Iterator[IOLoop]:
+    """Ended by us: a client that found no scheduler leaves its own running, and whoever tries again and again
+    would run out of threads."""
+    runner = LoopRunner()
+    runner.start()
+    try:
+        yield runner.loop
+    finally:
+        runner.loop.add_callback(runner.loop.stop)
 
 
 def _away(address: str) -> Unavailable:
@@ -139,27 +153,49 @@ def unfit(wanted: str, dask_worker: Worker) -> str:
     return ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """Takes the steps of a reading on its worker and sends them here: counts, nothing of the document."""
+
+    topic: str
+    reading: str
+
+    def __call__(self, step: Step) -> None:
+        told = {"reading": self.reading, "stage": str(step.stage), "page": step.page, "pages": step.pages}
+        get_worker().log_event(self.topic, told)
+
+
 class _ClusterEngine(Engine):
-    """An engine whose readings outlive workers and, for a while, the scheduler."""
+    """An engine whose readings outlive workers and, for `patience`, the scheduler."""
 
     def __init__(
         self,
         client: Client,
         choice: Choice,
-        furnishing: Furnishing,
-        slice_pages: int,
+        settings: Settings,
+        reader: str,
         stop: threading.Event,
+        patience: float,
     ) -> None:
-        self._client, self._choice, self._furnishing, self._stop = client, choice, furnishing, stop
+        self._client, self._choice, self._settings = client, choice, settings
+        self._stop, self._patience = stop, patience
+        self._mark = mark_of(settings)
+        self._furnishing = Furnishing(reader, kit_of(settings), is_own=not choice.address)
+        self._listening: dict[str, Tell] = {}
         self._lock = threading.Lock()
         self._furnish()
-        threads = sum(client.nthreads().values())
-        width = choice.readers or threads
-        super().__init__(client.get_executor(pure=False), width, furnishing.room, slice_pages)
+        width = choice.readers or sum(client.nthreads().values())
+        executor = client.get_executor(pure=False)
+        super().__init__(executor, width, self._furnishing.room, settings.slice_pages)
+
+    @property
+    def stale(self) -> bool:
+        return mark_of(self._settings) != self._mark
 
     def ask(self, asked: Asked, tell: Tell) -> Answer | Sliced:
         try:
-            return self._done(read_document, asked)
+            with self._heard(tell) as telling:
+                return self._done(read_document, asked, telling)
         except KilledWorker:
             return Failed(Reason.CRASHED, "máy đọc bị sập nhiều lần (its workers died each time)")
 
@@ -171,17 +207,37 @@ class _ClusterEngine(Engine):
 
     def close(self) -> None:
         """Ends what is being read and the rooms."""
-        with contextlib.suppress(Exception):  # a cluster that is gone has ended them
+        if self._client.status != "running":
+            return  # a cluster that is gone has ended them
+        with contextlib.suppress(Exception):  # the same
             self.executor.shutdown(wait=False)
+            self._client.unsubscribe_topic(self._furnishing.room)
             self._client.unregister_worker_plugin(self._furnishing.name)
 
-    def _done(self, function: Callable[[str, A], T], what: A) -> T:
+    @contextmanager
+    def _heard(self, tell: Tell) -> Iterator[Tell]:
+        """What a worker can call in place of `tell`."""
+        if tell is unheard:
+            yield unheard
+            return
+        telling = _Telling(self._furnishing.room, uuid.uuid4().hex)
+        self._listening[telling.reading] = tell
+        try:
+            yield telling
+        finally:
+            del self._listening[telling.reading]
+
+    def _hear(self, event: tuple[float, dict[str, Any]]) -> None:
+        """Called by Dask with what a `_Telling` sent; what is late finds nobody listening."""
+        told = event[1]
+        tell = self._listening.get(told["reading"], unheard)
+        tell(Step(Stage(told["stage"]), told["page"], told["pages"]))
+
+    def _done(self, function: Callable[..., T], *what: Any) -> T:
         for _ in range(_TRIES):
             try:
-                return self._waited(self.executor.submit(function, self._room, what))
-            except (CancelledError, Absent):  # lost with its scheduler; a worker that has no room yet
-                if self._stop.is_set():
-                    raise Stopped from None
+                return self._waited(self.executor.submit(function, self._room, *what))
+            except (CancelledError, ClosedClientError, Absent):  # lost with its scheduler; no room there yet
                 self._recover()
         raise Unavailable("cụm Dask bỏ dở việc đọc (the cluster drops what it is given)")
 
@@ -197,16 +253,24 @@ class _ClusterEngine(Engine):
     def _recover(self) -> None:
         """Waits until the scheduler is there again; one thread does, the others after it find it done."""
         with self._lock:
-            _log.warning("the scheduler was away or restarted: reading goes on when it answers")
+            if not self._stop.is_set():
+                _log.warning("the scheduler was away or restarted: reading goes on when it answers")
             while self._client.status == "connecting" and not self._stop.wait(_LOOK):
                 pass
-            if self._client.status != "running" and not self._stop.is_set():
-                raise _away(self._choice.address or "dask://local")
-            self._furnish()
+            if self._stop.is_set():
+                raise Stopped
+            try:
+                if self._client.status != "running":
+                    raise _away(self._choice.address or "dask://local")
+                self._furnish()
+            except (Broken, Unavailable):
+                self._stop.set()
+                raise
 
     def _furnish(self) -> None:
         try:
-            self._client.wait_for_workers(1, timeout=_PATIENCE)
+            self._client.wait_for_workers(1, timeout=self._patience)
+            self._client.subscribe_topic(self._furnishing.room, self._hear)
             self._client.register_plugin(self._furnishing)
             found = self._client.run(unfit, version("dondoc"))
         except TimeoutError:

@@ -26,8 +26,15 @@ class Engine:
         self._busy = 0
         self._counting = threading.Lock()
 
+    @property
+    def stale(self) -> bool:
+        """Whether its readers keep to models or units that are no longer in use, so that another engine is to
+        be opened; on this machine they look for themselves."""
+        return False
+
     def read(self, parts: Sequence[Part], tell: Tell = unheard) -> Answer:
-        """What becomes of the document; `tell` hears how far it is. Raises `Stopped` or `Broken` only."""
+        """What becomes of the document; `tell` hears how far it is. Raises `Stopped`, `Broken` or
+        `Unavailable` only."""
         return read_in_slices(self._counted, parts, self._slice_pages, tell, self._idle)
 
     def prime(self, parts: Sequence[Part]) -> Sequence[Part]:

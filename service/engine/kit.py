@@ -41,6 +41,12 @@ def kit_of(settings: Settings) -> Kit:
     return Kit(settings.model_dump(mode="json", include=_READING), files)
 
 
+def mark_of(settings: Settings) -> tuple[int, ...]:
+    """Changes where another kit is due: units were imported, a model promoted."""
+    watched = (settings.units_file, settings.models_dir / PROMOTED)
+    return tuple(path.stat().st_mtime_ns if path.is_file() else 0 for path in watched)
+
+
 def _files(settings: Settings) -> Iterator[Path]:
     yield settings.units_file
     yield settings.models_dir / PROMOTED

@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
 
 from service.child import Broken
 from service.engine.choice import Choice, Kind, choice_of
@@ -16,24 +17,38 @@ from service.engine.room import Room, close_room, open_room
 from service.settings import Settings
 from service.spool import Spool
 
+_PATIENCE = 60.0  # seconds that a cluster may be away
+
 
 @contextmanager
-def reading_engine(settings: Settings, reader: str, spool: Spool, stop: threading.Event) -> Iterator[Engine]:
-    """The engine that the settings name; `reader` names the function that makes the children's reader.
+def reading_engine(
+    settings: Settings,
+    reader: str,
+    spool: Spool,
+    stop: threading.Event,
+    *,
+    readers: int | None = None,
+    patience: float | None = None,
+) -> Iterator[Engine]:
+    """The engine that the settings name; `reader` names the function that makes the children's reader,
+    `readers` is how many documents it reads at a time where that is not for the settings to say.
 
-    `stop` ends what is being read; it is set when the context ends. Raises `Broken` where there can be no
-    such engine, `Unavailable` where it does not answer.
+    `stop` ends what is being read; it is set when the context ends, and when the engine is of no use any
+    more. Raises `Broken` where there can be no such engine, `Unavailable` where it is away for longer than
+    `patience`, in seconds.
     """
     choice = choice_of(settings)
+    if readers:
+        choice = replace(choice, readers=readers)
     if choice.kind in (Kind.DASK, Kind.DASK_TLS):
-        engine = _cluster()(choice, settings, reader, stop)
+        engine = _cluster()(choice, settings, reader, stop, patience or _PATIENCE)
     else:
         engine = _here(choice, Room(settings, reader, spool, stop), settings.slice_pages)
     with engine as opened:
         yield opened
 
 
-def _cluster() -> Callable[[Choice, Settings, str, threading.Event], AbstractContextManager[Engine]]:
+def _cluster() -> Callable[[Choice, Settings, str, threading.Event, float], AbstractContextManager[Engine]]:
     try:
         from service.engine.cluster import cluster_engine
     except ModuleNotFoundError as error:

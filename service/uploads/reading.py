@@ -1,4 +1,4 @@
-"""The workers that read uploads: threads with a warm child each, in as many processes as there are.
+"""The workers that read uploads: threads that ask an engine (service/engine), in whatever processes.
 
 They share the ledger: whoever claims an upload reads it, a sign of life keeps his claim, and where a process
 dies its claims are given to others at once by the next look, or run out. What is read goes the one way of
@@ -14,14 +14,14 @@ import threading
 from sqlalchemy.exc import SQLAlchemyError
 
 from pipeline.errors import Reason
-from service.child import Broken, Child, Stopped
+from service.child import Broken, Stopped
 from service.database import Unavailable
+from service.engine import Engine, reading_engine
 from service.files import Files
 from service.intake import Intake, Note, persistently, settled, unnoted
 from service.ledger import Lease, LeaseLost
 from service.outcomes import Result, failed
 from service.settings import Settings
-from service.slicing import read_in_slices
 from service.spool import Spool, forget, sweep
 from service.store import Store
 from service.uploads.book import KIND, READING, WAITING
@@ -30,14 +30,15 @@ from service.uploads.progress import Heard
 
 _LOOK = 0.3  # seconds between two looks for work
 _BUSY = 0.5  # seconds before bytes that another worker is reading are looked at again
-_AILING = 5.0  # seconds of rest where children do not start or the store does not answer
+_AILING = 5.0  # seconds of rest where children do not start, the store or a cluster does not answer
 _SETTLED = 600.0  # seconds after which a folder without an open upload is left over
 _ALWAYS = 1_000_000  # tries of an upload: the reading's own are counted by the document
 _log = logging.getLogger("dondoc.uploads")
 
 
 class Readers:
-    """The workers of one process; `reader` names the function that makes the children's reader."""
+    """The workers of one process, `count` of them, else as many as the engine reads at a time; `reader` names
+    the function that makes the children's reader."""
 
     def __init__(
         self,
@@ -45,23 +46,21 @@ class Readers:
         store: Store,
         spool: Spool,
         reader: str,
-        count: int,
+        count: int | None,
         note: Note = unnoted,
     ) -> None:
         self._settings, self._store, self._spool = settings, store, spool
+        self._reader, self._count = reader, count
         self._folders = Folders(settings.data_dir / "uploads")
         self._intake = Intake(store, Files(settings.data_dir / "files"), settings, spool.owner, note)
         self._heard = Heard(store)
         self._stop = threading.Event()
+        self._over = threading.Event()  # of the engine that is open
         self._bell = threading.Semaphore(0)
         self._held: set[Lease] = set()
         self._lock = threading.Lock()
-        children = [Child(settings, reader, spool, self._stop) for _ in range(count)]
         self._threads = [
-            threading.Thread(target=self._life, args=(child,), name=f"reader-{number}", daemon=True)
-            for number, child in enumerate(children)
-        ]
-        self._threads += [
+            threading.Thread(target=self._keep_reading, name="reader-engine", daemon=True),
             threading.Thread(target=self._keep, name="reader-keeper", daemon=True),
             threading.Thread(
                 target=self._heard.keep_writing, args=(self._stop,), name="reader-progress", daemon=True
@@ -78,33 +77,64 @@ class Readers:
         self._bell.release()
 
     def stop(self) -> None:
-        """Ends the children at once and gives back what they were reading."""
+        """Ends the readings at once and gives back what they were of."""
         self._stop.set()
+        self._over.set()
         for thread in self._threads:
             thread.join()
         with contextlib.suppress(SQLAlchemyError):  # else the leases run out
             self._intake.stop()
 
-    # ------------------------------------------------------------ a worker
+    # ------------------------------------------------------------ the engine
 
-    def _life(self, child: Child) -> None:
-        with contextlib.suppress(Broken, Stopped):
-            child.prime([])
+    def _keep_reading(self) -> None:
+        """Opens the engine, and another where that is of no use any more: its cluster gone, a model old."""
         while not self._stop.is_set():
             try:
-                if not self._turn(child):
+                with reading_engine(
+                    self._settings,
+                    self._reader,
+                    self._spool,
+                    self._over,
+                    readers=self._count,
+                    patience=_AILING,
+                ) as engine:
+                    self._work(engine)
+            except Exception:  # whatever it is, uploads wait until it is over
+                _log.exception("cannot read uploads")
+                self._stop.wait(_AILING)
+            self._over = threading.Event()
+
+    def _work(self, engine: Engine) -> None:
+        threads = [
+            threading.Thread(target=self._life, args=(engine,), name=f"reader-{number}", daemon=True)
+            for number in range(engine.width)
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+
+    # ------------------------------------------------------------ a worker
+
+    def _life(self, engine: Engine) -> None:
+        over = self._over
+        with contextlib.suppress(Broken, Stopped, Unavailable):
+            engine.prime([])
+        while not over.is_set() and not engine.stale:
+            try:
+                if not self._turn(engine):
                     self._bell.acquire(timeout=_LOOK)
             except Stopped:
                 break
             except (Broken, Unavailable, SQLAlchemyError):
                 _log.exception("cannot read uploads")
-                self._stop.wait(_AILING)
+                over.wait(_AILING)
             except Exception:  # a worker outlives whatever one upload does
                 _log.exception("upload not settled")
-                self._stop.wait(_AILING)
-        child.close()
+                over.wait(_AILING)
 
-    def _turn(self, child: Child) -> bool:
+    def _turn(self, engine: Engine) -> bool:
         """Reads the next upload, if there is one."""
         lease = self._claimed()
         if lease is None:
@@ -112,7 +142,7 @@ class Readers:
         with self._lock:
             self._held.add(lease)
         try:
-            self._read(lease, child)
+            self._read(lease, engine)
         except LeaseLost:
             _log.warning("upload lost to another worker", extra={"upload": lease.key})
         except (Broken, Unavailable, SQLAlchemyError):
@@ -137,8 +167,8 @@ class Readers:
                 work.uploads.turn(lease.key, READING)
         return lease
 
-    def _read(self, lease: Lease, child: Child) -> None:
-        result = self._result(lease, child)
+    def _read(self, lease: Lease, engine: Engine) -> None:
+        result = self._result(lease, engine)
         if result is None:
             self._put_back(lease, _BUSY)
             return
@@ -152,7 +182,7 @@ class Readers:
 
         persistently(end)
 
-    def _result(self, lease: Lease, child: Child) -> Result | None:
+    def _result(self, lease: Lease, engine: Engine) -> Result | None:
         try:
             parts = self._folders.parts(lease.key)
         except FileNotFoundError:  # wiped by a worker that could not tell its end any more
@@ -161,8 +191,7 @@ class Readers:
             lost = "tệp tải lên không còn, hãy gửi lại (send it again)"
             return earlier or failed(Reason.UNREADABLE_FILE, lost)
         tell = self._heard.of(lease)
-        most = self._settings.slice_pages
-        return self._intake.take(parts, lambda parts: read_in_slices(child.ask, parts, most, tell))
+        return self._intake.take(parts, lambda parts: engine.read(parts, tell))
 
     def _put_back(self, lease: Lease, seconds: float) -> None:
         with contextlib.suppress(SQLAlchemyError, LeaseLost), self._store.begin() as work:

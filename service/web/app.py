@@ -50,7 +50,9 @@ class _Application(FastAPI):
         return Followed(Guarded(super().build_middleware_stack()), self.state.meters)
 
 
-def create(settings: Settings, *, readers: int = 0, reader: str = READER, warm: bool = False) -> FastAPI:
+def create(
+    settings: Settings, *, readers: int | None = 0, reader: str = READER, warm: bool = False
+) -> FastAPI:
     """The application; its store is opened, and brought up to date, when it starts. `readers` workers read
     uploads in this process, with the reader of this name; `warm` loads the register of units before the first
     person looks for one."""

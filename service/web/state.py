@@ -85,9 +85,10 @@ class State:
 
 
 def opened(
-    settings: Settings, store: Store, readers: int, reader: str = READER, note: Note = unnoted
+    settings: Settings, store: Store, readers: int | None, reader: str = READER, note: Note = unnoted
 ) -> State:
-    """The state of a process that begins, with `readers` workers that tell `note` what they read."""
+    """The state of a process that begins, with `readers` workers that tell `note` what they read; None is as
+    many as the engine reads at a time."""
     from service.batch import own_spool
     from service.chores import Chores
     from service.uploads.reading import Readers
@@ -98,7 +99,7 @@ def opened(
     files = Files(settings.data_dir / "files")
     attaching = Attaching(settings, store, files, spool, MARKS_READER)
     state = State(settings, store, files, spool, gallery, exporter, attaching)
-    if readers:
+    if readers != 0:
         state.readers = Readers(settings, store, spool, reader, readers, note)
         state.chores = Chores(settings, store, spool)
         state.readers.start()

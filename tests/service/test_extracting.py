@@ -9,9 +9,9 @@ import pytest
 from fake_scans import Scan
 
 from pipeline.progress import Tell
-from service import extracting
 from service.asking import Asked
 from service.child import Answer, Cleared
+from service.engine import room
 from service.extracting import Extractor, Wanted, wanted_from
 from service.reader import Part
 from service.settings import Settings
@@ -38,7 +38,7 @@ class Recording:
 
 @pytest.fixture
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(extracting, "Child", Recording)
+    monkeypatch.setattr(room, "Child", Recording)
 
     def run(*names: str, workers: int = 1) -> list[str]:
         for name in names:

@@ -6,7 +6,7 @@ import pytest
 from pydantic import ValidationError
 
 from service.commands.engine import chosen
-from service.engine.choice import Choice, Kind, choice_of, readers_here
+from service.engine.choice import Choice, Kind, choice_of
 from service.settings import Settings
 
 
@@ -24,13 +24,6 @@ from service.settings import Settings
 )
 def test_an_engine_by_its_name(engine: str, choice: Choice):
     assert choice_of(Settings(engine=engine, workers=3)) == choice
-
-
-@pytest.mark.parametrize(
-    ("engine", "readers"), [("inline", 1), ("processes", 3), ("processes:7", 7), ("dask://host:8786", 3)]
-)
-def test_uploads_are_read_on_their_own_machine(engine: str, readers: int):
-    assert readers_here(Settings(engine=engine, workers=3)) == readers
 
 
 def test_without_a_number_a_cluster_is_used_as_wide_as_it_is(monkeypatch: pytest.MonkeyPatch):

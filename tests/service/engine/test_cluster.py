@@ -82,7 +82,7 @@ def test_a_scheduler_that_stays_away_ends_the_run_and_the_next_does_what_is_left
     archive = archive_on(fragile.engine)
     archive.add("a", f"!held {gate.path}")
     archive.add("b")
-    monkeypatch.setattr("service.engine.cluster._PATIENCE", 2.0)
+    monkeypatch.setattr("service.engine.opening._PATIENCE", 2.0)
     with ThreadPoolExecutor() as pool:
         run = pool.submit(archive.run)
         gate.reader()
@@ -98,7 +98,7 @@ def test_a_scheduler_that_stays_away_ends_the_run_and_the_next_does_what_is_left
 def test_without_a_scheduler_or_a_worker_nothing_is_begun(
     archive_on, fragile: Cluster, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr("service.engine.cluster._PATIENCE", 1.0)
+    monkeypatch.setattr("service.engine.opening._PATIENCE", 1.0)
     archive = archive_on(fragile.engine)
     archive.add("a")
     with pytest.raises(Unavailable, match="no worker"):
