@@ -69,3 +69,5 @@ def work(settings: Settings, workers: int | None) -> None:
     ended.wait()
     state.close()
     store.engine.dispose()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)  # all is given back: a late one does not make it a failure

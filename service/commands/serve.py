@@ -20,7 +20,7 @@ def serve(
     workers: Annotated[
         int | None,
         typer.Option(
-            min=0, max=256, help="Số tiến trình đọc văn bản tải lên (reading processes; all cores)."
+            min=0, max=256, help="Số văn bản đọc cùng lúc (uploads read at a time; as DONDOC_ENGINE says)."
         ),
     ] = None,
     demo: Annotated[
@@ -104,7 +104,8 @@ def _serve(settings: Settings, host: str, port: int, workers: int | None) -> Non
 
 def work(
     workers: Annotated[
-        int | None, typer.Option(min=1, max=256, help="Số tiến trình đọc (reading processes; all cores).")
+        int | None,
+        typer.Option(min=1, max=256, help="Số văn bản đọc cùng lúc (read at a time; as DONDOC_ENGINE says)."),
     ] = None,
     database_url: Annotated[
         str, typer.Option(help="postgresql+psycopg://… thay cho SQLite (instead of SQLite).")
