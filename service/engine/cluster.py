@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import logging
-import signal
 import threading
 import uuid
 from collections.abc import Callable, Iterator, Sequence
@@ -81,13 +80,13 @@ def _client(choice: Choice, settings: Settings, patience: float) -> Iterator[Cli
                 yield client
         return
     own = LocalCluster(
-        n_workers=choice.readers,
-        threads_per_worker=1,
+        n_workers=1,
+        threads_per_worker=choice.readers,
+        processes=False,  # the children are processes; so no other user of this machine can speak to it
         memory_limit=0,  # the children are bounded; and nothing is ever written to disk
         dashboard_address="127.0.0.1:0",
-        security=True,  # certificates of its own: no other user of this machine can speak to it
+        worker_dashboard_address="127.0.0.1:0",
         silence_logs=logging.CRITICAL,
-        env={"DONDOC_DATA_DIR": str(settings.data_dir)},
     )
     with own, Client(own, timeout=patience, set_as_default=False) as client:
         yield client
@@ -114,16 +113,15 @@ class Furnishing(WorkerPlugin):  # type: ignore[misc] # Dask has no types
 
     idempotent = True
 
-    def __init__(self, reader: str, kit: Kit, *, is_own: bool) -> None:
+    def __init__(self, reader: str, kit: Kit, root: Path | None) -> None:
+        """`root` is where the readers' temporary files lie; None: in each worker's own data folder."""
         self.room = uuid.uuid4().hex
         self.name = f"dondoc-{self.room}"
-        self._reader, self._kit, self._is_own = reader, kit, is_own
+        self._reader, self._kit, self._root = reader, kit, root
 
     def setup(self, worker: Worker) -> None:
         """Called by Dask in the worker."""
-        if self._is_own:  # Ctrl-C reaches it too, but it is for the run to end it
-            signal.signal(signal.SIGINT, signal.SIG_IGN)
-        self._spool = _own_spool(Settings().data_dir / "cluster")
+        self._spool = _own_spool(self._root or Settings().data_dir / "cluster")
         settings = self._kit.laid_out(self._spool.folder())
         room = Room(settings, self._reader, self._spool, threading.Event())
         open_room(self.room, room)
@@ -180,13 +178,14 @@ class _ClusterEngine(Engine):
         self._client, self._choice, self._settings = client, choice, settings
         self._stop, self._patience = stop, patience
         self._mark = mark_of(settings)
-        self._furnishing = Furnishing(reader, kit_of(settings), is_own=not choice.address)
+        root = None if choice.address else settings.data_dir / "cluster"
+        self._furnishing = Furnishing(reader, kit_of(settings), root)
         self._listening: dict[str, Tell] = {}
         self._lock = threading.Lock()
         self._furnish()
-        width = choice.readers or sum(client.nthreads().values())
-        executor = client.get_executor(pure=False)
-        super().__init__(executor, width, self._furnishing.room, settings.slice_pages)
+        readers = choice.readers or sum(client.nthreads().values())
+        executor, room = client.get_executor(pure=False), self._furnishing.room
+        super().__init__(executor, readers, room, settings.slice_pages, ahead=(readers + 1) // 2)
 
     @property
     def stale(self) -> bool:

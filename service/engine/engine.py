@@ -15,12 +15,17 @@ from service.slicing import read_in_slices
 
 
 class Engine:
-    """An executor, and how many documents it is given at a time; safe for several threads. Scans of more
-    than `slice_pages` pages are read in slices, by as many readers as have nothing else to do."""
+    """An executor, how many `readers` it has, and how many documents of an archive it is given at a time
+    (`width`): some more where answers travel, so that a reader has the next at hand meanwhile. Safe for
+    several threads. Scans of more than `slice_pages` pages are read in slices, by as many readers as have
+    nothing else to do."""
 
-    def __init__(self, executor: Executor, width: int, room: str, slice_pages: int) -> None:
+    def __init__(
+        self, executor: Executor, readers: int, room: str, slice_pages: int, *, ahead: int = 0
+    ) -> None:
         self.executor = executor
-        self.width = width
+        self.readers = readers
+        self.width = readers + ahead
         self._room = room
         self._slice_pages = slice_pages
         self._busy = 0
@@ -57,4 +62,4 @@ class Engine:
             self._busy += more
 
     def _idle(self) -> int:
-        return self.width - self._busy
+        return self.readers - self._busy

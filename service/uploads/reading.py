@@ -108,7 +108,7 @@ class Readers:
     def _work(self, engine: Engine) -> None:
         threads = [
             threading.Thread(target=self._life, args=(engine,), name=f"reader-{number}", daemon=True)
-            for number in range(engine.width)
+            for number in range(engine.readers)
         ]
         for thread in threads:
             thread.start()
