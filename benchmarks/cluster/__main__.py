@@ -147,10 +147,12 @@ def _told(store: Store, machines: list[Told], wall: float) -> dict[str, Any]:
 
 def _unfairness(machines: list[Told], window: int = 3000) -> float:
     """By how much an archive's share of the claims was off a third at most, in any window of this many claims
-    while all three had work."""
+    while all three had work: until few of the smallest were left, some of which come again as their worker
+    died."""
     worst = 0.0
     for one in machines:
-        last = max((at for at, source in enumerate(one.claimed) if source == "small"), default=0)
+        small = [at for at, source in enumerate(one.claimed) if source == "small"]
+        last = small[len(small) * 19 // 20] if small else 0
         both = [source for source in one.claimed[:last] if source in ARCHIVES]
         for begin in range(0, len(both) - window, window):
             counts = Counter(both[begin : begin + window])
