@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass
 
 from sqlalchemy import Engine, text
 
+from pipeline.remembered import forget
 from service.audit.log import PURGE
 from service.files import Files
 from service.settings import Settings
@@ -93,6 +94,7 @@ class Purge:
             work.audit.add(actor, PURGE, f"document:{document}", {"removed": told})
         self._wipe_pictures(gone.key)  # one may have been drawn meanwhile
         settle(self._store.engine)
+        forget()  # what this process remembers of its clauses
         return removed
 
     def _wipe_pictures(self, key: str) -> bool:

@@ -10,6 +10,7 @@ from people import document, task, unit, user
 from sqlalchemy import insert, text
 from typer.testing import CliRunner
 
+from pipeline.remembered import remembered
 from service.access.roles import Role
 from service.audit.heads import HeadBook
 from service.audit.keys import Signer
@@ -211,6 +212,17 @@ def test_what_inspections_found_of_its_duties_goes_too(office: Office):
     assert left_in_rows(office.store, MARKER) == []
     with office.store.reading() as work:
         assert work.checking.inspections.one(minh, inspection).title == plan.title
+
+
+def test_the_process_that_purges_remembers_no_clause(office: Office):
+    asked: list[str] = []
+    known = remembered(8)(asked.append)
+    known("báo cáo")
+    known("báo cáo")
+    assert asked == ["báo cáo"]
+    assert Purge(office.settings, office.store).purge("lan", office.number)
+    known("báo cáo")
+    assert asked == ["báo cáo", "báo cáo"]  # worked out anew
 
 
 def test_the_bytes_do_not_come_back(office: Office):
