@@ -15,6 +15,7 @@ from pathlib import Path
 from pipeline.errors import Reason
 from service.child import Answer, Broken, Stopped
 from service.database import Unavailable
+from service.earlier import known_at, places_of
 from service.engine import Engine
 from service.intake import Intake, Place, persistently, result_of
 from service.outcomes import Outcome, Result, failed
@@ -128,7 +129,7 @@ class Worker:
         if isinstance(group, Unopened):
             return failed(Reason.UNREADABLE_FILE, group.why)
         try:
-            places = [_place(path) for path in group.paths]
+            places = places_of(group.paths)
             if earlier := persistently(lambda: self._earlier(places)):
                 return earlier
             parts = self._loaded(group)
@@ -165,7 +166,7 @@ class Worker:
         together = [tuple(parts)]
         for group in self.own:
             with contextlib.suppress(OSError):  # told when it is its turn
-                places = [_place(path) for path in group.paths]
+                places = places_of(group.paths)
                 more = self._loaded(group) if small(group.paths) and not self._earlier(places) else None
                 together += [tuple(more)] if more else []
         made = iter(self._engine.prime([part for one in together for part in one]))
@@ -173,13 +174,5 @@ class Worker:
 
     def _earlier(self, places: Sequence[Place]) -> Result | None:
         with self._store.reading() as work:
-            found = [work.source(place.path) for place in places]
-            same = [one and one.stamp == place.stamp for one, place in zip(found, places, strict=True)]
-            if not all(same) or len({one.key for one in found if one}) != 1 or found[0] is None:
-                return None
-            return result_of(work, found[0].key, Outcome(found[0].outcome), earlier=True)
-
-
-def _place(path: Path) -> Place:
-    status = path.stat()
-    return Place(printable(path.absolute()), f"{status.st_size}:{status.st_mtime_ns}")
+            found = known_at(work, places)
+            return result_of(work, found.key, Outcome(found.outcome), earlier=True) if found else None

@@ -39,6 +39,7 @@ from service.tables import Job
 from service.turns import turn_of_one_begun, turns
 
 _AT_ONCE = 1000  # jobs of one statement
+_WOKEN = 100  # of what is due again, the longest due first
 
 
 class State(StrEnum):
@@ -200,8 +201,10 @@ class Ledger:
 
     def _wake(self, kind: str) -> None:
         """What is due again is READY: so the next job is found in one index, without a look at those that are
-        held or wait. A holder who is late keeps his right until another takes the job."""
-        due = _due(kind).limit(_AT_ONCE).with_for_update(skip_locked=True).cte("due")
+        held or wait. A holder who is late keeps his right until another takes the job. Walked in the index's
+        order, in which PostgreSQL marks dead entries to be passed over from then on."""
+        longest = _due(kind).order_by(Job.due_at).limit(_WOKEN)
+        due = longest.with_for_update(skip_locked=True).cte("due")
         self._change([Job.id.in_(select(due.c.id))], state=State.READY, due_at=None)
 
     def _lease(self, which: Select[int], owner: str, seconds: float) -> list[Lease]:

@@ -138,7 +138,7 @@ class Work:
 
     def document(self, key: str) -> Known | None:
         """The document of this key (`service.reader.identity`), or None."""
-        return self._known(select(Document).where(Document.key == key))
+        return self._known(_BY_KEY, its_key=key)
 
     def likely_duplicate(self, record: Record) -> Known | None:
         """Another document with the same number, notation and issuer, or None."""
@@ -152,12 +152,7 @@ class Work:
             self._session.execute(
                 text("SELECT pg_advisory_xact_lock(hashtext(:key))"), {"key": f"{number} {issuer}"}
             )
-        return self._known(
-            select(Document)
-            .where(Document.number_key == number, Document.issuer_key == issuer)
-            .order_by(Document.id)
-            .limit(1)
-        )
+        return self._known(_BY_NUMBER, its_number=number, its_issuer=issuer)
 
     def add(self, key: str, record: Record, outcome: str, parts: Sequence[FilePart]) -> int:
         """Files the record with its tasks, all `proposed`, and its original files; the document's id."""
@@ -255,10 +250,8 @@ class Work:
             for task, document in self._session.execute(query)
         ]
 
-    def _known(self, query: Select[Any]) -> Known | None:
-        row = self._session.execute(
-            query.with_only_columns(Document.key, Document.name, Document.number, Document.outcome)
-        ).first()
+    def _known(self, query: Select[Any, Any, Any, Any], **wanted: str) -> Known | None:
+        row = self._session.execute(query, wanted).first()
         return Known(*row) if row else None
 
     def _all(self, query: Select[Any]) -> Sequence[Any]:
@@ -271,6 +264,10 @@ class Work:
 
 
 # built once: what is asked for every file of an archive
+_KNOWN = select(Document.key, Document.name, Document.number, Document.outcome)
+_BY_KEY = _KNOWN.where(Document.key == bindparam("its_key"))
+_NUMBERED = [Document.number_key == bindparam("its_number"), Document.issuer_key == bindparam("its_issuer")]
+_BY_NUMBER = _KNOWN.where(*_NUMBERED).order_by(Document.id).limit(1)
 _SOURCE = select(Source.key, Source.stamp, Source.outcome).where(Source.path == bindparam("at"))
 _NO_SOURCE = delete(Base.metadata.tables[Source.__tablename__]).where(Source.path == bindparam("at"))
 _DOCUMENTS = Base.metadata.tables[Document.__tablename__]

@@ -5,6 +5,7 @@
 First on PostgreSQL (a schema of its own on the server of the tests), then a smaller number on SQLite. Three
 archives of different sizes wait from the start, people send something now and then. The seconds of reading
 are those that were measured (benchmarks/costs.json) and pass on the workers' clocks alone; all else is real.
+Where the server's autovacuum is off the table is vacuumed twice a minute, as it would be.
 `predicted_hours` is what the model of cost says of the same jobs (benchmarks/costs.py). Ends with status 1 if
 a job was lost or done twice. The last line is JSON.
 """
@@ -28,6 +29,7 @@ from typing import Any
 from sqlalchemy import create_engine, func, select, text
 
 from benchmarks.cluster.machine import KIND, Told, lived
+from benchmarks.cluster.sweeping import swept
 from benchmarks.costs import Figures, drawn, read_figures
 from service.database import open_engine
 from service.migrations import migrate
@@ -84,7 +86,7 @@ def _simulated(url: str, jobs: int, options: argparse.Namespace, figures: Figure
     each = options.workers // MACHINES
     lives = [(url, number, each, options.at_once, seconds, PEOPLE) for number in range(MACHINES)]
     begun = time.monotonic()
-    with ProcessPoolExecutor(MACHINES, mp_context=get_context("spawn")) as pool:
+    with swept(engine), ProcessPoolExecutor(MACHINES, mp_context=get_context("spawn")) as pool:
         machines = list(pool.map(lived, lives))
     wall = time.monotonic() - begun
     told = _told(store, machines, wall) | {"entered_per_second": round(entered), "one_by_one_ms": one_by_one}

@@ -22,6 +22,7 @@ LEASE = 20.0  # real seconds
 EARLY = 1000  # jobs, after which a job's cost is noted to be held against that of all
 _ONE_DIES_OF = 2000  # jobs
 _ARRIVES_EVERY = 1000  # claims of this machine: a person's upload
+_TOLD_EVERY = 50_000  # jobs of this machine: its pace
 
 
 @dataclass
@@ -56,6 +57,7 @@ class Machine:
         self._late: deque[tuple[float, Lease]] = deque()
         self._uploads: dict[str, int] = {}
         self._idle = [0.0] * workers  # since when each is, a heap
+        self._told_at, self._told_jobs = time.monotonic(), 0
         self.told = Told()
 
     def live(self) -> Told:
@@ -74,6 +76,7 @@ class Machine:
             else:
                 time.sleep(0.2)  # real: leases of the dead must run out
             self._come_late()
+            self._tell_pace()
         self.told.real = time.monotonic() - begun
         return self.told
 
@@ -133,6 +136,13 @@ class Machine:
                 self.told.done.append(lease.job)  # nobody had taken it yet
             else:
                 self.told.came_late += 1
+
+    def _tell_pace(self) -> None:
+        done = len(self.told.done)
+        if done - self._told_jobs >= _TOLD_EVERY:
+            pace = (done - self._told_jobs) / (time.monotonic() - self._told_at)
+            print(f"  {self._owner}: {done} done, {pace:.0f} a second", flush=True)
+            self._told_at, self._told_jobs = time.monotonic(), done
 
     def _over(self) -> bool:
         counts: dict[str, int] = self._ledger(lambda ledger: ledger.counts(KIND))

@@ -22,6 +22,7 @@ LEAST_WRONG, MOST_WRONG = 0.001, 0.2
 LEAST_AUDIT, MOST_AUDIT = 0.01, 0.9
 _SAME = ("wrong_share", "audit_share", "reviewed", "models")
 _TOLD = ("active", "wrong_share", "audit_share", "threshold", "models", "stopped")
+_LAST = select(Budget.active, Budget.stopped).order_by(Budget.id.desc()).limit(1)
 
 
 class Unfit(ValueError):  # noqa: N818 - says what is wrong
@@ -42,8 +43,7 @@ class Budgets:
     @property
     def holds(self) -> bool:
         """Whether there is a promise that was not taken back or stopped; without the cost of its row."""
-        last = select(Budget.active, Budget.stopped).order_by(Budget.id.desc()).limit(1)
-        active, stopped = self._session.execute(last).tuples().first() or (False, "")
+        active, stopped = self._session.execute(_LAST).tuples().first() or (False, "")
         return active and not stopped
 
     def switch_on(self, by: str, wrong_share: float, audit_share: float) -> Budget:

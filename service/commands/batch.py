@@ -22,7 +22,10 @@ def batch(
     engine: Engine = None,
     workers: Workers = None,
     retry_failed: Annotated[
-        bool, typer.Option("--retry-failed", help="Đọc lại các tệp đã lỗi (read failed files again).")
+        bool,
+        typer.Option(
+            "--retry-failed", help="Chỉ đọc lại các tệp đã lỗi (read failed files again, no others)."
+        ),
     ] = False,
     report: Annotated[
         list[Path] | None,
@@ -61,6 +64,7 @@ def _run(
     from service.commands.errors import one_line_with_store
     from service.commands.run_screen import Screen
     from service.logs import configure
+    from service.runs.failures import failed_before
     from service.runs.following import Following
     from service.settings import Settings
     from service.walk import walk
@@ -70,7 +74,8 @@ def _run(
         configure(settings.log_level)
         store = open_store(settings)
         run = Batch(settings, store, READER)
-        groups = list(walk(folders))
+        found = walk(folders)
+        groups = list(failed_before(store, found) if retry_failed else found)
         following = Following(settings, store, folders, groups)
 
         def note(one: Settled) -> None:

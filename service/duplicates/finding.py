@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import func, insert, or_, select
+from sqlalchemy import Integer, Select, bindparam, func, insert, or_, select
 from sqlalchemy.orm import Session, undefer
 
 from service.database import now
@@ -70,34 +70,26 @@ class Finding:
     def _keep(self, document: int, sketch: Sketch | None) -> None:
         numbers, count = (sketch.numbers, sketch.shingles) if sketch else (b"", 0)
         row = {"document_id": document, "numbers": numbers, "shingles": count}
-        self._session.execute(insert(DocumentSketch).values(row))
+        plain = self._session.connection()  # without the cost of the mapper
+        plain.execute(insert(DocumentSketch.__table__), row)  # type: ignore[arg-type]
         if sketch:
             bands = [{"band": band, "document_id": document} for band in dict.fromkeys(sketch.bands)]
-            self._session.execute(insert(DocumentBand), bands)
+            plain.execute(insert(DocumentBand.__table__), bands)  # type: ignore[arg-type]
 
     def _candidates(self, document: int, sketch: Sketch | None) -> list[int]:
         """Documents with its number, and those whose sketches are nearest."""
-        number = select(Document.number_key).where(Document.id == document).scalar_subquery()
-        same = select(Document.id).where(
-            Document.number_key == number, Document.number_key != "", Document.id != document
-        )
-        found = list(self._session.scalars(same.order_by(Document.id).limit(_LOOKED_AT)))
+        self._session.flush()
+        plain = self._session.connection()
+        found = list(plain.scalars(_SAME_NUMBER, {"mine": document}))
         if sketch:
-            query = (
-                select(DocumentBand.document_id)
-                .where(DocumentBand.band.in_(sketch.bands), DocumentBand.document_id != document)
-                .group_by(DocumentBand.document_id)
-                .order_by(func.count().desc(), DocumentBand.document_id)
-                .limit(_CANDIDATES)
-            )
-            found += self._nearest(sketch, self._session.scalars(query).all())
+            near = plain.scalars(_NEAR, {"mine": document, "of_bands": list(sketch.bands)})
+            found += self._nearest(sketch, near.all())
         return list(dict.fromkeys(found))
 
     def _nearest(self, sketch: Sketch, documents: Sequence[int]) -> list[int]:
-        query = select(DocumentSketch.document_id, DocumentSketch.numbers).where(
-            DocumentSketch.document_id.in_(documents)
-        )
-        kept = self._session.execute(query).tuples().all()
+        if not documents:
+            return []
+        kept = self._session.connection().execute(_SKETCHES, {"of_documents": list(documents)}).tuples().all()
         likes = alike(sketch.numbers, [numbers for _, numbers in kept])
         nearest = sorted(zip(likes, (-one for one, _ in kept), strict=True), reverse=True)
         return [-one for like, one in nearest[:_LOOKED_AT] if like >= _WORTH]
@@ -132,6 +124,29 @@ class Finding:
             one: Named(number, day, issuer, frozenset(to.get(one, ())), frozenset(doubts or ()))
             for one, number, day, issuer, doubts in self._session.execute(query)
         }
+
+
+def _same_number() -> Select[int]:
+    mine = bindparam("mine", type_=Integer)
+    number = select(Document.number_key).where(Document.id == mine).scalar_subquery()
+    same = [Document.number_key == number, Document.number_key != "", Document.id != mine]
+    return select(Document.id).where(*same).order_by(Document.id).limit(_LOOKED_AT)
+
+
+def _near() -> Select[int]:
+    others = select(DocumentBand.document_id).where(
+        DocumentBand.band.in_(bindparam("of_bands", expanding=True)),
+        DocumentBand.document_id != bindparam("mine", type_=Integer),
+    )
+    nearest = [func.count().desc(), DocumentBand.document_id]
+    return others.group_by(DocumentBand.document_id).order_by(*nearest).limit(_CANDIDATES)
+
+
+# built once: what is asked of every document that is filed
+_SAME_NUMBER, _NEAR = _same_number(), _near()
+_SKETCHES = select(DocumentSketch.document_id, DocumentSketch.numbers).where(
+    DocumentSketch.document_id.in_(bindparam("of_documents", expanding=True))
+)
 
 
 def text_of(document: Document) -> str:

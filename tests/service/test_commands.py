@@ -275,6 +275,17 @@ def test_a_failed_file_is_let_go_and_read_by_the_next_run(dondoc, hasty: Path):
     assert dondoc("batch", hasty).exit_code == 0
 
 
+def test_what_failed_is_tried_again_and_nothing_else(dondoc, hasty: Path):
+    assert dondoc("batch", hasty).exit_code == 1
+    (hasty / "new.txt").write_text("Tệp mới\n")
+    again = dondoc("batch", hasty, "--retry-failed")
+    assert again.exit_code == 0
+    assert "new.txt" not in again.output
+    assert re.search(r"\(total\) +│ 2 ", again.output), again.output
+    assert re.search(r"\(total\) +│ 0 ", dondoc("batch", hasty, "--retry-failed").output)
+    assert "0 tệp lỗi" in dondoc("quarantine", "list").output
+
+
 def test_one_failed_file_alone_is_tried_again(dondoc, hasty: Path):
     assert dondoc("batch", hasty / "b.txt").exit_code == 1
     assert dondoc("batch", hasty / "b.txt", "--retry-failed").exit_code == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import islice
 
 import pytest
@@ -133,4 +134,4 @@ def test_no_statement_of_a_claim_or_an_entry_looks_through_all_jobs(store: Store
         assert "Seq Scan on jobs" not in plan, plan
         assert "SCAN jobs" not in plan or "USING COVERING INDEX" in plan, plan
         assert "USE TEMP B-TREE" not in plan, plan
-        assert "Sort" not in plan, plan
+        assert not re.search(r"Sort Key: (?!jobs\w*\.due_at)", plan), plan  # of what is due alone, at most

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from engine_office import eventually
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from prometheus_client.parser import text_string_to_metric_families
@@ -226,6 +227,23 @@ def test_messages_that_did_not_arrive_are_told(watched: FastAPI):
         ("mail", "waiting"): 2,
         ("mail", "failed"): 1,
     }
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("url", ["postgresql"], indirect=True)
+def test_rows_that_the_database_has_not_swept_away_are_told(watched: FastAPI):
+    store = watched.state.dondoc.store
+    with store.engine.begin() as connection:
+        connection.execute(text("ALTER TABLE jobs SET (autovacuum_enabled = off)"))
+    for number in range(20):
+        with store.begin() as work:
+            work.ledger.enqueue("read", [f"key{number}"])
+        with store.begin() as work:
+            lease = work.ledger.claim("read", owner="a", seconds=60.0)
+            assert lease
+            work.ledger.complete(lease, "done")
+    store.engine.dispose()  # a connection that ends tells the database's statistics what it did
+    eventually(lambda: value(figures(watched), "dondoc_ledger_dead_rows") >= 20)
 
 
 @pytest.mark.parametrize("url", ["sqlite"], indirect=True)
