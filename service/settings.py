@@ -69,7 +69,7 @@ class Settings(BaseSettings):
         default=1200.0, gt=0, description="seconds of waiting for one file, or one slice of a long scan"
     )
     slice_pages: int = Field(
-        default=20, ge=1, description="scanned pages read in one go: a longer scan is read in such slices"
+        default=5, ge=1, description="scanned pages read in one go: a longer scan is read in such slices"
     )
     lease_seconds: float = Field(
         default=60.0, gt=0, description="seconds until a silent worker's job is free again"

@@ -6,7 +6,7 @@
 Text: `--born` generated PDFs and the real old Word files beside the project. Scans: the samples' and real
 ones, up to `--scan-pages`. Efficiency is the gain by the second process, 1 where it doubles the pace; for
 Dask against one process of ours. Overhead is a run whose reader does nothing. Memory is that of all processes
-over `--steady` documents. Rivals read the first `--side-by-side` files and the scans by two processes, as we
+over at least `--steady` documents. Rivals read the first `--side-by-side` files and the scans by two processes, as we
 do: of text the pages alone, of scans we with all that we find on them (rivals.py). Every figure is of a run
 on a new store of SQLite. The last line is JSON; a figure that was not measured is null.
 """
@@ -62,7 +62,8 @@ class Bench:
     def figures(self) -> dict[str, float | None]:
         """Everything, as the last line tells it."""
         options = self._options
-        text = born(self._folder / "text", options.born)
+        made = born(self._folder / "made", max(options.born, options.steady))
+        text = some(made, self._folder / "text", options.born)
         one, two = self._told("text", text, ONE), self._told("text", text, TWO)
         dask = None if options.no_dask or not find_spec("distributed") else self._told("text", text, DASK)
         scans = linked(self._scans(), self._folder / "scans")
@@ -72,7 +73,7 @@ class Bench:
             self._told("old Word files", words, ONE)
             self._told("old Word files", words, TWO)
         idle = self._told("nothing read", some(text, self._folder / "idle", 2000), ONE, NOTHING)
-        steady = two if options.steady >= options.born else self._steady(text)
+        steady = two if options.steady <= options.born else self._steady(made)
         self._side_by_side(text, scans, two, quick)
         return {
             "pages_per_second_text": round(two.pages_per_second, 2),
@@ -99,8 +100,8 @@ class Bench:
         real = [shared / "archive", shared / "gold" / "train" / "sources"]
         return scans_of([*real, samples], self._options.scan_pages)
 
-    def _steady(self, text: Path) -> Run:
-        return self._told("steady", some(text, self._folder / "steady", self._options.steady), TWO)
+    def _steady(self, made: Path) -> Run:
+        return self._told("steady", some(made, self._folder / "steady", self._options.steady), TWO)
 
     def _side_by_side(self, text: Path, scans: Path, ours: Run, ours_scans: Run) -> None:
         files = sorted(text.iterdir())[: self._options.side_by_side]
