@@ -162,10 +162,16 @@ class Ledger:
 
     # ------------------------------------------------------------ work is freed
 
-    def bury(self, kind: str, most_attempts: int, reason: str, message: str = "", *, key: str) -> bool:
-        """Fails a free job that was begun `most_attempts` times and never ended; whether it was one."""
-        tried = [Job.kind == kind, Job.key == key, Job.attempts >= most_attempts, _is_free()]
-        return self._change(tried, **_let_go(), **_failed(reason, message)) > 0
+    def bury(
+        self, kind: str, most_attempts: int, reason: str, message: str = "", *, key: str | None = None
+    ) -> list[str]:
+        """Fails free jobs (all of the kind, or the one of this `key`) that were begun `most_attempts` times
+        and never ended; their keys."""
+        tried = [Job.kind == kind, Job.attempts >= most_attempts, _is_free()]
+        if key is not None:
+            tried.append(Job.key == key)
+        ended = update(Job).where(*tried).values(**_let_go(), **_failed(reason, message)).returning(Job.key)
+        return list(self._session.scalars(ended.execution_options(synchronize_session=False)))
 
     def release(self, owner: str, *, blameless: bool = False) -> int:
         """Frees at once what `owner` holds, since it is dead or stops; how many. A blameless stop does

@@ -28,6 +28,8 @@ from service.store import Store
 from service.stored import heading
 
 _PAGE = 1000
+_TRIES = 3
+_CRASHED = "mỗi lần tạo đều bị ngắt, hãy lọc bớt rồi xuất lại (each try was cut off, ask for less)"
 _CHANGED = "quyền xem đã đổi trong lúc tạo, hãy xuất lại (rights changed meanwhile, export again)"
 _log = logging.getLogger("dondoc.exports")
 
@@ -54,9 +56,12 @@ class Exporter:
                 return False
         seconds = self._settings.export_seconds
         with self._store.begin() as work:
-            lease = work.ledger.claim(KIND, owner=self._owner, seconds=seconds)
+            lease = work.ledger.claim(KIND, owner=self._owner, seconds=seconds, most_attempts=_TRIES)
             if lease:
                 work.exports.note(lease.key, book.MAKING)
+            else:
+                for key in work.ledger.bury(KIND, _TRIES, "crashed"):
+                    work.exports.note(key, book.FAILED, message=_CRASHED)
         if lease is None:
             return False
         try:

@@ -178,7 +178,7 @@ class LedgerLife(RuleBasedStateMachine):
         one = self.jobs.get(key)
         dead = bool(one and one.free(self.clock) and one.attempts >= MOST)
         with self.store.begin() as work:
-            assert work.ledger.bury(self.kind, MOST, "crashed", key=key) == dead
+            assert bool(work.ledger.bury(self.kind, MOST, "crashed", key=key)) == dead
         if dead and one:
             one.let_go(State.FAILED)
 

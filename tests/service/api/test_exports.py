@@ -186,3 +186,18 @@ def test_a_process_that_is_told_to_end_leaves_its_export_to_the_next(
     assert list((state.settings.data_dir / "exports").iterdir()) == []
     assert state.exporter.turn()
     assert lan.get(where).json()["rows"] == 2
+
+
+def test_one_that_ends_its_process_each_time_is_told_to_have_failed(app: FastAPI, lan: TestClient):
+    state = app.state.dondoc
+    where = lan.post("/api/v1/exports", json={"format": "jsonl"}).headers["location"]
+    for number in range(3):
+        with state.store.begin() as work:
+            assert work.ledger.claim("export", owner=f"dies-{number}", seconds=60.0)
+        with state.store.begin() as work:
+            work.ledger.release(f"dies-{number}")
+    assert not state.exporter.turn()
+    shown = lan.get(where).json()
+    assert (shown["state"], "cut off" in shown["message"]) == ("failed", True), shown
+    with state.store.reading() as work:
+        assert not work.ledger.has_free("export")
