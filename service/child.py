@@ -12,11 +12,9 @@ import contextlib
 import functools
 import json
 import logging
-import os
 import signal
 import socket
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Sequence
@@ -32,9 +30,11 @@ from pipeline.progress import Stage, Step, Tell, unheard
 from service.asking import Asked, Sliced, received_sliced, send
 from service.reader import Part
 from service.settings import Settings
-from service.spool import Spool, vacate
+from service.spawning import spawned
+from service.spool import Spool, vacate, wipe
 
 _LOOK = 0.1  # seconds between two looks at a child that is busy
+_PAUSES = (1.0, 10.0, 0.0)  # seconds after a process that could not be made
 _START = 120.0  # seconds that a child may take to import its libraries
 _log = logging.getLogger("dondoc.child")
 
@@ -132,8 +132,19 @@ class Child:
         if self._running and not self._running.alive:
             self.close()
         if not self._running:
-            self._running = _Running(self._settings, self._reader, self._spool.folder())
+            self._running = self._begun()
         return self._running
+
+    def _begun(self) -> _Running:
+        """A new process; where the system has none to give just now, that is no document's fault."""
+        why = ""
+        for pause in _PAUSES:
+            try:
+                return _Running(self._settings, self._reader, self._spool.folder())
+            except OSError as error:
+                why = error.strerror or type(error).__name__
+                self._stop.wait(pause)
+        raise Broken(f"tiến trình đọc không khởi động được (reader cannot start): {why}")
 
 
 SPOILED = {Reason.CRASHED, Reason.MEMORY, Reason.TIMEOUT, Reason.INTERNAL}
@@ -147,17 +158,14 @@ class _Running:
         self._folder = folder
         self._files = 0
         mine, its = socket.socketpair()
-        with its:
-            self._process = subprocess.Popen(  # noqa: S603 - our own module
-                [sys.executable, "-m", "service.reading", str(its.fileno()), str(os.getpid())],
-                pass_fds=[its.fileno()],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,  # libraries print what they read
-                stderr=subprocess.DEVNULL,
-                env=_environment(folder),
-                umask=0o077,
-                start_new_session=True,
-            )
+        try:
+            self._process = spawned(its, folder)
+        except BaseException:
+            mine.close()
+            wipe(folder)
+            raise
+        finally:
+            its.close()
         self._link: Connection[Any, Any] = Connection(mine.detach())
         self._watched = psutil.Process(self._process.pid)
         try:
@@ -196,7 +204,7 @@ class _Running:
     ) -> Answer | Sliced | Conversions:
         self._files += not asked.prime
         cpu = _seconds(self._watched)
-        begun = time.monotonic()
+        begun = looked = time.monotonic()
         step: Step | None = None
         try:
             send(self._link, asked)
@@ -212,6 +220,9 @@ class _Running:
                     tell(step := _step(*frame["step"]))
                 if stop.is_set():
                     raise Stopped
+                if time.monotonic() - looked < _LOOK:  # steps come faster than limits need be looked at
+                    continue
+                looked = time.monotonic()
                 if beyond := self._beyond(settings, begun, cpu):
                     return replace(beyond, step=step)
         except (EOFError, OSError):
@@ -242,12 +253,6 @@ class _Running:
         self._process.kill()
         self._process.wait()
         vacate(self._folder)
-
-
-def _environment(folder: Path) -> dict[str, str]:
-    one_core = {"OMP_THREAD_LIMIT": "1", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
-    path = os.pathsep.join(entry for entry in sys.path if entry)
-    return dict(os.environ) | one_core | {"TMPDIR": str(folder), "PYTHONPATH": path}
 
 
 @functools.cache

@@ -70,6 +70,10 @@ class Crew:
         except (Broken, Unavailable) as broken:
             self.broken = broken
             self.stop.set()
+        except Exception as error:  # what no file can be blamed for: a run must not end as if it were done
+            _log.exception("worker broke off")
+            self.broken = Broken(f"lỗi nội bộ (internal error): {type(error).__name__}")
+            self.stop.set()
         finally:
             if self.stop.is_set() or not self._open:
                 self.finished.set()
@@ -129,26 +133,29 @@ class Worker:
         if isinstance(group, Unopened):
             return failed(Reason.UNREADABLE_FILE, group.why)
         try:
-            places = places_of(group.paths)
-            if earlier := persistently(lambda: self._earlier(places)):
-                return earlier
-            parts = self._loaded(group)
-            if parts is None:
-                return failed(Reason.TOO_LARGE, "tệp quá lớn (file too large)")
-        except OSError as error:
-            return failed(Reason.UNREADABLE_FILE, f"không đọc được ({error.strerror})")
-        try:
-            return self._intake.take(
-                parts,
-                lambda parts: self._read(parts, converted(group.paths)),
-                places=places,
-                retry_failed=self._retry_failed,
-            )
+            return self._settled(group)
         except (Stopped, Broken, Unavailable):
             raise
         except Exception as error:  # whatever it is, the other files go on
             _log.exception("not settled")
             return failed(Reason.INTERNAL, f"lỗi nội bộ (internal error): {type(error).__name__}")
+
+    def _settled(self, group: Group) -> Result | None:
+        try:
+            places = places_of(group.paths)
+            if earlier := self._earlier(places):
+                return earlier
+            parts = self._loaded(group)
+        except OSError as error:
+            return failed(Reason.UNREADABLE_FILE, f"không đọc được ({error.strerror})")
+        if parts is None:
+            return failed(Reason.TOO_LARGE, "tệp quá lớn (file too large)")
+        return self._intake.take(
+            parts,
+            lambda parts: self._read(parts, converted(group.paths)),
+            places=places,
+            retry_failed=self._retry_failed,
+        )
 
     def _loaded(self, group: Group) -> list[Part] | None:
         if sum(path.stat().st_size for path in group.paths) > self._settings.max_bytes:
@@ -173,6 +180,9 @@ class Worker:
         self._primed = {identity(one): list(islice(made, len(one))) for one in together}
 
     def _earlier(self, places: Sequence[Place]) -> Result | None:
-        with self._store.reading() as work:
-            found = known_at(work, places)
-            return result_of(work, found.key, Outcome(found.outcome), earlier=True) if found else None
+        def look() -> Result | None:
+            with self._store.reading() as work:
+                found = known_at(work, places)
+                return result_of(work, found.key, Outcome(found.outcome), earlier=True) if found else None
+
+        return persistently(look)

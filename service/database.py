@@ -7,13 +7,21 @@ from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, Float, create_engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoneFree
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
 READING = "dondoc_reading"
 """Execution option of a connection that only reads: SQLite then does not take the write lock."""
+
+
+AWAY = (OperationalError, InterfaceError, NoneFree)
+"""How it shows that the database does not answer: also by no connection of the pool coming free."""
+_READERS = 64  # connections kept for the threads that share an engine; more are opened for a while
+_FREE_WITHIN = 90.0  # seconds, longer than SQLite's waiting for its lock
+_ANSWERS_WITHIN = 10  # seconds for a new connection to PostgreSQL
 
 
 class Unavailable(RuntimeError):  # noqa: N818 - says what is wrong
@@ -55,12 +63,16 @@ def open_engine(url: str) -> Engine:
 
 def _engine(parsed: URL) -> Engine:
     # Parameters are hidden in errors: they are the documents' text.
+    shared: dict[str, Any] = {"hide_parameters": True}
+    if parsed.database != ":memory:":
+        shared |= {"pool_size": _READERS, "pool_timeout": _FREE_WITHIN}
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(parsed, pool_pre_ping=True, pool_size=32, hide_parameters=True)
+        waiting = {} if "connect_timeout" in parsed.query else {"connect_timeout": _ANSWERS_WITHIN}
+        return create_engine(parsed, connect_args=waiting, pool_pre_ping=True, **shared)
     if parsed.database:
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         Path(parsed.database).touch(mode=0o600)  # SQLite gives its side files the same mode
-    engine = create_engine(parsed, connect_args={"timeout": 60.0}, hide_parameters=True)
+    engine = create_engine(parsed, connect_args={"timeout": 60.0}, **shared)
     event.listen(engine, "connect", _tune_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

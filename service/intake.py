@@ -14,12 +14,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError
 
 from pipeline.errors import Reason
 from pipeline.exchange.package import Status
 from service.child import Answer, Broken, Cleared, Failed, Refused, Stopped
-from service.database import Unavailable
+from service.database import AWAY, Unavailable
 from service.duplicates.finding import sketch_of
 from service.exchange.hearing import UNKNOWN, status_in
 from service.files import Files
@@ -151,7 +151,7 @@ class Intake:
             case Cleared():
                 try:
                     return self._keep(lease, answer, parts, places)
-                except (LeaseLost, OperationalError, InterfaceError):
+                except (LeaseLost, *AWAY):
                     raise
                 except OSError as error:  # a full disk fails every file: stop
                     why = f"không ghi được vào kho (cannot write to the store): {error.strerror}"
@@ -270,10 +270,10 @@ def persistently(action: Callable[[], T]) -> T:
     for seconds in _PATIENCE:
         try:
             return action()
-        except (OperationalError, InterfaceError):
+        except AWAY:
             _log.warning("database does not answer", extra={"again_in": seconds})
             time.sleep(seconds)
     try:
         return action()
-    except (OperationalError, InterfaceError) as error:
+    except AWAY as error:
         raise Unavailable("cơ sở dữ liệu không trả lời (database does not answer)") from error

@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from service import crew
 from service.batch import Batch
+from service.child import Broken
 from service.ledger import State
 from service.outcomes import Outcome
 from service.settings import Settings
@@ -124,6 +126,31 @@ def test_failed_files_are_read_again_on_request_only(run: Runs, archive: Path, t
     assert run(archive) == {"a.txt": "failed(missing_program)"}
     assert run.earlier == {"a.txt"}
     assert run(archive, retry_failed=True) == {"a.txt": "no_tasks"}
+
+
+def test_what_nobody_foresaw_costs_one_file_its_outcome_alone(run: Runs, archive: Path, monkeypatch):
+    for name in ("a.txt", "b.txt", "c.txt"):
+        (archive / name).write_text(name)
+    known = crew.known_at
+
+    def look(work, places):
+        if places[0].path.endswith("b.txt"):
+            raise RuntimeError("pool")
+        return known(work, places)
+
+    monkeypatch.setattr(crew, "known_at", look)
+    assert run(archive) == {"a.txt": "no_tasks", "b.txt": "failed(internal)", "c.txt": "no_tasks"}
+
+
+def test_a_run_whose_report_breaks_off_does_not_end_as_if_all_were_done(run: Runs, archive: Path):
+    (archive / "a.txt").write_text("a")
+
+    def report(settled):
+        raise ValueError("report")
+
+    batch = Batch(Settings(data_dir=run.data, workers=1), run.store, "fake_readers:plain")
+    with pytest.raises(Broken, match="ValueError"):
+        batch.run(walk([archive]), report)
 
 
 def test_a_reader_that_dies_once_costs_its_file_nothing(run: Runs, archive: Path, tmp_path: Path):

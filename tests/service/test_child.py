@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import socket
 import subprocess
 import threading
@@ -16,6 +17,7 @@ from pipeline.progress import Stage, Step
 from service.child import Broken, Child, Cleared, Failed, Refused, Stopped
 from service.reader import Part
 from service.settings import Settings
+from service.spawning import spawned
 from service.spool import Spool
 
 HERE = str(Path(__file__).parent)
@@ -159,3 +161,19 @@ def test_a_reader_that_cannot_start_is_no_document_s_fault(make):
         read(make("fake_readers:broken"), "number: 1")
     with pytest.raises(Broken):
         read(make("nowhere:reader"), "number: 1")
+
+
+def test_a_system_that_has_no_process_to_give_is_waited_for(make, spool: Spool, monkeypatch):
+    monkeypatch.setattr("service.child._PAUSES", (0.0, 0.0))
+    real, refusals = spawned, [OSError(errno.EAGAIN, "Resource temporarily unavailable")]
+
+    def process(*what):
+        if refusals:
+            raise refusals.pop()
+        return real(*what)
+
+    monkeypatch.setattr("service.child.spawned", process)
+    assert read(make(), "number: 1").record["document"]["number"] == "1"
+    refusals += [OSError(errno.EAGAIN, "Resource temporarily unavailable")] * 2
+    with pytest.raises(Broken, match="temporarily"):
+        read(make(), "number: 2")

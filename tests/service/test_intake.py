@@ -8,6 +8,7 @@ from pathlib import Path
 import fake_readers
 import pytest
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as NoneFree
 
 from pipeline.errors import Reason
 from service.child import Answer, Cleared, Failed
@@ -118,7 +119,7 @@ def test_a_failure_keeps_no_name(intake, store: Store):
 
 def test_a_database_that_is_away_for_a_moment_is_waited_for(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("service.intake.time.sleep", lambda seconds: None)
-    tries = iter([OperationalError("", {}, Exception()), OperationalError("", {}, Exception())])
+    tries = iter([OperationalError("", {}, Exception()), NoneFree("no connection came free")])
 
     def action() -> str:
         for error in tries:
