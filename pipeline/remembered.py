@@ -37,6 +37,11 @@ def remembered(
     return keeping
 
 
+def forgotten_too(clear: Callable[[], None]) -> None:
+    """Has `clear` called with the rest: for what is remembered of whole files."""
+    _forgetting.append(clear)
+
+
 def forget() -> None:
     """Drops all that is remembered: what a document said that must leave no trace, or what was made by rules
     that have changed."""

@@ -34,12 +34,13 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Sliced:
-    """Some of a document's scanned pages: those `read`, packed, and those `left`; it has `pages` in all. It
-    was seen to bear no secrecy mark so far."""
+    """Some of a document's scanned pages: those `read`, packed, those `left`, and those `barred`, which no
+    try will read; it has `pages` in all. It was seen to bear no secrecy mark so far."""
 
     read: Pages = field(repr=False)
     left: Sequence[Key]
     pages: int
+    barred: Sequence[Key] = ()
 
 
 def send(link: Link, asked: Asked) -> None:
@@ -72,15 +73,16 @@ def received(link: Link) -> Asked:
 
 def send_sliced(link: Link, sliced: Sliced) -> None:
     """As an answer to `Asked`."""
-    told = {"read": _heads(sliced.read), "left": list(sliced.left), "pages": sliced.pages}
+    keys = {"left": list(sliced.left), "barred": list(sliced.barred)}
+    told = keys | {"read": _heads(sliced.read), "pages": sliced.pages}
     link.send_bytes(json.dumps({"sliced": told}).encode())
     _send_pages(link, sliced.read)
 
 
 def received_sliced(link: Link, told: Mapping[str, Any]) -> Sliced:
     """What `send_sliced` sent, its first frame given."""
-    left = [Key(*key) for key in told["left"]]
-    return Sliced(_pages(link, told["read"]), left, told["pages"])
+    left, barred = ([Key(*key) for key in told[which]] for which in ("left", "barred"))
+    return Sliced(_pages(link, told["read"]), left, told["pages"], barred)
 
 
 def _heads(pages: Pages) -> list[list[Any]]:

@@ -13,13 +13,12 @@ import gc
 import importlib
 import json
 import sys
-import time
 from collections.abc import Sequence
 from multiprocessing.connection import Connection
 from typing import Any
 
 from pipeline.errors import Reason, Unreadable
-from pipeline.progress import Stage, Step, Tell
+from pipeline.progress import Tell
 from pipeline.read.sheaf import Sheaf, Unfinished, laid
 from pipeline.remembered import forget
 from pipeline.types import Header, Reading
@@ -30,8 +29,6 @@ from service.priming import prime, remember
 from service.reader import Part, Reader
 from service.secrecy import why_refused
 from service.settings import Settings
-
-_TOLD_EVERY = 0.25  # seconds
 
 
 def main() -> None:
@@ -79,26 +76,14 @@ def _prime(link: Link, parts: Sequence[Part], settings: Settings) -> None:
             link.send_bytes(one)
 
 
-class Teller:
-    """Sends the parent how far the reader is: each new stage, of its pages now and then. Counts alone:
-    nothing that a document says."""
-
-    def __init__(self, link: Link) -> None:
-        self._link = link
-        self._stage: Stage | None = None
-        self._spoke = 0.0
-
-    def __call__(self, step: Step) -> None:
-        """Sends a step, or leaves it out where the last was just sent."""
-        moment = time.monotonic()
-        if step.stage is self._stage and moment - self._spoke < _TOLD_EVERY:
-            return
-        self._stage, self._spoke = step.stage, moment
-        self._link.send_bytes(json.dumps({"step": [step.stage, step.page, step.pages]}).encode())
+def _teller(link: Link) -> Tell:
+    """Sends the parent how far the reader is, each step: should it end the child, the last tells with which
+    page. Counts alone: nothing that a document says."""
+    return lambda step: link.send_bytes(json.dumps({"step": [step.stage, step.page, step.pages]}).encode())
 
 
 def _answer(link: Link, reader: Reader, asked: Asked) -> None:
-    answer = _read(reader, asked, Teller(link))
+    answer = _read(reader, asked, _teller(link))
     if isinstance(answer, Sliced):
         send_sliced(link, answer)
     else:
@@ -149,7 +134,7 @@ def _sliced(sheaf: Sheaf, reading: Reading) -> Sliced:
     from service.packing import packed
 
     read = {key: packed(page) for key, page in sheaf.read.items()}
-    return Sliced(read, list(sheaf.left), len(reading.pages))
+    return Sliced(read, list(sheaf.left), len(reading.pages), list(sheaf.barred))
 
 
 def _refused(why: str) -> bytes:

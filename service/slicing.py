@@ -21,6 +21,7 @@ from service.asking import Asked, Sliced
 from service.child import SPOILED, Answer, Failed
 from service.reader import Part
 
+_AT_ONCE = 512 * 2**20  # bytes of a document on their way to readers: each slice carries its files
 _SPOILING = 3  # pages that may end their reader; with one more the document fails
 
 
@@ -41,8 +42,9 @@ def read_in_slices(
 ) -> Answer:
     """What becomes of the document, of which `most` scanned pages are read at a time; `idle` is how many
     readers have nothing to do. Raises what `ask` raises."""
-    answer = ask(Asked(parts, most=most), tell)
-    if isinstance(answer, Failed) and _is_long(answer, most):
+    first = 1 if idle() > 1 else most  # others wait for what is behind the first page
+    answer = ask(Asked(parts, most=first), tell)
+    if isinstance(answer, Failed) and _is_long(answer, first):
         answer = ask(Asked(parts, most=0), tell)
     known: dict[Key, bytes | None] = {}
     while isinstance(answer, Sliced):
@@ -66,13 +68,14 @@ class _Slices:
 
     def __init__(self, ask: Ask, parts: Sequence[Part], most: int, progress: _Progress) -> None:
         self._ask, self._parts, self._most, self._progress = ask, parts, most, progress
+        self._size = max(1, sum(len(part.content) for part in parts))
         self._spoiling = 0
 
     def read(self, keys: Sequence[Key], idle: Callable[[], int]) -> dict[Key, bytes | None] | Answer:
         """The pages: evenly by as many readers as are idle now, then again."""
         found: dict[Key, bytes | None] = {}
         while keys:
-            readers = max(1, idle())
+            readers = max(1, min(idle(), _AT_ONCE // self._size))
             turns = ceil(len(keys) / (self._most * readers))
             size = ceil(len(keys) / (turns * readers))
             now, keys = keys[: size * readers], keys[size * readers :]
@@ -110,7 +113,8 @@ class _Slices:
         answer = self._ask(Asked(self._parts, only=keys), self._progress.of(keys))
         if not isinstance(answer, Sliced):
             return answer
-        if any(key not in answer.read for key in keys):
+        spoiled = {key.sha256 for key in answer.barred}  # files that are named in the end
+        if any(key not in answer.read and key.sha256 not in spoiled for key in keys):
             return Failed(Reason.MISSING_PROGRAM, "máy đọc không nhận dạng được (a reader without OCR)")
         self._progress.reach(keys)
         return dict(answer.read)

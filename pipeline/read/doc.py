@@ -12,12 +12,14 @@ from collections.abc import Sequence
 
 from pipeline.errors import Reason, Unreadable
 from pipeline.read import libreoffice
+from pipeline.remembered import forgotten_too
 from pipeline.types import SourceDocument
 
 _KEPT = 128  # results remembered in this process
 _KEPT_BYTES = 128 * 2**20
 _EACH = 2.0  # seconds a further file adds to a batch's time limit
 _remembered: OrderedDict[str, bytes | Unreadable] = OrderedDict()
+forgotten_too(_remembered.clear)
 _SUFFIX = {"application/rtf": ".rtf"}
 
 

@@ -163,7 +163,7 @@ class _Reader:
             found = self._scanned(page, number).page(number, frame.width, frame.height)
             stamps = self._stamps(page, number, frame)
             return found if found.turned else replace(found, items=with_stamps(found.items, stamps))
-        if self._sheaf.left:
+        if self._sheaf.left and number > 1:  # a first page may bear a mark
             return Page(number, frame.width, frame.height, Origin.TEXT, ())
         tables, rest = find_tables(drawing.level, drawing.upright, rows_of(words))
         across, rest = find_open_tables(drawing.level, rest, tables, frame.width)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import itertools
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 from pipeline.errors import Reason, Unreadable
@@ -49,10 +50,11 @@ def _pdf_page(source: SourceDocument, page_number: int, dpi: int, limits: Limits
 
 
 def _frame(source: SourceDocument, page_number: int, dpi: int, limits: Limits) -> Image:
-    from pipeline.read.images import frames, resolution
+    from pipeline.read.images import frames
 
-    found = next(itertools.islice(frames(source, limits), page_number - 1, None), None)
-    if found is None:
-        raise Unreadable(Reason.NO_PAGES, f"Không có trang {page_number} (no such page)")
-    scale = dpi / resolution(found)
-    return found.resize((max(1, round(found.width * scale)), max(1, round(found.height * scale))))
+    with closing(frames(source, limits)) as pictures:
+        found = next(itertools.islice(pictures, page_number - 1, None), None)
+        if found is None:
+            raise Unreadable(Reason.NO_PAGES, f"Không có trang {page_number} (no such page)")
+        scale, picture = dpi / found.dpi, found.upright()
+    return picture.resize((max(1, round(found.width * scale)), max(1, round(found.height * scale))))

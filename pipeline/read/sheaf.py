@@ -13,6 +13,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from pipeline.errors import Reason, Unreadable
 from pipeline.types import Reading
 
 if TYPE_CHECKING:
@@ -38,8 +39,9 @@ class Unfinished(Exception):  # noqa: N818 - says what is the case
 @dataclass(slots=True)
 class Sheaf:
     """The scanned pages of one reading: those `known`, None for one that cannot be read; how many others
-    may be read now (`most`; None: all), or which ones alone (`only`). Comes back with those `read` now and
-    those `left`.
+    may be read now (`most`; None: all), or which ones alone (`only`). Comes back with those `read` now, those
+    `left`, and those `barred`: no try will read them, nor their file (a picture too large, most of all),
+    which an issue names once the document is put together.
 
     A first page at the head is read whatever `most`: without it nobody could say whether the document bears
     a secrecy mark.
@@ -50,6 +52,7 @@ class Sheaf:
     only: Collection[Key] | None = None
     read: dict[Key, Scanned] = field(default_factory=dict)
     left: dict[Key, None] = field(default_factory=dict)  # in order
+    barred: set[Key] = field(default_factory=set)
 
     @property
     def unfinished(self) -> bool:
@@ -71,11 +74,19 @@ class Sheaf:
         if key in self.known:
             return self.known[key] or Scanned(())
         if self.wants(key) and self._may_read(key):
-            self.read[key] = found = recognise()
-            return found
+            return self._recognised(key, recognise)
         if self.only is None:
             self.left[key] = None
         return Scanned(())
+
+    def _recognised(self, key: Key, recognise: Callable[[], Scanned]) -> Scanned:
+        try:
+            found = self.read[key] = recognise()
+        except Exception as error:
+            if not (isinstance(error, Unreadable) and error.reason is Reason.MISSING_PROGRAM):
+                self.barred.add(key)
+            raise
+        return found
 
     def _may_read(self, key: Key) -> bool:
         if self.most is None or self.only is not None:

@@ -7,10 +7,11 @@ import tomllib
 from collections import Counter
 from collections.abc import Sequence
 from enum import StrEnum
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from pipeline.remembered import remembered
 from pipeline.text import fold
 from pipeline.types import DocumentType, Word
 
@@ -62,7 +63,7 @@ def _kind_line() -> re.Pattern[str]:
     return re.compile(rf"(?:ra )?({names}){joint}\s*:?$|(?:ra )?({acts})\s+cua\s.{{1,60}}$")
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def mark_of(text: str) -> Mark:
     """What the line opens; `Mark.NONE` for any other line."""
     folded = fold(text[:160]).lstrip(_SPECKS).strip() or fold(text[:160]).strip()

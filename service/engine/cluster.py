@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import threading
+import time
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError, Future
@@ -42,6 +43,7 @@ from service.spool import Spool, forget, sweep
 T = TypeVar("T")
 _LOOK = 0.3  # seconds between two looks whether the run was stopped
 _IDLE = 300.0  # seconds after which a worker ends a child that reads nothing: its run may be dead
+_TOLD_EVERY = 0.25  # seconds between two steps that are told of a stage
 _TRIES = 20  # times that one reading is given to a cluster that drops it
 _log = logging.getLogger("dondoc.engine")
 
@@ -151,14 +153,21 @@ def unfit(wanted: str, dask_worker: Worker) -> str:
     return ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Telling:
-    """Takes the steps of a reading on its worker and sends them here: counts, nothing of the document."""
+    """Takes the steps of a reading on its worker and sends them here, each new stage, of its pages now and
+    then: counts, nothing of the document."""
 
     topic: str
     reading: str
+    stage: Stage | None = None
+    spoke: float = 0.0
 
     def __call__(self, step: Step) -> None:
+        moment = time.monotonic()
+        if step.stage is self.stage and moment - self.spoke < _TOLD_EVERY:
+            return
+        self.stage, self.spoke = step.stage, moment
         told = {"reading": self.reading, "stage": str(step.stage), "page": step.page, "pages": step.pages}
         get_worker().log_event(self.topic, told)
 

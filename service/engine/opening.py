@@ -38,7 +38,7 @@ def reading_engine(
     `patience`, in seconds.
     """
     choice = choice_of(settings)
-    if readers:
+    if readers and choice.kind is not Kind.INLINE:  # which reads one at a time, whoever asks
         choice = replace(choice, readers=readers)
     if choice.kind in (Kind.DASK, Kind.DASK_TLS):
         engine = _cluster()(choice, settings, reader, stop, patience or _PATIENCE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from pipeline.read import doc
 from pipeline.remembered import forget, remembered
 
 
@@ -44,3 +45,9 @@ def test_all_is_forgotten_at_a_word():
     forget()
     length("a")
     assert asked == ["a", "a"]
+
+
+def test_a_converted_file_is_forgotten_with_the_rest():
+    doc.remember("a" * 64, b"PK")
+    forget()
+    assert not doc._remembered

@@ -16,6 +16,7 @@ from typing import Any
 
 from fake_readers import plain
 
+from pipeline.errors import Reason, Unreadable
 from pipeline.progress import Stage, Step, Tell, unheard
 from pipeline.read import open_source
 from pipeline.read import read as read_pages
@@ -35,7 +36,8 @@ class Recognised:
 
 class Scan:
     """A scan of so many pages. `page_3="abort"` kills the reader of that page, "hang" holds it, "once" kills
-    the first that reads it, "nap" takes a second; anything else is what the page says."""
+    the first that reads it, "nap" takes a second, "huge" is too large; anything else is what the page
+    says."""
 
     def __init__(self, folder: Path, pages: int, kind: str = "PDF", **told: str) -> None:
         self._log = folder / "recognised"
@@ -93,6 +95,8 @@ class _Engine:
         says = self._told.get(str(self._page), f"Trang {self._page}")
         if says == "abort" or (says == "once" and f"\n{self._page} " not in f"\n{before}"):
             os.abort()
+        if says == "huge":
+            raise Unreadable(Reason.TOO_MANY_PIXELS, "trang quá lớn (too many pixels)")
         if says in ("hang", "nap"):
             sleep(600 if says == "hang" else 1)
         places = enumerate(says.split())

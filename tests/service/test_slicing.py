@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 import threading
 from collections.abc import Callable, Iterator
@@ -13,6 +14,8 @@ from fake_scans import Scan, packet
 
 from pipeline.errors import Reason
 from pipeline.progress import Stage, Step, Tell, unheard
+from pipeline.read.sheaf import Key
+from scripts.make_samples.fonts import typeface
 from service.asking import Asked, Sliced
 from service.bootstrap import READER as REAL
 from service.child import Answer, Child, Cleared, Failed, Refused, Stopped
@@ -68,6 +71,21 @@ def pages_of(answer: Answer) -> list[str]:
 def issues_of(answer: Answer) -> list[str]:
     assert isinstance(answer, Cleared), answer
     return [issue["message"].split(",")[0] for issue in answer.record["issues"]]
+
+
+def _typeset(text: str) -> bytes:
+    from reportlab.pdfbase.pdfmetrics import registerFont
+    from reportlab.pdfbase.ttfonts import TTFont
+    from reportlab.pdfgen.canvas import Canvas
+
+    registerFont(TTFont("annex", str(typeface()["bold"])))
+    out = io.BytesIO()
+    page = Canvas(out)
+    page.setFont("annex", 13)
+    page.drawString(72, 760, text)
+    page.drawString(72, 700, "Phụ lục kèm theo công văn")
+    page.save()
+    return out.getvalue()
 
 
 @pytest.mark.parametrize("kind", ["PDF", "TIFF"])
@@ -127,6 +145,52 @@ def test_a_mark_on_an_annex_ends_the_reading_at_its_slice(office, tmp_path: Path
     assert one.child.read(parts) == Refused("mat")
 
 
+def test_a_mark_in_the_text_of_an_annex_ends_the_reading_at_the_first_slice(office, tmp_path: Path):
+    one = office()
+    *scans, told = packet(tmp_path, 5)
+    parts = [*scans, Part("phu-luc.pdf", _typeset("MẬT")), told]
+    assert one.read(parts) == Refused("mat")
+    assert len(one.asked) == 1
+
+
+def test_an_annex_that_cannot_be_read_is_named_as_in_one_go(office, tmp_path: Path):
+    one, parts = office(), packet(tmp_path, 3, 6, page_6="huge")
+    answer = one.read(parts)
+    assert pages_of(answer) == FIVE[:3]
+    assert issues_of(answer) == ["không đọc được tệp kèm thứ 2: trang quá lớn (too many pixels)"]
+    assert answer == one.child.read(parts)
+
+
+@pytest.mark.parametrize(("bytes_at_once", "most_at_a_time"), [(0, 1), (10**9, 4)])
+def test_large_files_are_given_to_few_readers_at_a_time(
+    monkeypatch: pytest.MonkeyPatch, bytes_at_once: int, most_at_a_time: int
+):
+    monkeypatch.setattr("service.slicing._AT_ONCE", bytes_at_once)
+    keys, rounds = [Key("a", page, 72.0) for page in range(1, 10)], []
+
+    def ask(asked: Asked, tell: Tell) -> Answer | Sliced:
+        if asked.only is None:
+            return Cleared({}) if asked.known else Sliced({keys[0]: b""}, keys[1:], 9)
+        rounds.append(len(asked.only))
+        return Sliced(dict.fromkeys(asked.only, b""), [], 9)
+
+    assert read_in_slices(ask, [Part("a.pdf", b"x" * 100)], 2, idle=lambda: 4) == Cleared({})
+    assert len(rounds) == 4
+    assert most_at_a_time == 4 or rounds == [2, 2, 2, 2]
+
+
+def test_where_others_are_idle_the_first_page_is_read_alone_and_they_take_the_rest(office, tmp_path: Path):
+    scan, one, turn = Scan(tmp_path, 5), office(), threading.Lock()
+
+    def ask(asked: Asked, tell: Tell) -> Answer | Sliced:
+        with turn:  # both slices by the one child
+            return one._ask(asked, tell)
+
+    answer = read_in_slices(ask, scan.parts, 20, idle=lambda: 2)
+    assert pages_of(answer) == FIVE
+    assert sorted(len(asked.only) for asked in one.asked if asked.only) == [2, 2]
+
+
 def test_a_slice_that_crashes_once_is_read_again(office, tmp_path: Path):
     scan = Scan(tmp_path, 5, page_4="once")
     answer = office().read(scan.parts)
@@ -147,9 +211,9 @@ def test_a_page_that_kills_its_reader_is_left_blank_and_told(office, tmp_path: P
 
 
 def test_in_the_first_slice_too(office, tmp_path: Path):
-    scan = Scan(tmp_path, 5, page_1="nap", page_2="abort")
+    scan = Scan(tmp_path, 5, page_2="abort")
     answer = office().read(scan.parts)
-    assert pages_of(answer) == ["nap", "", "Trang 3", "Trang 4", "Trang 5"]
+    assert pages_of(answer) == ["Trang 1", "", "Trang 3", "Trang 4", "Trang 5"]
     assert issues_of(answer) == ["trang 2 là bản quét"]
 
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import io
+from contextlib import suppress
 
 import pytest
 from PIL import Image
 
 from pipeline.errors import Reason, Unreadable
 from pipeline.limits import Limits
+from pipeline.read import images
 from pipeline.read.images import read_image
 from pipeline.read.render import render_page
+from pipeline.read.sheaf import Key, Sheaf, Unfinished, laid
 
 
 def saved(image, form: str, **options) -> bytes:
@@ -38,6 +41,16 @@ def test_a_tiff_has_a_page_a_frame(document, played_back) -> None:
     content = saved(frames[0], "TIFF", save_all=True, append_images=frames[1:], dpi=(100, 100))
     reading = read_image(document(content), Limits(), played_back("Giao"))
     assert [page.number for page in reading.pages] == [1, 2, 3]
+
+
+def test_of_a_slice_only_its_frames_are_decoded(document, played_back, monkeypatch) -> None:
+    frames = [Image.new("L", (827, 1169), 255 - shade) for shade in range(6)]
+    source = document(saved(frames[0], "TIFF", save_all=True, append_images=frames[1:], dpi=(100, 100)))
+    decoded, upright = [], images._upright
+    monkeypatch.setattr(images, "_upright", lambda image: decoded.append(image.tell()) or upright(image))
+    with laid(Sheaf(only={Key(source.sha256, 3, 100.0), Key(source.sha256, 4, 100.0)})), suppress(Unfinished):
+        read_image(source, Limits(), played_back("Giao"))
+    assert decoded == [2, 3]
 
 
 def test_a_photo_is_turned_as_the_camera_says(document, played_back) -> None:

@@ -48,7 +48,7 @@ def test_it_comes_out_whole_and_each_page_is_recognised_once(opened: Engine, tmp
 def test_of_a_secret_one_only_the_first_slice_is_read(opened: Engine, tmp_path: Path):
     scan = Scan(tmp_path, 6, page_1="MẬT")
     assert opened.read(scan.parts) == Refused("mat")
-    assert scan.pages == [1, 2]
+    assert scan.pages in ([1], [1, 2])  # the first page alone where another reader waits for the rest
 
 
 def test_a_page_that_kills_its_reader_costs_itself_alone(opened: Engine, tmp_path: Path):
