@@ -6,9 +6,9 @@
 Text: `--born` generated PDFs and the real old Word files beside the project. Scans: the samples' and real
 ones, up to `--scan-pages`. Efficiency is the gain by the second process, 1 where it doubles the pace; for
 Dask against one process of ours. Overhead is a run whose reader does nothing. Memory is that of all processes
-over at least `--steady` documents. Rivals read the first `--side-by-side` files and the scans by two processes, as we
-do: of text the pages alone, of scans we with all that we find on them (rivals.py). Every figure is of a run
-on a new store of SQLite. The last line is JSON; a figure that was not measured is null.
+over at least `--steady` documents. Rivals read the first `--side-by-side` files and the scans by two
+processes, as we do: of text the pages alone, of scans we with all that we find on them (rivals.py). Every
+figure is of a run on a new store of SQLite. The last line is JSON; a figure that was not measured is null.
 """
 
 from __future__ import annotations
