@@ -153,6 +153,7 @@ def test_the_command_tells_it_and_writes_page_workbook_and_data(
     assert "9/CT-UBND: damaged: tệp hỏng" in shown.output
     page = targets[0].read_text()
     assert page.count('<article class="fault retold"') == 3
+    assert len(re.findall(r'<tr class="differs"><th scope="row">Chủ trì', page)) == 3  # changed, lost, added
     assert "&lt;b&gt;chợ&lt;/b&gt;" in page
     assert not re.search(r'(src|href)="(?!#)', page)
     tasks = list(openpyxl.load_workbook(targets[1])["Nhiệm vụ"].iter_rows(min_row=2, values_only=True))
