@@ -52,7 +52,9 @@ def restore(
     with one_line_with_store():
         settings = Settings()
         found = opened(source)
-        restored(settings, found)
+        left_out = restored(settings, found)
         typer.echo(f"Đã phục hồi (restored): {found.path}")
+        for sha256 in left_out:
+            typer.echo(f"{sha256}\ttệp gốc hỏng trong bản sao lưu, đã bỏ ra (damaged, left out)", err=True)
         count = tell(check(settings))
-    raise typer.Exit(1 if count else 0)
+    raise typer.Exit(1 if left_out or count else 0)

@@ -11,7 +11,7 @@ import fcntl
 import hashlib
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version as version_of
@@ -51,7 +51,12 @@ def back_up(settings: Settings, root: Path, keep: int = 0, at: datetime | None =
     try:
         with _alone(root):
             backups.cleared(root)
-            made, added = _made(settings, engine, root, at or datetime.now(UTC))
+            try:
+                made, added = _made(settings, engine, root, at or datetime.now(UTC))
+            except BaseException:
+                with suppress(OSError):  # the next backup clears away what is left
+                    backups.cleared(root)
+                raise
             return Made(made, added, backups.thinned(root, keep) if keep else 0)
     finally:
         engine.dispose()

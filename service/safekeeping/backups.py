@@ -31,6 +31,7 @@ DATABASE, DATA, SUMS, MANIFEST, ORIGINALS = (
     "files",
 )
 FORMAT = 1
+_SHARED = f"../{ORIGINALS}/"
 _NAME = re.compile(r"\d{8}T\d{6}Z")
 _LINE = re.compile(r"([0-9a-f]{64})  (.+)")
 
@@ -58,6 +59,11 @@ class Flaw:
 
     part: str
     why: str
+
+    @property
+    def of_original(self) -> bool:
+        """Whether it is an original, which all other parts can do without."""
+        return self.part.startswith(_SHARED)
 
 
 class Backup:
@@ -96,7 +102,7 @@ class Backup:
     @property
     def originals(self) -> dict[str, Path]:
         """Where the originals lie, by sha256."""
-        return {sha256: self.path / name for name, sha256 in self.sums.items() if name.startswith("../")}
+        return {sha256: self.path / name for name, sha256 in self.sums.items() if name.startswith(_SHARED)}
 
     def flaws(self) -> Iterator[Flaw]:
         """Every part that is missing or changed, by its hash."""

@@ -27,9 +27,10 @@ class Damaged(Unavailable):
     """The backup is not what was written; the message names the first parts that are not."""
 
 
-def restore(settings: Settings, backup: Backup) -> None:
-    """Puts all of a backup in place and brings it up to this version. Raises `Damaged`, and `Unavailable`
-    where the place is not empty or the backup is of a newer version; nothing was written then."""
+def restore(settings: Settings, backup: Backup) -> list[str]:
+    """Puts all of a backup in place and brings it up to this version; the originals, by sha256, that are
+    missing or damaged there and were left out. Raises `Damaged` of any other part, and `Unavailable` where
+    the place is not empty or the backup is of a newer version; nothing was written then."""
     if backup.manifest.schema > HEAD:
         raise Unavailable(f"bản sao lưu của phiên bản mới hơn (of a newer version): {backup.manifest.schema}")
     _whole(backup)
@@ -38,16 +39,18 @@ def restore(settings: Settings, backup: Backup) -> None:
         _empty(settings)
         folder(settings.data_dir)
         written(note, backup.manifest.sums.encode())
-    _originals(settings, backup)
+    left_out = _originals(settings, backup)
     _data(settings, backup)
     _database(settings, backup)
     note.unlink()
     settled(settings.data_dir)
+    return left_out
 
 
 def _whole(backup: Backup) -> None:
-    flaws = list(backup.flaws())
-    if flaws:
+    """Raises `Damaged` where any part is but originals, which all the rest can do without."""
+    flaws = sorted(backup.flaws(), key=lambda flaw: flaw.of_original)
+    if flaws and not flaws[0].of_original:
         first = "; ".join(f"{flaw.part}: {flaw.why}" for flaw in flaws[:5])
         raise Damaged(f"bản sao lưu hỏng, {len(flaws)} phần (damaged parts): {first}")
 
@@ -79,7 +82,8 @@ def _tables(engine: Engine) -> bool:
         return bool(inspect(connection).get_table_names())
 
 
-def _originals(settings: Settings, backup: Backup) -> None:
+def _originals(settings: Settings, backup: Backup) -> list[str]:
+    """Copies them; those that are not what they were."""
     files = Files(settings.data_dir / ORIGINALS)
     undrafted(settings.data_dir / ORIGINALS)
     wanted = [
@@ -87,9 +91,8 @@ def _originals(settings: Settings, backup: Backup) -> None:
         for sha256, source in backup.originals.items()
         if not (path := files.path(sha256)).exists()
     ]
-    for (source, _), whole in zip(wanted, originals_copied(wanted), strict=True):
-        if not whole:
-            raise Damaged(f"tệp gốc vừa bị thay đổi (an original was changed just now): {source.name}")
+    copies = zip(wanted, originals_copied(wanted), strict=True)
+    return [source.name for (source, _), whole in copies if not whole]
 
 
 def _data(settings: Settings, backup: Backup) -> None:

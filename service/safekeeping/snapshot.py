@@ -19,7 +19,18 @@ from service.searching.index import OWN
 
 
 def snapshot(engine: Engine, target: Path) -> None:
-    """Writes the file, mode 0600; raises `Unavailable` where the database is empty or the copy not whole."""
+    """Writes the file, mode 0600; raises `Unavailable` where the database is empty, or where the copy cannot
+    be made or is not whole."""
+    try:
+        _made(engine, target)
+    except sqlite3.Error as error:
+        kind = getattr(error, "sqlite_errorname", type(error).__name__)
+        raise Unavailable(
+            f"không chép được cơ sở dữ liệu, xem lại đĩa (the database cannot be copied): {kind}"
+        ) from error
+
+
+def _made(engine: Engine, target: Path) -> None:
     revision = version(engine)
     if revision is None:
         raise Unavailable("kho còn trống, không có gì để sao lưu (the store is empty)")

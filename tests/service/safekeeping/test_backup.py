@@ -12,6 +12,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any
@@ -28,10 +29,12 @@ from service.database import Unavailable, open_engine
 from service.migrations import HEAD, migrate, version
 from service.purging.purge import Purge
 from service.safekeeping import backup as backing
+from service.safekeeping import pieces
 from service.safekeeping.backup import back_up
 from service.safekeeping.backups import DATABASE, Backup, opened
 from service.safekeeping.check import check
 from service.safekeeping.restore import Damaged, restore
+from service.safekeeping.snapshot import snapshot
 from service.settings import Settings
 from service.tables import Base, Document
 
@@ -183,6 +186,59 @@ def test_an_original_that_was_damaged_before_is_told_and_the_rest_backed_up(smal
     assert (made.added, list(made.backup.flaws())) == (2, [])
 
 
+def test_an_original_that_cannot_be_read_is_told_and_the_rest_backed_up(small: Office, tmp_path: Path):
+    small.originals[2].unlink()
+    small.originals[2].mkdir()  # whoever asks, reading fails
+    made = back_up(small.settings, tmp_path / "sao")
+    assert made.backup.manifest.missing == (small.originals[2].name,)
+    assert (made.added, list(made.backup.flaws())) == (2, [])
+
+
+def test_a_backup_that_has_no_place_is_not_taken_for_originals_that_are_missing(
+    small: Office, tmp_path: Path
+):
+    name = small.originals[2].name
+    blocked = tmp_path / "sao" / "files" / name[:2]
+    blocked.parent.mkdir(parents=True)
+    blocked.touch()
+    with pytest.raises(OSError, match=name[:2]):
+        back_up(small.settings, tmp_path / "sao")
+
+
+@pytest.mark.parametrize("failing", ["snapshot", "_originals"])
+def test_a_backup_that_fails_leaves_nothing_begun(
+    small: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failing: str
+):
+    def full(*_: Any) -> None:
+        raise OSError("đĩa đầy")
+
+    monkeypatch.setattr(backing, failing, full)
+    with pytest.raises(OSError, match="đĩa đầy"):
+        back_up(small.settings, tmp_path / "sao")
+    assert list((tmp_path / "sao").glob(".new-*")) == []
+
+
+def test_a_database_that_cannot_be_copied_is_told_in_a_line(small: Office, tmp_path: Path):
+    (tmp_path / "ban-sao").mkdir()
+    with pytest.raises(Unavailable, match=r"không chép được .*SQLITE_CANTOPEN"):
+        snapshot(small.store.engine, tmp_path / "ban-sao")
+
+
+def test_copies_wait_their_turn_a_few_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    asked: list[Any] = []
+
+    class Counting(ThreadPoolExecutor):
+        def submit(self, *words: Any, **more: Any) -> Any:
+            asked.append(words)
+            return super().submit(*words, **more)
+
+    monkeypatch.setattr(pieces, "ThreadPoolExecutor", Counting)
+    monkeypatch.setattr(pieces, "_BATCH", 2)
+    copies = pieces.originals_copied([(tmp_path / "gone", tmp_path / "sao" / name) for name in "abcde"])
+    assert (next(copies), len(asked)) == (False, 2)
+    assert (list(copies), len(asked)) == ([False] * 4, 5)
+
+
 def test_nobody_else_may_read_a_backup(small: Office, tmp_path: Path):
     back_up(small.settings, tmp_path / "sao")
     modes = {stat.S_IMODE(path.stat().st_mode) for path in (tmp_path / "sao").rglob("*") if path.is_file()}
@@ -214,6 +270,41 @@ def test_a_changed_byte_is_named_and_nothing_restored(small: Office, elsewhere: 
     with pytest.raises(Damaged, match=original.name):
         restore(place, made)
     assert not place.data_dir.exists()
+
+
+def test_a_damaged_original_is_left_out_and_all_the_rest_restored(
+    office: Office, elsewhere: Elsewhere, tmp_path: Path
+):
+    made = back_up(office.settings, tmp_path / "sao").backup
+    names = [office.originals[one].name for one in (1, 2)]
+    changed(made.files.path(names[0]))
+    made.files.path(names[1]).unlink()
+    place = elsewhere("sqlite")
+    assert sorted(restore(place, made)) == sorted(names)
+    assert rows(place) == rows(office.settings)
+    assert {one.subject for one in check(place)} == {*names}
+    assert [path.name for path in place.data_dir.glob("files/*/*")] == [office.originals[3].name]
+
+
+@pytest.mark.parametrize("part", [DATABASE, "data/keys/audit.pem"])
+def test_nothing_is_restored_where_more_than_originals_is_damaged(
+    small: Office, elsewhere: Elsewhere, tmp_path: Path, part: str
+):
+    made = back_up(small.settings, tmp_path / "sao").backup
+    changed(made.path / part)
+    place = elsewhere("sqlite")
+    with pytest.raises(Damaged, match=part):
+        restore(place, made)
+    assert not place.data_dir.exists()
+
+
+def test_a_damaged_original_that_is_deleted_comes_with_the_next_backup(small: Office, tmp_path: Path):
+    former = back_up(small.settings, tmp_path / "sao", at=BEGIN).backup
+    damaged = former.files.path(small.originals[1].name)
+    changed(damaged)
+    damaged.unlink()
+    assert back_up(small.settings, tmp_path / "sao").added == 1
+    assert list(former.flaws()) == []
 
 
 def test_a_changed_list_of_hashes_is_told(small: Office, tmp_path: Path):
@@ -335,9 +426,13 @@ def test_the_commands_say_what_was_done(
     assert (code, "Không có chỗ sai" in said) == (0, True)
     code, said = dondoc(place, "restore", root)
     assert (code, "không trống" in said) == (1, True)
+    original = small.originals[1].name
+    changed(tmp_path / "sao" / "files" / original[:2] / original)
+    code, said = dondoc(elsewhere("sqlite"), "restore", root)
+    assert (code, f"{original}\ttệp gốc hỏng trong bản sao lưu" in said) == (1, True)
     changed(next((tmp_path / "sao").glob(f"2*/{DATABASE}")))
     code, said = dondoc(small.settings, "check", "--backup", root)
-    assert (code, said.startswith(f"backup\t{DATABASE}")) == (1, True)
+    assert (code, f"backup\t{DATABASE}" in said) == (1, True)
 
 
 def test_a_snapshot_is_one_file_that_sqlite_alone_can_read(small: Office, tmp_path: Path):
