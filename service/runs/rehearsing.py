@@ -18,7 +18,7 @@ from pipeline.errors import Reason
 from service.child import Answer, Cleared, Failed, Refused
 from service.engine import Engine, reading_engine
 from service.files import Files
-from service.priming import TOGETHER, converted
+from service.priming import TOGETHER, converted, small
 from service.reader import Part
 from service.runs.archived import HEADER, Kept
 from service.settings import Settings
@@ -77,11 +77,12 @@ def reread(
 def _batch(store: Store, files: Files, engine: Engine, ids: Sequence[int]) -> list[Reread]:
     with store.reading() as work:
         kept = work.archived.documents(ids)
-    loaded = [_loaded(files, one) for one in kept]
-    return [
-        _compared(one, engine.read(parts) if parts else Failed(Reason.UNREADABLE_FILE, "thiếu tệp gốc"))
-        for one, parts in zip(kept, _ready(engine, loaded), strict=True)
-    ]
+    ahead = _ahead(engine, files, kept)
+    return [_compared(one, _read(engine, ahead.pop(one.id, []) or _loaded(files, one))) for one in kept]
+
+
+def _read(engine: Engine, parts: Sequence[Part]) -> Answer:
+    return engine.read(parts) if parts else Failed(Reason.UNREADABLE_FILE, "thiếu tệp gốc")
 
 
 def _loaded(files: Files, one: Kept) -> list[Part]:
@@ -92,16 +93,25 @@ def _loaded(files: Files, one: Kept) -> list[Part]:
         return []
 
 
-def _ready(engine: Engine, loaded: Sequence[list[Part]]) -> list[list[Part]]:
-    """What a program must convert is converted in one go."""
-    old = [at for at, parts in enumerate(loaded) if converted(Path(part.name) for part in parts)]
+def _ahead(engine: Engine, files: Files, kept: Sequence[Kept]) -> dict[int, Sequence[Part]]:
+    """By document what a program must convert, converted in one go; nothing else is in memory before its
+    turn."""
+    old: dict[int, Sequence[Part]] = {
+        one.id: parts for one in kept if _early(files, one) and (parts := _loaded(files, one))
+    }
     if len(old) < 2:
-        return list(loaded)
-    made = iter(engine.prime([part for at in old for part in loaded[at]]))
-    ready = list(loaded)
-    for at in old:
-        ready[at] = list(islice(made, len(loaded[at])))
-    return ready
+        return old
+    made = iter(engine.prime([part for parts in old.values() for part in parts]))
+    return {identifier: list(islice(made, len(parts))) for identifier, parts in old.items()}
+
+
+def _early(files: Files, one: Kept) -> bool:
+    try:
+        return converted(Path(name) for _, name in one.files) and small(
+            files.path(sha256) for sha256, _ in one.files
+        )
+    except OSError:  # told when it is its turn
+        return False
 
 
 def _compared(one: Kept, answer: Answer) -> Reread:

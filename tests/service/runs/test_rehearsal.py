@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import threading
+from collections.abc import Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -15,16 +18,21 @@ from people import user
 from sqlalchemy import update
 from typer.testing import CliRunner
 
+from pipeline.errors import Reason
 from service import bootstrap
 from service.access.roles import Role
 from service.batch import Batch
+from service.child import Failed
 from service.commands.rehearse import rehearse
+from service.files import Files
+from service.reader import Part
 from service.review.changes import Change, Kind
+from service.runs import rehearsing
 from service.runs.rehearsing import Reread, reread
 from service.runs.retelling import Sums, as_json
 from service.settings import Settings
 from service.store import Store
-from service.tables import Base, Document
+from service.tables import Base, Document, StoredFile
 from service.walk import walk
 
 HEAD = "number: {number}/CT-UBND\nissuer: UBND tỉnh Mẫu\nissued_on: 2024-03-01\n"
@@ -134,6 +142,45 @@ def test_an_original_that_is_gone_is_told(kept: Settings, store: Store):
     (kept.data_dir / "files" / one.key[:2] / one.key).unlink()
     (found,) = again(kept, store, "plain", sample=1).values()
     assert found.lost == "unreadable_file: thiếu tệp gốc"
+
+
+class Watched:
+    """An engine that reads nothing and notes what is asked of it."""
+
+    width = 1
+
+    def __init__(self, done: list[str]) -> None:
+        self._done = done
+
+    def prime(self, parts: Sequence[Part]) -> Sequence[Part]:
+        self._done.append(f"prime {len(parts)}")
+        return parts
+
+    def read(self, parts: Sequence[Part]) -> Failed:
+        self._done.append("read")
+        return Failed(Reason.EMPTY, "")
+
+
+def test_only_what_is_small_and_converted_is_in_memory_before_its_turn(
+    kept: Settings, store: Store, monkeypatch: pytest.MonkeyPatch
+):
+    done: list[str] = []
+    get = Files.get
+
+    def loaded(files: Files, sha256: str) -> bytes:
+        done.append("load")
+        return get(files, sha256)
+
+    monkeypatch.setattr(Files, "get", loaded)
+    monkeypatch.setattr(rehearsing, "reading_engine", lambda *_: nullcontext(Watched(done)))
+    with store.begin() as work:
+        ids = work.archived.ids()
+        old = StoredFile.document_id.in_(ids[:3])
+        work._session.execute(update(StoredFile).where(old).values(name="a.doc"))
+        large = work.archived.documents(ids[2:3])[0].key
+    os.truncate(Files(kept.data_dir / "files").path(large), 17 * 2**20)
+    list(reread(kept, store, "fake_readers:plain", ids, threading.Event()))
+    assert done == [*["load"] * 2, "prime 2", *["read"] * 2, *["load", "read"] * 2]
 
 
 def test_the_command_tells_it_and_writes_page_workbook_and_data(
