@@ -140,7 +140,9 @@ class Settings(BaseSettings):
     )
 
     audit_key_file: Path | None = Field(
-        default=None, description="key that signs the audit's heads; empty: keys/audit.pem in the data folder"
+        default=None,
+        description="key that signs the audit's heads, in a folder that the server can write to; "
+        "empty: keys/audit.pem in the data folder",
     )
     audit_sign_minutes: float = Field(
         default=10.0, gt=0, description="minutes between two signatures of the audit's head while serving"

@@ -80,6 +80,17 @@ def test_the_timer_runs_a_service_that_there_is():
     assert (ROOT / "deploy" / "systemd" / "dondoc-backup.service").exists()
 
 
+def test_the_server_may_write_where_the_audits_key_is_to_lie():
+    folder = ROOT / "deploy" / "systemd"
+    example = (folder / "dondoc.env.example").read_text("utf-8")
+    key = re.search(r"^#?DONDOC_AUDIT_KEY_FILE=(.+)$", example, re.MULTILINE)
+    assert key
+    place = str(Path(key[1]).parent)
+    assert f"d {place} 0700 dondoc dondoc" in (folder / "dondoc.tmpfiles.conf").read_text("utf-8")
+    writable = Unit(folder / "dondoc-web.service")["Service"]["ReadWritePaths"].split()
+    assert place in [one.removeprefix("-") for one in writable]
+
+
 def test_settings_named_there_are_settings():
     example = (ROOT / "deploy" / "systemd" / "dondoc.env.example").read_text("utf-8")
     named = re.findall(r"^#?(DONDOC_\w+)=", example, re.MULTILINE)
