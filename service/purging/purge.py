@@ -32,10 +32,20 @@ TOUCHED = (
     "findings",
     "follow_ups",
     "measures",
+    "reminders",
+    "sent_letter_duties",
     "sources",
     "tasks",
     "task_units",
+    "budget_tasks",
+    "estimates",
     "document_units",
+    "document_relations",
+    "document_sketches",
+    "document_bands",
+    "proposals",
+    "twins",
+    "presences",
     "issues",
     "task_versions",
     "change_groups",
@@ -45,8 +55,9 @@ TOUCHED = (
     "deliveries",
     "uploads",
     "jobs",
+    "run_files",
 )
-"""Tables that a purge takes rows out of."""
+"""Tables that a purge takes rows out of, or words out of their rows."""
 
 
 @dataclass(frozen=True, slots=True)

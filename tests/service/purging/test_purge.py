@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from pathlib import Path
 
 import pytest
 from people import document, task, unit, user
-from sqlalchemy import insert, text
+from sqlalchemy import event, insert, text
 from typer.testing import CliRunner
 
 from pipeline.remembered import remembered
@@ -21,11 +22,11 @@ from service.checking.measures import NewMeasure
 from service.checking.plan import Plan
 from service.cli import app
 from service.files import Files
-from service.purging.purge import Purge
+from service.purging.purge import TOUCHED, Purge
 from service.review.changes import Change, Kind
 from service.settings import Settings
 from service.store import FilePart, Store
-from service.tables import Export, Source, Upload
+from service.tables import Base, Export, Source, Upload
 from service.tracking.book import Attached
 from service.tracking.entering import NewDuty, Origin
 from service.tracking.keeping import SYSTEM
@@ -212,6 +213,31 @@ def test_what_inspections_found_of_its_duties_goes_too(office: Office):
     assert left_in_rows(office.store, MARKER) == []
     with office.store.reading() as work:
         assert work.checking.inspections.one(minh, inspection).title == plan.title
+
+
+def test_postgresql_sweeps_every_table_that_rows_of_a_document_go_from():
+    tables, gone = Base.metadata.tables, {"documents", "exports"}
+    for _ in tables:  # each time at least one more, until there is none
+        gone |= {
+            name
+            for name, table in tables.items()
+            for key in table.foreign_keys
+            if key.column.table.name in gone and key.ondelete in ("CASCADE", "SET NULL")
+        }
+    assert gone - {*TOUCHED} == set()
+    assert {*TOUCHED} - {*tables} == set()
+
+
+def test_postgresql_sweeps_every_table_that_a_purge_writes_to(office: Office):
+    written: set[str] = set()
+
+    @event.listens_for(office.store.engine, "before_cursor_execute")
+    def note(_connection, _cursor, statement: str, *_rest: object) -> None:
+        written.update(re.findall(r"\A\s*(?:UPDATE|DELETE FROM) (\w+)", statement))
+
+    office.purge()
+    assert {"documents", "run_files"} <= written
+    assert written - {*TOUCHED} == set()
 
 
 def test_the_process_that_purges_remembers_no_clause(office: Office):
