@@ -33,9 +33,10 @@ class Finding:
         found = 0
         candidates = self._not_apart(document, self._candidates(document, sketch))
         if candidates:
-            mine, *others = self._with_texts([document, *candidates])
-            for other, named in zip(candidates, others, strict=True):
-                if like := may_be_one(mine, named):
+            named = self._with_texts([document, *candidates])
+            mine = named.pop(document)
+            for other, theirs in named.items():
+                if like := may_be_one(mine, theirs):
                     found += self.propose(document, self.kept(other), like)
         return found
 
@@ -95,18 +96,21 @@ class Finding:
         return [-one for like, one in nearest[:_LOOKED_AT] if like >= _WORTH]
 
     def _not_apart(self, document: int, candidates: Sequence[int]) -> list[int]:
-        """Those that number, day, issuer and addressees do not tell apart: only their texts are fetched."""
+        """Those that number, day, issuer and addressees do not tell apart: only their texts are fetched. One
+        that was purged just now is not among them."""
         if not candidates:
             return []
         named = self._named([document, *candidates])
-        return [other for other in candidates if not conflict(named[document], named[other])]
+        there = [other for other in candidates if other in named]
+        return [other for other in there if not conflict(named[document], named[other])]
 
-    def _with_texts(self, documents: Sequence[int]) -> list[Named]:
-        """What names these documents and their texts, in their order."""
+    def _with_texts(self, documents: Sequence[int]) -> dict[int, Named]:
+        """What names these documents and their texts, in their order; of those that are still there."""
         named = self._named(documents)
         query = select(Document).where(Document.id.in_(documents)).options(undefer(Document.extra))
         texts = {one.id: text_of(one) for one in self._session.scalars(query)}
-        return [replace(named[one], text=texts[one]) for one in documents]
+        there = [one for one in documents if one in named and one in texts]
+        return {one: replace(named[one], text=texts[one]) for one in there}
 
     def _named(self, documents: Sequence[int]) -> dict[int, Named]:
         """What names these documents, without their texts."""

@@ -11,7 +11,7 @@ from sqlalchemy import delete
 
 from service.access.roles import Role
 from service.access.viewer import Forbidden, Viewer
-from service.duplicates.finding import sketch_of
+from service.duplicates.finding import Finding, sketch_of
 from service.duplicates.indexing import indexed
 from service.review.inbox import Wanted
 from service.review.versions import Filed, Missing
@@ -188,6 +188,17 @@ def test_what_is_behind_a_purged_document_comes_back(store: Store, lan: Viewer, 
         work.shredder.shred(pair[0])
     assert standing(store, lan, pair[1]) == ("extracted", ["proposed", "proposed"])
     assert waiting(store, lan) == []
+
+
+@pytest.mark.parametrize("purged_after", ["_candidates", "_not_apart"])
+def test_a_candidate_that_is_purged_meanwhile_is_passed_over(
+    store: Store, lan: Viewer, monkeypatch: pytest.MonkeyPatch, purged_after: str
+):
+    found, first = getattr(Finding, purged_after), keep(store, "01", letter(1))
+    monkeypatch.setattr(Finding, purged_after, lambda *asked: [9999, *found(*asked)])
+    assert waiting(store, lan) == []
+    second = keep(store, "scan", scanned(letter(1)), number=None)
+    assert waiting(store, lan) == [(first, second)]
 
 
 def test_documents_from_before_are_compared_by_a_command(store: Store, lan: Viewer):
