@@ -36,6 +36,7 @@ class RunShown(BaseModel):
     pages: int
     done: int = Field(description="Files that have their outcome.")
     failed: int
+    counted: bool = Field(description="An old run: its files are no longer told one by one.")
     begun_at: dt.datetime | None
     seconds: float = Field(description="How long it has run, or until its last sign of life.")
     seconds_left: float | None
@@ -120,6 +121,7 @@ def _shown(run: Told) -> RunShown:
         pages=run.sign.pages,
         done=run.done,
         failed=run.failed,
+        counted=run.counted,
         begun_at=moment(run.begun_at),
         seconds=run.seconds,
         seconds_left=run.sign.left if run.state is State.RUNNING else None,

@@ -113,7 +113,7 @@ def _no_run(run: int) -> typer.BadParameter:
 
 def _say_head(run: Told) -> None:
     from service.runs.sheet import stands
-    from service.runs.words import decimal, duration, moment
+    from service.runs.words import COUNTED, decimal, duration, moment
 
     typer.echo(f"Lượt đọc số (run) {run.id}: {stands(run)}, {run.plan.who}, {moment(run.begun_at)}")
     for root in run.plan.roots:
@@ -123,6 +123,8 @@ def _say_head(run: Told) -> None:
     typer.echo(
         f"  {run.done}/{run.plan.files} tệp (files), {duration(run.seconds)}, {decimal(rate)} tệp/s{left}"
     )
+    if run.counted:
+        typer.echo(f"  {COUNTED} (files are no longer told one by one)")
 
 
 def _say(title: str, lines: Sequence[str]) -> None:

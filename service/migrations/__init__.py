@@ -7,7 +7,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 
 from service.database import READING, Unavailable
 
-HEAD = "0026"
+HEAD = "0027"
 _LOCK = 7_304_112  # any number, the same for all dondoc processes on one PostgreSQL database
 
 

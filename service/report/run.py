@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from service.report.whole import whole
 from service.runs.sheet import Sheet, called, outcome, stands, why
-from service.runs.words import OUTCOMES, REASONS, decimal, duration, moment, size
+from service.runs.words import COUNTED, OUTCOMES, REASONS, decimal, duration, moment, size
 
 
 def page(sheet: Sheet) -> Iterator[str]:
@@ -33,6 +33,7 @@ def page(sheet: Sheet) -> Iterator[str]:
         files_rate=decimal(run.done / took),
         pages_rate=decimal(sheet.pages / took),
         reasons=REASONS,
+        counted=COUNTED if run.counted else "",
         outcome=outcome,
         called=called,
         why=why,

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, insert, literal, select, update
+from sqlalchemy import ColumnElement, case, delete, func, insert, literal, null, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
@@ -19,6 +19,7 @@ from service.tables import Base, Document, Run, RunFile
 
 _SILENCE = 60.0  # seconds without a sign of life after which a run counts as cut off
 _CHUNK = 1000  # rows that are read at a time
+_TOLD = 30  # runs over the same folders that are told file by file
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,8 @@ class Sign:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A run as it stands; times are seconds since 1970 by the database's clock."""
+    """A run as it stands; times are seconds since 1970 by the database's clock. `counted` says that it is old
+    and its files are told no more one by one."""
 
     id: int
     state: State
@@ -53,6 +55,7 @@ class Told:
     until: float
     done: int
     failed: int
+    counted: bool
 
     @property
     def seconds(self) -> float:
@@ -99,11 +102,23 @@ class RunBook:
         self._session = session
 
     def begin(self, plan: Plan) -> int:
-        """A new run; its id."""
+        """A new run; its id. Of old ones over the same folders the counts stay."""
         row: dict[str, Any] = {"who": plan.who, "roots": list(plan.roots), "engine": plan.engine}
         row |= {"version": plan.version, "files": plan.files, "bytes": 0, "pages": 0}
         row |= {"state": State.RUNNING, "begun_at": now(), "alive_at": now()}
+        self._count(row["roots"])
         return int(self._session.execute(insert(Run).values(row).returning(Run.id)).scalar_one())
+
+    def _count(self, roots: list[str]) -> None:
+        """Two at most, since each may have hundreds of thousands of files: one more each night, and one of
+        those from before there was a limit."""
+        query = select(Run.id, Run.roots).where(Run.counts.is_(null()), Run.alive_at < now() - _SILENCE)
+        known = self._session.execute(query.order_by(Run.id.desc())).tuples()
+        same = [run for run, where in known if roots and where == roots]
+        for run in same[_TOLD:][-2:]:
+            counts = [asdict(one) for one in self.counts(run)]
+            self._session.execute(update(Run).where(Run.id == run).values(counts=counts))
+            self._session.execute(delete(RunFile).where(RunFile.run_id == run))
 
     def note(self, run: int, rows: Sequence[dict[str, Any]], sign: Sign) -> None:
         """Adds files that were settled, with a sign of life; a file that has its row keeps it."""
@@ -143,6 +158,8 @@ class RunBook:
             Count(Outcome(outcome), reason, files, int(old), int(pages), int(size), float(seconds))
             for outcome, reason, files, old, pages, size, seconds in self._session.execute(query).tuples()
         ]
+        kept = self._session.scalar(select(Run.counts).where(Run.id == run))
+        found += [Count(**one | {"outcome": Outcome(one["outcome"])}) for one in kept or ()]
         order = list(Outcome)
         return sorted(found, key=lambda one: (order.index(one.outcome), -one.files, one.reason))
 
@@ -214,8 +231,9 @@ class RunBook:
                 Sign(row.bytes, row.pages, row.left),
                 row.begun_at,
                 float(at),
-                settled,
-                wrong,
+                settled + sum(one["files"] for one in row.counts or ()),
+                wrong + sum(one["files"] for one in row.counts or () if one["outcome"] == Outcome.FAILED),
+                row.counts is not None,
             )
             for row, stands, at, settled, wrong in self._session.execute(query).tuples()
         ]

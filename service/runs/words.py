@@ -50,6 +50,7 @@ REASONS: Mapping[str, str] = {
     "doubt": "nghi có dấu mật",
 }
 """Why a file failed or was refused."""
+COUNTED = "lượt đọc cũ: chỉ còn số đếm, không còn kể từng tệp"
 
 
 def duration(seconds: float) -> str:

@@ -9,7 +9,7 @@ from typing import IO, Any
 from service.listing import cleaned
 from service.runs.kinds import TITLES
 from service.runs.sheet import Sheet, called, outcome, stands, why
-from service.runs.words import REASONS, duration
+from service.runs.words import COUNTED, REASONS, duration
 from service.worksheet import new_page
 
 _FILES = ("STT", "Tệp", "Kết quả", "Lý do", "Từ trước", "Loại", "Trang", "Giây", "Byte", "SHA-256")
@@ -50,7 +50,8 @@ def _above(sheet: Sheet) -> list[str]:
     run = sheet.run
     told = f"Lượt đọc số {run.id}: {stands(run)}; {run.done} trên {run.plan.files} tệp"
     places = "; ".join(run.plan.roots) or "từng tệp"
-    return [f"{told}; {duration(run.seconds)}; bản {run.plan.version}", places]
+    above = [f"{told}; {duration(run.seconds)}; bản {run.plan.version}", places]
+    return [*above, COUNTED] if run.counted else above
 
 
 def sheet_page(

@@ -13,7 +13,8 @@ from service.tables.base import BIG, NEVER_REUSED, Base
 class Run(Base):
     """A run over an archive: `files`, `bytes` and `pages` are what is planned as far as it is known;
     `alive_at` is the last sign of life of its process, `left` the seconds that it thinks are left.
-    `roots` names folders alone: a file that was named may turn out to be secret."""
+    `roots` names folders alone: a file that was named may turn out to be secret. `counts` are its files by
+    outcome and reason, once they are told no more one by one."""
 
     __tablename__ = "runs"
     __table_args__ = (NEVER_REUSED,)
@@ -31,6 +32,7 @@ class Run(Base):
     begun_at: Mapped[float] = mapped_column(Float(53))
     alive_at: Mapped[float] = mapped_column(Float(53))
     ended_at: Mapped[float | None] = mapped_column(Float(53))
+    counts: Mapped[list[Any] | None]
 
 
 class RunFile(Base):

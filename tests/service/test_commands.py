@@ -20,6 +20,7 @@ from service.commands.batch import batch
 from service.commands.quarantine import quarantine
 from service.commands.runs import runs
 from service.commands.tasks import stub, tasks
+from service.runs import book
 
 DIRECTIVE = "number: 7/CT-UBND\nissuer: UBND tỉnh Mẫu\nissued_on: 2024-03-01\n"
 
@@ -238,6 +239,17 @@ def test_a_run_is_told_of_later_and_reported_with_the_names_of_what_failed(
     assert "b.txt" not in shown  # the store has no name of it
     dondoc("runs", "report", "1", "--to", page)
     assert str(archive / "b.txt") not in page.read_text()
+
+
+def test_of_an_old_run_the_counts_are_told(dondoc, archive: Path, monkeypatch: pytest.MonkeyPatch):
+    (archive / "b.txt").write_text("!unreadable")
+    dondoc("batch", archive)
+    monkeypatch.setattr(book, "_TOLD", 0)
+    monkeypatch.setattr(book, "_SILENCE", -60.0)
+    dondoc("batch", archive)
+    shown = dondoc("runs", "show", "1").output
+    for words in ("2/2 tệp", "lỗi (có mật khẩu): 1", "chỉ còn số đếm"):
+        assert words in shown
 
 
 @pytest.mark.parametrize(

@@ -11,12 +11,16 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
 import pytest
+from archive_runs import run_with_all
 from sqlalchemy import update
 
 from service.outcomes import Outcome
-from service.runs.book import Line, RunBook
+from service.runs import book
+from service.runs.book import Line, Plan, RunBook
 from service.runs.following import Following
+from service.runs.report import write
 from service.runs.states import State
 from service.store import Store
 from service.tables import Run, RunFile
@@ -144,6 +148,40 @@ def silent(store: Store) -> None:
     """Two minutes pass without a sign of life."""
     with store.begin() as work:
         work._session.execute(update(Run).values(alive_at=Run.alive_at - 120))
+
+
+def begun(store: Store, root: str) -> int:
+    """A run over a folder begins when all others are over."""
+    silent(store)
+    with store.begin() as work:
+        return work.runs.begin(Plan("root", (root,), "processes:2", "0.1", 100))
+
+
+def test_of_old_runs_over_the_same_folder_the_counts_stay(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(book, "_TOLD", 1)
+    with store.begin() as work:
+        old = run_with_all(work)
+        before, counts = work.runs.find(old), work.runs.counts(old)
+    assert before
+    begun(store, "/khac")
+    begun(store, "/kho")
+    assert rows(store, old)
+    newer = begun(store, "/kho")
+    with store.reading() as work:
+        kept, told = work.runs.find(old), work.runs.find(newer)
+        assert kept and told
+        assert (before.counted, kept.counted, told.counted) == (False, True, False)
+        assert (kept.done, kept.failed) == (before.done, before.failed)
+        assert work.runs.counts(old) == counts
+        assert (work.runs.slowest(old, None), work.runs.failures(old, None)) == ([], [])
+    assert rows(store, old) == []
+    page, sheet = tmp_path / "run.html", tmp_path / "run.xlsx"
+    assert write(store, old, [page, sheet])
+    assert "chỉ còn số đếm" in page.read_text()
+    above = openpyxl.load_workbook(sheet)["Tổng hợp"]["A3"].value
+    assert "chỉ còn số đếm" in str(above)
 
 
 def test_a_store_that_is_away_for_a_while_costs_no_file(

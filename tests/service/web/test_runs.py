@@ -14,6 +14,7 @@ from sqlalchemy import update
 from pipeline.errors import Reason
 from service.access.roles import Role
 from service.reader import KIND
+from service.runs import book
 from service.runs.book import Plan, Sign
 from service.runs.states import State
 from service.store import Store
@@ -69,6 +70,22 @@ def test_a_run_without_a_sign_of_life_was_cut_off(run: int, desk_store: Store, e
     page = enter("quantri", Role.ADMINISTRATOR).get(f"/runs/{run}").text
     assert "bị ngắt giữa chừng" in page
     assert 'hx-get="/runs' not in page
+
+
+def test_of_an_old_run_the_counts_are_shown(
+    run: int, desk_store: Store, enter: Enter, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(book, "_TOLD", 0)
+    with desk_store.begin() as work:
+        work._session.execute(update(Run).values(alive_at=Run.alive_at - 120))
+        work.runs.begin(Plan("máy chủ: root", ("/kho/chi-thi",), "processes:2", "0.1", 1200))
+    browser = enter("quantri", Role.ADMINISTRATOR)
+    page = browser.get(f"/runs/{run}").text
+    assert "chỉ còn số đếm" in page
+    assert "quá thời gian" in page
+    assert FAILED not in page
+    shown = browser.get(f"/api/v1/runs/{run}").json()
+    assert (shown["counted"], shown["done"], shown["failed"], shown["slowest"]) == (True, 4, 1, [])
 
 
 def test_a_path_is_told_to_who_may_open_the_document(run: int, enter: Enter):
