@@ -30,13 +30,20 @@ class Reason(StrEnum):
 class Unreadable(Exception):  # noqa: N818 - reads as what it says: the file is unreadable
     """A file that cannot be read, with a reason from the closed list and one plain sentence.
 
-    The sentence never holds the document's text.
+    The sentence never holds the document's text. A `final` one fails the whole document wherever it is met:
+    of a page, a picture or an annex too.
     """
 
-    def __init__(self, reason: Reason, message: str) -> None:
+    def __init__(self, reason: Reason, message: str, *, final: bool = False) -> None:
         super().__init__(reason, message)
         self.reason = reason
         self.message = message
+        self.final = final
+
+    @property
+    def dispensable(self) -> bool:
+        """Whether what a missing program would have read may be left out, and an issue tell of it."""
+        return self.reason is Reason.MISSING_PROGRAM and not self.final
 
     def __str__(self) -> str:
         return self.message

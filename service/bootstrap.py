@@ -220,8 +220,14 @@ def _classify(document: DocumentContext, tasks: Sequence[TaskContext]) -> tuple[
 
 
 def _ocr(image: object, dpi: float) -> tuple[Line, ...]:
-    """The engine, loaded with the first scan: where it is missing, all but scans can still be read."""
+    """The engine, loaded with the first scan: where it is missing, all but scans can still be read. A scan
+    fails as a whole: kept without its words, nothing would bring it back once the engine is there."""
     from models.spelling import healed
+    from pipeline.errors import Unreadable
     from pipeline.read.ocr import tesseract
 
-    return healed(tesseract())(image, dpi)
+    try:
+        engine = tesseract()
+    except Unreadable as error:
+        raise Unreadable(error.reason, error.message, final=True) from error
+    return healed(engine)(image, dpi)

@@ -113,7 +113,7 @@ def _parts(
         try:
             found = _contained(member, limits, ocr, behind(tell, len(pages)))
         except Unreadable as error:
-            if part == 0:
+            if part == 0 or error.final:
                 raise
             issues.append(Issue("read", f"không đọc được tệp kèm thứ {part + 1}: {error}"))
             continue
@@ -166,6 +166,8 @@ def _with_pictures(reading: Reading, limits: Limits, ocr: Ocr | None, tell: Tell
         try:
             found = read_image(picture, limits, ocr, behind(tell, len(reading.pages)))
         except Unreadable as error:
+            if error.final:
+                raise
             issue = Issue("read", f"không đọc được ảnh trong tệp: {error}")
             reading = replace(reading, issues=(*reading.issues, issue))
             continue

@@ -20,7 +20,13 @@ _KEPT_BYTES = 128 * 2**20
 _EACH = 2.0  # seconds a further file adds to a batch's time limit
 _remembered: OrderedDict[str, bytes | Unreadable] = OrderedDict()
 forgotten_too(_remembered.clear)
+_NO_OFFICE = "cần LibreOffice để đọc .doc: apt install libreoffice-writer-nogui (LibreOffice is missing)"
 _SUFFIX = {"application/rtf": ".rtf"}
+
+
+def missing() -> str:
+    """What is to be installed before this machine can read old Word files, "" where nothing is."""
+    return "" if libreoffice.installed() else _NO_OFFICE
 
 
 def convert(source: SourceDocument, seconds: float) -> bytes:
@@ -64,11 +70,7 @@ def _office(sources: list[SourceDocument], seconds: float) -> dict[str, bytes | 
     files = {source.sha256 + _SUFFIX.get(source.media_type, ".doc"): source.content for source in sources}
     done = libreoffice.converted(files, "docx", seconds + _EACH * (len(sources) - 1))
     if done is None:
-        missing = Unreadable(
-            Reason.MISSING_PROGRAM,
-            "cần LibreOffice để đọc .doc: apt install libreoffice-writer-nogui (LibreOffice is missing)",
-        )
-        return {source.sha256: missing for source in sources}
+        return {source.sha256: Unreadable(Reason.MISSING_PROGRAM, _NO_OFFICE) for source in sources}
     got: dict[str, bytes | Unreadable] = dict(done.files)
     if done.late and len(sources) == 1:
         got[sources[0].sha256] = Unreadable(

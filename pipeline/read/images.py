@@ -50,7 +50,7 @@ def read_image(source: SourceDocument, limits: Limits, ocr: Ocr | None, tell: Te
             else:
                 issues.append(Issue("read", f"trang {number} là ảnh, chưa nhận dạng được (no OCR)"))
         except Unreadable as error:
-            if error.reason is not Reason.MISSING_PROGRAM:
+            if not error.dispensable:
                 raise
             issues.append(Issue("read", error.message))
             ocr = None

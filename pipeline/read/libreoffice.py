@@ -33,10 +33,15 @@ class Converted:
     late: bool
 
 
+def installed() -> str | None:
+    """Where it is on this machine."""
+    return shutil.which("soffice") or shutil.which("libreoffice")
+
+
 def converted(files: Mapping[str, bytes], target: str, seconds: float) -> Converted | None:
     """Files by name → files of the format `target` ("docx", "pdf"), all in one call; None where LibreOffice
     is not installed."""
-    program = shutil.which("soffice") or shutil.which("libreoffice")
+    program = installed()
     if program is None:
         return None
     with tempfile.TemporaryDirectory(prefix="dondoc-") as folder:  # one's own profile: runs don't collide

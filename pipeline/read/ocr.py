@@ -11,6 +11,7 @@ import os
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -38,6 +39,7 @@ SPECKS = 15  # short finds of a second look on one page, with hardly a longer on
 SHORT = 3  # letters of such a find
 PAPER = 220  # grey above this is no ink
 FAINT = 0.4  # specks and strokes read as single signs with less than this are left out
+_NO_LIBRARY = "thiếu tesserocr (pip install tesserocr)"
 _NOISE = re.compile(r"(?![./…]+$)(?:[^\w\s]|_){2,}|[_~^ˆ˜`´¨|°¦«»\\<>=]")  # no letters, no list marker
 _READABLE = re.compile(r"[^\W_]{2,}|\d")
 
@@ -45,6 +47,15 @@ _READABLE = re.compile(r"[^\W_]{2,}|\d")
 def tesseract() -> Ocr:
     """The Vietnamese engine of this process; `Unreadable(MISSING_PROGRAM)` where its data is missing."""
     return _engine(_data_dir())
+
+
+def missing() -> str:
+    """What is to be installed before this machine can read scans, "" where nothing is; loads no engine."""
+    try:
+        _data_dir()
+    except Unreadable as error:
+        return error.message
+    return "" if find_spec("tesserocr") else _NO_LIBRARY
 
 
 def _data_dir() -> str:
@@ -65,7 +76,7 @@ def _engine(folder: str) -> Ocr:
     try:
         import tesserocr
     except ImportError as error:
-        raise Unreadable(Reason.MISSING_PROGRAM, "thiếu tesserocr (pip install tesserocr)") from error
+        raise Unreadable(Reason.MISSING_PROGRAM, _NO_LIBRARY) from error
     api = tesserocr.PyTessBaseAPI(path=folder, lang="vie", oem=tesserocr.OEM.LSTM_ONLY)
     return _Tesseract(api, tesserocr)
 

@@ -199,7 +199,7 @@ class _Reader:
             if self._ocr is not None:
                 return self._recognised(page, number, self._ocr)
         except Unreadable as error:
-            if error.reason is not Reason.MISSING_PROGRAM:
+            if not error.dispensable:
                 raise
             self._ocr = None
             self._note(error.message)
@@ -249,7 +249,7 @@ class _Reader:
             if self._ocr is not None:
                 return strictest(found.mark for found in stamps_of_picture(picture, dpi, self._ocr))
         except Unreadable as error:
-            if error.reason is not Reason.MISSING_PROGRAM:
+            if not error.dispensable:
                 raise
             self._ocr = None
         return mark_unread(picture, dpi)

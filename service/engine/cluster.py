@@ -28,6 +28,7 @@ from tornado.ioloop import IOLoop
 
 from pipeline.errors import Reason
 from pipeline.progress import Stage, Step, Tell, unheard
+from pipeline.read import doc, ocr
 from service.asking import Asked, Sliced
 from service.child import Answer, Broken, Failed, Stopped
 from service.database import Unavailable
@@ -150,7 +151,7 @@ def unfit(wanted: str, dask_worker: Worker) -> str:
             "ghi dữ liệu ra đĩa khi thiếu bộ nhớ, hãy tắt (spills documents to its disk; start it with "
             "DASK_DISTRIBUTED__WORKER__MEMORY__SPILL=False DASK_DISTRIBUTED__WORKER__MEMORY__TARGET=False)"
         )
-    return ""
+    return ocr.missing() or doc.missing()
 
 
 @dataclass(slots=True)

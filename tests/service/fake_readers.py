@@ -225,3 +225,13 @@ def newer(settings: Settings) -> Reader:
         return made | {"tasks": tasks}
 
     return read
+
+
+def without_vietnamese(settings: Settings) -> Reader:
+    """The real one on a machine that lacks Tesseract's Vietnamese data."""
+    from pipeline.read import ocr
+    from service.bootstrap import reader
+
+    os.environ.pop("TESSDATA_PREFIX", None)
+    ocr._DATA_DIRS = ()
+    return reader(settings)

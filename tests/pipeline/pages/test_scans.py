@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import io
+import pickle
 
+import docx
 import pytest
 
 from pipeline.errors import Reason, Unreadable
 from pipeline.limits import Limits
-from pipeline.read import open_source
+from pipeline.read import open_source, read
 from pipeline.read.images import read_image
+from pipeline.read.packet import bundle
 from pipeline.read.pdf import read_pdf
 from pipeline.read.picture import clean, skew, without_red
 from pipeline.read.scan import is_garbled, is_scan
 from pipeline.read.scanned import read_picture
-from pipeline.types import Line, Origin, Table
+from pipeline.types import Line, Origin, SourceDocument, Table
 from scripts.make_hostile.pdfs import PDFS, page
 
 GARBLED = "UY BAN NHAN DAN CQNG HdA xA HQI cHU NcHIA VItT NAM DQc lAp TU do H4nh phric"
@@ -94,6 +97,47 @@ def test_an_engine_that_turns_out_missing_is_an_issue_too(pdf, paper) -> None:
     assert reading.pages[0].items == ()
     assert reading.pages[1].items[0].text == "Trang chữ"
     assert "thiếu Tesseract" in [issue.message for issue in reading.issues]
+
+
+def needed_and_missing(image: object, dpi: float) -> tuple[Line, ...]:
+    raise Unreadable(Reason.MISSING_PROGRAM, "thiếu Tesseract", final=True)
+
+
+@pytest.fixture(params=["scan", "picture", "stamp", "annex", "pasted"])
+def pictured(request: pytest.FixtureRequest, pdf, paper) -> SourceDocument:
+    """Of which all or a part is a picture."""
+    sheet = paper().body().image
+    scan = pdf().picture(sheet).done()
+    match request.param:
+        case "scan":
+            return scan
+        case "stamp":
+            made = pdf().picture(paper().stamp("MẬT", 0, 0).image.crop((0, 0, 400, 130)), 70, 100, 144, 47)
+            for row in range(5):
+                made.write(60, 200 + 20 * row, GOOD, size=9)
+            return made.done()
+        case "annex":
+            return bundle([open_source("1.txt", GOOD.encode()), scan])
+    png = io.BytesIO()
+    sheet.save(png, "PNG")
+    if request.param == "picture":
+        return open_source("a.png", png.getvalue())
+    word, out = docx.Document(), io.BytesIO()
+    word.add_picture(png)
+    word.save(out)
+    return open_source("a.docx", out.getvalue())
+
+
+def test_an_engine_that_must_not_be_missing_fails_the_whole_document(pictured: SourceDocument) -> None:
+    with pytest.raises(Unreadable) as caught:
+        read(pictured, ocr=needed_and_missing)
+    assert caught.value.reason is Reason.MISSING_PROGRAM
+
+
+def test_an_error_comes_whole_from_another_process() -> None:
+    error = pickle.loads(pickle.dumps(Unreadable(Reason.MISSING_PROGRAM, "thiếu", final=True)))
+    assert (error.reason, error.message, error.dispensable) == (Reason.MISSING_PROGRAM, "thiếu", False)
+    assert pickle.loads(pickle.dumps(Unreadable(Reason.MISSING_PROGRAM, "thiếu"))).dispensable
 
 
 def test_no_more_pages_are_ocred_than_allowed(pdf, paper, played_back) -> None:
