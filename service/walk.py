@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from unicodedata import category
 
 _BREAKING = {"Cc", "Zl", "Zp"}  # controls and line separators
 _TURNING = frozenset(map(chr, (0x200E, 0x200F, 0x061C, *range(0x202A, 0x202F), *range(0x2066, 0x206A))))
-_TEMPORARY_STARTS = (".", "~$", "~")  # hidden; Word's and LibreOffice's locks and drafts
+_TEMPORARY_STARTS = ("~",)  # Word's and LibreOffice's locks and drafts
 _TEMPORARY_ENDS = ("~", ".tmp", ".temp", ".part", ".crdownload", ".bak", ".swp")
 _SYSTEM = {"thumbs.db", "desktop.ini", "__macosx", "$recycle.bin", "system volume information"}
 
@@ -36,10 +36,13 @@ class Unopened:
         return (self.path,)
 
 
-def walk(roots: Iterable[Path]) -> Iterator[Group | Unopened]:
+def walk(
+    roots: Iterable[Path], left_out: Callable[[Path], object] = lambda path: None
+) -> Iterator[Group | Unopened]:
     """All documents below `roots`, in order of path, each file once however many links lead to it.
 
-    Hidden and temporary files are left out, unless they are roots themselves.
+    Temporary files, and what is hidden or a system's own, are left out by their names, unless they are roots
+    themselves; `left_out` hears of each.
     """
     seen: set[str] = set()
     todo = list(roots)[::-1]
@@ -47,18 +50,27 @@ def walk(roots: Iterable[Path]) -> Iterator[Group | Unopened]:
         path = todo.pop()
         if not _new(path, seen):
             continue
-        if not path.is_dir():
-            yield _file_or_why(path)
+        if found := _file_or_why(path):
+            yield found
             continue
         try:
-            entries = sorted(entry for entry in path.iterdir() if not _left_out(entry.name))
+            entries = sorted(path.iterdir())
         except OSError as error:
             yield Unopened(path, _plain(error))
             continue
-        todo += [entry for entry in entries if entry.is_dir()][::-1]
-        opened = [_file_or_why(entry) for entry in entries if not entry.is_dir() and _new(entry, seen)]
-        yield from (one for one in opened if isinstance(one, Unopened))
-        yield from _grouped([one.paths[0] for one in opened if isinstance(one, Group)])
+        folders: list[Path] = []
+        files: list[Group | Unopened] = []
+        for entry in entries:
+            found = _file_or_why(entry)
+            if _is_left_out(entry.name, is_folder=found is None):
+                left_out(entry)
+            elif found is None:
+                folders.append(entry)
+            elif _new(entry, seen):
+                files.append(found)
+        todo += folders[::-1]
+        yield from (one for one in files if isinstance(one, Unopened))
+        yield from _grouped([one.paths[0] for one in files if isinstance(one, Group)])
 
 
 def _grouped(paths: Sequence[Path]) -> Iterator[Group]:
@@ -76,11 +88,14 @@ def _new(path: Path, seen: set[str]) -> bool:
     return True
 
 
-def _file_or_why(path: Path) -> Group | Unopened:
+def _file_or_why(path: Path) -> Group | Unopened | None:
+    """The file, or why it cannot be read; None for a folder."""
     try:
         mode = path.stat().st_mode
     except OSError as error:
         return Unopened(path, _plain(error))
+    if stat.S_ISDIR(mode):
+        return None
     if not stat.S_ISREG(mode):
         return Unopened(path, "không phải tệp thường (not a regular file)")
     if not os.access(path, os.R_OK):
@@ -88,9 +103,12 @@ def _file_or_why(path: Path) -> Group | Unopened:
     return Group((path,))
 
 
-def _left_out(name: str) -> bool:
+def _is_left_out(name: str, *, is_folder: bool) -> bool:
+    """A folder is never temporary: "VB-2015.bak" holds what somebody wants to keep."""
     low = name.lower()
-    return low.startswith(_TEMPORARY_STARTS) or low.endswith(_TEMPORARY_ENDS) or low in _SYSTEM
+    if low.startswith(".") or low in _SYSTEM:
+        return True
+    return not is_folder and (low.startswith(_TEMPORARY_STARTS) or low.endswith(_TEMPORARY_ENDS))
 
 
 def printable(path: Path | str) -> str:

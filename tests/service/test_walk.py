@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -33,6 +36,40 @@ def test_hidden_and_temporary_files_are_left_out(tree: Path, name: str):
     (tree / name).parent.mkdir(exist_ok=True)
     (tree / name).write_text("x")
     assert names(tree) == ["a.docx", "b.pdf", "c.doc", "d.txt"]
+
+
+@pytest.mark.parametrize("name", ["VB-2015.bak", "~cu", "2019.tmp"])
+def test_a_folder_is_never_temporary(tree: Path, name: str):
+    (tree / name).mkdir()
+    (tree / name / "e.txt").write_text("e")
+    assert sorted(names(tree)) == ["a.docx", "b.pdf", "c.doc", "d.txt", "e.txt"]
+
+
+def test_it_is_told_what_is_left_out(tree: Path):
+    for name in (".git", "$RECYCLE.BIN"):
+        (tree / name).mkdir()
+        (tree / name / "x.pdf").write_text("x")
+    for name in ("~$a.docx", "năm 2020/x.tmp"):
+        (tree / name).write_text("x")
+    heard: list[Path] = []
+    list(walk([tree], heard.append))
+    assert [path.name for path in heard] == ["$RECYCLE.BIN", ".git", "~$a.docx", "x.tmp"]
+
+
+@pytest.mark.parametrize("number", [errno.EACCES, errno.ESTALE, errno.EIO])
+def test_an_entry_that_cannot_be_looked_into_is_told_and_the_walk_goes_on(
+    tree: Path, monkeypatch: pytest.MonkeyPatch, number: int
+):
+    shut, look = tree / "năm 2020", Path.stat
+
+    def stat(path: Path, **how: Any) -> os.stat_result:
+        if path == shut:
+            raise OSError(number, os.strerror(number))
+        return look(path, **how)
+
+    monkeypatch.setattr(Path, "stat", stat)
+    assert names(tree) == ["a.docx", "b.pdf"]
+    assert [one.path for one in walk([tree]) if isinstance(one, Unopened)] == [shut]
 
 
 def test_links_in_a_circle_end(tree: Path):
