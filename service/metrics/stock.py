@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from importlib.metadata import version
 from typing import Any
@@ -21,6 +22,8 @@ from service.store import Store
 from service.tables import Delivery, Digest, Job
 
 _OPEN = ("waiting", "failed")  # of webhooks' and mails' states
+_WAITING = (State.READY, State.LATER)  # what nothing can read is put back again and again: LATER
+_AGE = (now() - Job.created_at).label("age")
 
 
 class Stock(Collector):
@@ -66,13 +69,18 @@ def _jobs(connection: Connection) -> Iterator[Metric]:
     jobs = GaugeMetricFamily("dondoc_jobs", "Pieces of work in the ledger.", labels=("kind", "state"))
     oldest = GaugeMetricFamily(
         "dondoc_oldest_waiting_job_seconds",
-        "Since when the oldest free piece of work is there.",
+        "Since when the oldest piece of work that nobody has is there.",
         labels=("kind",),
     )
+    waiting: dict[str, float] = defaultdict(float)
     for kind, state, count, age in connection.execute(_ledger()):
         jobs.add_metric((kind, state), count)
-        if state == State.READY:
-            oldest.add_metric((kind,), max(age, 0.0))
+        if state in _WAITING:
+            waiting[kind] = max(waiting[kind], age)
+    for kind, age in connection.execute(_due_again()):
+        waiting[kind] = max(waiting[kind], age)
+    for kind, age in waiting.items():
+        oldest.add_metric((kind,), age)
     yield from (jobs, oldest)
 
 
@@ -83,8 +91,18 @@ def _ledger() -> Select[Any]:
         .group_by(Job.kind, Job.state)
         .subquery()
     )
-    age = (now() - Job.created_at).label("age")
-    return select(groups.c.kind, groups.c.state, groups.c.count, age).join(Job, Job.id == groups.c.oldest)
+    return select(groups.c.kind, groups.c.state, groups.c.count, _AGE).join(Job, Job.id == groups.c.oldest)
+
+
+def _due_again() -> Select[Any]:
+    """What was put back until now, or whose lease has run out: in the small index of what is under way."""
+    due = (
+        select(Job.kind, func.min(Job.id).label("oldest"))
+        .where(Job.due_at <= now())
+        .group_by(Job.kind)
+        .subquery()
+    )
+    return select(due.c.kind, _AGE).join(Job, Job.id == due.c.oldest)
 
 
 def _dead_rows(connection: Connection) -> Metric:

@@ -198,6 +198,22 @@ def test_work_that_waits_is_told_with_the_age_of_the_oldest(watched: FastAPI):
     assert value(found, "dondoc_oldest_waiting_job_seconds", kind="calls") is None
 
 
+def test_work_that_is_put_back_or_lost_waits_too(watched: FastAPI):
+    with watched.state.dondoc.store.begin() as work:
+        for kind in ("letters", "calls"):
+            work.ledger.enqueue(kind, [kind])
+        work._session.execute(text("UPDATE jobs SET created_at = created_at - 3600"))
+        put_back = work.ledger.claim("letters", owner="one", seconds=60.0)
+        assert put_back
+        work.ledger.defer(put_back, 60.0)
+        assert work.ledger.claim("calls", owner="gone", seconds=60.0)
+        work._session.execute(text("UPDATE jobs SET due_at = due_at - 120 WHERE owner = 'gone'"))
+    found = figures(watched)
+    assert value(found, "dondoc_jobs", kind="letters", state="later") == 1
+    for kind in ("letters", "calls"):
+        assert 3600 <= value(found, "dondoc_oldest_waiting_job_seconds", kind=kind) < 3700
+
+
 def test_messages_that_did_not_arrive_are_told(watched: FastAPI):
     found = figures(watched)
     assert value(found, "dondoc_deliveries", way="mail", state="failed") == 0
