@@ -35,34 +35,24 @@ def batch(
     """Đọc cả kho văn bản vào sổ; chạy lại thì chỉ làm phần còn lại (read an archive into the store)."""
     from service.commands.interrupt import once
     from service.commands.runs import known_endings
-    from service.commands.summary import summarised
 
     targets = known_endings(report or [], "--report")
     once()
-    settled: list[Settled] = []
-    stopped = False
     try:
-        _run(folders, chosen(engine, workers), retry_failed, settled, targets)
+        well = _run(folders, chosen(engine, workers), retry_failed, targets)
     except KeyboardInterrupt:
-        stopped = True
-    summarised(settled)
-    if stopped:
         typer.echo("Đã dừng; chạy lại lệnh này để làm tiếp (stopped; run again to go on).", err=True)
-        raise typer.Exit(130)
-    raise typer.Exit(1 if any(one.result.reason for one in settled) else 0)
+        raise typer.Exit(130) from None
+    raise typer.Exit(0 if well else 1)
 
 
-def _run(
-    folders: list[Path],
-    given: dict[str, Any],
-    retry_failed: bool,
-    settled: list[Settled],
-    targets: list[Path],
-) -> None:
+def _run(folders: list[Path], given: dict[str, Any], retry_failed: bool, targets: list[Path]) -> bool:
+    """Whether no file failed and the report was written. However it ends, what was settled is told."""
     from service.batch import Batch
     from service.bootstrap import READER, open_store
     from service.commands.errors import one_line_with_store
     from service.commands.run_screen import Screen
+    from service.commands.summary import summarised
     from service.logs import configure
     from service.runs.failures import failed_before
     from service.runs.following import Following
@@ -74,9 +64,11 @@ def _run(
         configure(settings.log_level)
         store = open_store(settings)
         run = Batch(settings, store, READER)
-        found = walk(folders)
+        left_out: list[Path] = []
+        found = walk(folders, left_out.append)
         groups = list(failed_before(store, found) if retry_failed else found)
         following = Following(settings, store, folders, groups)
+        settled: list[Settled] = []
 
         def note(one: Settled) -> None:
             settled.append(one)
@@ -87,15 +79,24 @@ def _run(
                 run.run(groups, note, retry_failed=retry_failed)
         finally:
             typer.echo(f"Lượt đọc số (run): {following.run}", err=True)
-            _report(store, following, settled, targets)
+            summarised(settled, len(left_out))
+            reported = _reported(store, following, settled, targets)
+    return reported and not any(one.result.reason for one in settled)
 
 
-def _report(store: Store, following: Following, settled: list[Settled], targets: list[Path]) -> None:
-    """What failed is told by name: whoever ran it named the folder. What was refused has but its hash."""
+def _reported(store: Store, following: Following, settled: list[Settled], targets: list[Path]) -> bool:
+    """Writes the report; whether it could, which is told without hiding what else ended the run. What failed
+    is told by name: whoever ran it named the folder. What was refused has but its hash."""
+    from service.commands.errors import one_line_with_store
     from service.commands.runs import written
     from service.outcomes import Outcome
     from service.walk import printable
 
     failed = (one.path for one in settled if one.result.outcome is Outcome.FAILED)
     names = {following.digest(path): printable(path.absolute()) for path in failed} if targets else {}
-    written(store, following.run, targets, names)
+    try:
+        with one_line_with_store():
+            written(store, following.run, targets, names)
+    except typer.Exit:
+        return False
+    return True

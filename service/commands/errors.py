@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -39,6 +40,20 @@ def deliver(content: bytes, out: Path | None) -> None:
     except OSError as error:
         typer.echo(f"{out}: không ghi được (cannot write: {error.strerror})", err=True)
         raise typer.Exit(1) from None
+
+
+def check_writable(targets: Sequence[Path], option: str) -> None:
+    """A usage error for a file that will not be written: told before hours of work, not after them."""
+    for target in targets:
+        place = Path(os.path.realpath(target))
+        was_there = os.path.lexists(place)
+        try:
+            place.open("ab").close()
+            if not was_there:
+                place.unlink()
+        except OSError as error:
+            message = f"{target}: không ghi được (cannot write: {error.strerror})"
+            raise typer.BadParameter(message, param_hint=option) from None
 
 
 @contextmanager

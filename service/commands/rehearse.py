@@ -39,21 +39,19 @@ def rehearse(
     from service.bootstrap import open_store
     from service.commands.errors import one_line_with_store
     from service.commands.interrupt import once
-    from service.runs.retelling import lines
     from service.settings import Settings
 
     targets = _known(to or [])
     once()
     with one_line_with_store():
         settings = Settings(**chosen(engine, workers))
-        sums = _read(settings, open_store(settings), sample, _begin(since))
-    for told in lines(sums):
-        typer.echo(told)
-    for target in targets:
-        _write(sums, target)
+        _read(settings, open_store(settings), sample, _begin(since), targets)
 
 
-def _read(settings: Settings, store: Store, sample: int | None, since: float | None) -> Sums:
+def _read(
+    settings: Settings, store: Store, sample: int | None, since: float | None, targets: list[Path]
+) -> None:
+    """However it ends, it is told what was read."""
     import threading
     from importlib.metadata import version
 
@@ -75,7 +73,18 @@ def _read(settings: Settings, store: Store, sample: int | None, since: float | N
                 step.advance()
     except KeyboardInterrupt:
         typer.echo("Đã dừng; dưới đây là phần đã đọc (stopped; what was read so far):", err=True)
-    return sums
+    finally:
+        if sums.documents:
+            _tell(sums, targets)
+
+
+def _tell(sums: Sums, targets: list[Path]) -> None:
+    from service.runs.retelling import lines
+
+    for told in lines(sums):
+        typer.echo(told)
+    for target in targets:
+        _write(sums, target)
 
 
 def _begin(day: dt.datetime | None) -> float | None:
@@ -85,9 +94,12 @@ def _begin(day: dt.datetime | None) -> float | None:
 
 
 def _known(targets: list[Path]) -> list[Path]:
+    from service.commands.errors import check_writable
+
     for target in targets:
         if target.suffix.lower() not in _ENDINGS:
             raise typer.BadParameter(f"{target}: {', '.join(_ENDINGS)}", param_hint="--to")
+    check_writable(targets, "--to")
     return targets
 
 

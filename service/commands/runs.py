@@ -80,12 +80,14 @@ def report(
 
 
 def known_endings(targets: Sequence[Path], option: str) -> list[Path]:
-    """The targets; a usage error where one is neither a page nor a workbook."""
+    """The targets; a usage error where one is neither a page nor a workbook, or cannot be written."""
+    from service.commands.errors import check_writable
     from service.runs.report import ENDINGS
 
     for target in targets:
         if target.suffix.lower() not in ENDINGS:
             raise typer.BadParameter(f"{target}: .html, .xlsx", param_hint=option)
+    check_writable(targets, option)
     return list(targets)
 
 

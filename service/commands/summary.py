@@ -13,9 +13,10 @@ if TYPE_CHECKING:
     from service.crew import Settled
 
 
-def summarised(settled: Sequence[Settled]) -> None:
+def summarised(settled: Sequence[Settled], left_out: int) -> None:
     """Prints counts by outcome; then what is to be looked at, a line a file: what failed, is to be reviewed,
-    repeats another or was refused; a refused file by its hash, never by name."""
+    repeats another or was refused; a refused file by its hash, never by name. At last how much the walk
+    `left_out`."""
     from rich.console import Console
     from rich.table import Table
 
@@ -31,6 +32,9 @@ def summarised(settled: Sequence[Settled]) -> None:
     console.print(table)
     for line in _lines(settled):
         console.print(line, markup=False, highlight=False, soft_wrap=True)
+    if left_out:
+        why = "bị bỏ qua theo tên (left out by name: hidden, temporary, system)"
+        console.print(f"{left_out} mục {why}", highlight=False, soft_wrap=True)
 
 
 def _lines(settled: Sequence[Settled]) -> list[str]:

@@ -12,14 +12,18 @@ from pathlib import Path
 import openpyxl
 import pytest
 import typer
-from click.testing import Result
+from click.testing import Result as Shown
 from typer.testing import CliRunner
 
 from service import bootstrap
+from service.batch import Batch
 from service.commands.batch import batch
 from service.commands.quarantine import quarantine
 from service.commands.runs import runs
 from service.commands.tasks import stub, tasks
+from service.crew import Report, Settled
+from service.files import Files
+from service.outcomes import Outcome, Result
 from service.runs import book
 
 DIRECTIVE = "number: 7/CT-UBND\nissuer: UBND tỉnh Mẫu\nissued_on: 2024-03-01\n"
@@ -37,7 +41,7 @@ def dondoc(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     app.add_typer(quarantine, name="quarantine")
     runner = CliRunner()
 
-    def run(*words: str | Path) -> Result:
+    def run(*words: str | Path) -> Shown:
         return runner.invoke(app, [str(word) for word in words])
 
     return run
@@ -219,6 +223,61 @@ def test_a_full_disk_stops_the_run_and_the_next_one_goes_on(dondoc, archive, mon
         shown = dondoc("batch", archive)
     assert (shown.exit_code, "No space left" in shown.output) == (1, True)
     assert dondoc("batch", archive).exit_code == 0
+
+
+def test_what_was_settled_is_told_when_the_store_fails_midway(
+    dondoc, archive: Path, monkeypatch: pytest.MonkeyPatch
+):
+    (archive / "b.txt").write_text("number: 8/CT-UBND\nSở Y tế; báo cáo; \n")
+    put, before = Files.put, []
+
+    def filling(files: Files, content: bytes) -> str:
+        if before:
+            raise OSError(28, "No space left on device")
+        before.append(content)
+        return put(files, content)
+
+    monkeypatch.setattr(Files, "put", filling)
+    shown = dondoc("batch", archive, "--workers", "1")
+    assert (shown.exit_code, "No space left" in shown.output) == (1, True)
+    assert re.search(r"\(total\) +│ 1 ", shown.output), shown.output
+
+
+@pytest.mark.parametrize(("interrupted", "status"), [(True, 130), (False, 1)])
+def test_a_report_that_fails_in_the_end_hides_nothing(
+    dondoc, archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, interrupted: bool, status: int
+):
+    def run(batch: Batch, groups: object, report: Report, *, retry_failed: bool) -> None:
+        report(Settled(archive / "a.txt", Result(Outcome.DONE, "a" * 64)))
+        if interrupted:
+            raise KeyboardInterrupt
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device", "run.html")
+
+    monkeypatch.setattr(Batch, "run", run)
+    monkeypatch.setattr("service.runs.report.write", full)
+    shown = dondoc("batch", archive, "--report", tmp_path / "run.html")
+    assert (shown.exit_code, "No space left" in shown.output) == (status, True)
+    assert re.search(r"\(total\) +│ 1 ", shown.output), shown.output
+
+
+def test_a_report_that_cannot_be_written_is_told_before_anything_is_read(
+    dondoc, archive: Path, tmp_path: Path
+):
+    new, old, none = tmp_path / "new.html", tmp_path / "old.html", tmp_path / "nowhere" / "run.xlsx"
+    old.write_text("of last night")
+    shown = dondoc("batch", archive, "--report", new, "--report", old, "--report", none)
+    assert (shown.exit_code, "không ghi được" in shown.output) == (2, True)
+    assert (new.exists(), old.read_text()) == (False, "of last night")
+    assert not (tmp_path / "data").exists()
+
+
+def test_what_is_left_out_by_name_is_counted(dondoc, archive: Path):
+    assert "left out" not in dondoc("batch", archive).output
+    (archive / ".cu").mkdir()
+    (archive / "~$a.docx").write_text("x")
+    assert "2 mục bị bỏ qua theo tên (left out by name" in dondoc("batch", archive).output
 
 
 def test_a_run_is_told_of_later_and_reported_with_the_names_of_what_failed(

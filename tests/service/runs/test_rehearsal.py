@@ -6,7 +6,7 @@ import json
 import os
 import re
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ from pipeline.errors import Reason
 from service import bootstrap
 from service.access.roles import Role
 from service.batch import Batch
-from service.child import Failed
+from service.child import Broken, Failed
 from service.commands.rehearse import rehearse
 from service.files import Files
 from service.reader import Part
@@ -212,8 +212,30 @@ def test_the_command_tells_it_and_writes_page_workbook_and_data(
     assert json.loads(targets[2].read_text())["whats"] == {"lost": 1, "changed": 1, "added": 1}
 
 
-@pytest.mark.parametrize("words", [["--to", "a.pdf"], ["--since", "mai"], ["--sample", "0"]])
-def test_a_mistyped_rehearsal_exits_2(words: list[str]):
+def test_what_was_read_is_told_when_the_reading_cannot_go_on(
+    kept: Settings, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    def breaking(*_: object) -> Iterator[Reread]:
+        yield Reread(1, "1/CT-UBND", "0.1", False, 2, 2)
+        raise Broken("máy đọc hỏng")
+
+    monkeypatch.setenv("DONDOC_DATA_DIR", str(kept.data_dir))
+    monkeypatch.setattr(bootstrap, "open_store", lambda settings: store)
+    monkeypatch.setattr("service.runs.rehearsing.reread", breaking)
+    app = typer.Typer()
+    app.command()(rehearse)
+    shown = CliRunner().invoke(app, ["--to", str(tmp_path / "thu.json")])
+    assert (shown.exit_code, "máy đọc hỏng" in shown.output) == (1, True)
+    assert "Nhiệm vụ (tasks): 2 → 2" in shown.output
+    assert json.loads((tmp_path / "thu.json").read_text())["documents"] == 1
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["--to", "a.pdf"], ["--to", "/no/such/folder/a.html"], ["--since", "mai"], ["--sample", "0"]],
+)
+def test_a_mistyped_rehearsal_exits_2(words: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("DONDOC_DATA_DIR", str(tmp_path))
     app = typer.Typer()
     app.command()(rehearse)
     assert CliRunner().invoke(app, words).exit_code == 2
