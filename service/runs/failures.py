@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
 from service.earlier import known_at, places_of
 from service.ledger import State
 from service.reader import KIND, identity_of
+from service.safekeeping.hashing import sha256_of
 from service.store import Store
 from service.walk import Group, Unopened
 
@@ -28,14 +27,9 @@ def _failed(store: Store, group: Group) -> bool:
         with store.reading() as work:
             if known_at(work, places):
                 return False
-        key = identity_of([_hash(path) for path in group.paths])
+        key = identity_of([sha256_of(path) for path in group.paths])
     except OSError:  # told with its reason when it is its turn
         return True
     with store.reading() as work:
         known = work.ledger.find(KIND, key)
     return known is not None and known.state is State.FAILED
-
-
-def _hash(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
