@@ -3,29 +3,38 @@
     python -m models.training.confidence [--shared DIR] [--save]
 
 In: `gold/train` and `gold/dev` of a folder beside the project and its scorer, which says what is right. A
-logistic model a field is fitted on two thirds of train, those that rules were written against, and calibrated
-(Platt) on the third that nobody read; figures on that third leave out one document at a time, those on dev
-are of the model as saved. Nature and field, whose classifier has seen all of train, are its own probabilities
-calibrated on dev; their figures leave out one document at a time too. The second reader, whose agreement is
-among the facts, has seen none of the documents that it is asked about. Deterministic. Skips where there are
-no labelled documents.
+logistic model a field is fitted on train and calibrated (Platt) on the third of it that nobody read, each
+document there judged by models that have not seen it (fitting.py); so are the figures on that third, those on
+dev are of the model as saved. Nature and field, whose classifier has seen all of train, are its own
+probabilities calibrated on dev; their figures leave out one document at a time too. The second reader, whose
+agreement is among the facts, has seen none of the documents that it is asked about. Deterministic. Skips
+where there are no labelled documents.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
 import numpy as np
 
-from models.confidence import FIELDS, WEIGHTS, Logistic, estimated
+from models.confidence import FIELDS, WEIGHTS, estimated
 from models.training.examples import Example, Read, gather, labelled, read_files, scorer_of
-from models.training.logistic import Array, calibrated, fit, matrix, platt
+from models.training.fitting import (
+    CLASSES,
+    OF_CLASSES,
+    OTHERS,
+    Crossed,
+    Models,
+    at_level,
+    blind,
+    crossed,
+    level_of,
+    levelled,
+)
 from models.training.reliability import (
     Judged,
     accepted,
@@ -38,91 +47,7 @@ from models.training.reliability import (
 )
 from pipeline.ports import SecondReader
 
-LEAST_DOCUMENTS = 3  # a fact that fewer documents show teaches nothing
-STRENGTHS = (3.0, 10.0, 30.0, 100.0, 300.0)  # penalties tried, by cross-validation over documents
 _ROUNDED = 4
-AGAINST = ("illegible", "page_illegible")  # can only speak against a task, however few documents show it
-CLASSES = ("nature", "field")  # the classifier says itself how likely it is right
-OTHERS = tuple(field for field in FIELDS if field not in CLASSES)
-Models = dict[str, Logistic]
-
-
-# ---------------------------------------------------------------- examples → models
-
-
-def trained(examples: Sequence[Example], field: str, strength: float) -> Logistic:
-    """One field's model, not yet calibrated; long documents count for less."""
-    rows = [one for one in examples if field in one.right]
-    model = _fitted(rows, field, strength)
-    while wrong := {name for name in AGAINST if model.weights.get(name, 0.0) > 0}:
-        rows = [_without(one, wrong) for one in rows]
-        model = _fitted(rows, field, strength)
-    return model
-
-
-def _fitted(rows: Sequence[Example], field: str, strength: float) -> Logistic:
-    made = matrix([one.facts for one in rows], [one.document for one in rows], LEAST_DOCUMENTS)
-    return fit(made, _right(rows, field), _weights(rows), strength)
-
-
-def _without(one: Example, names: Collection[str]) -> Example:
-    return replace(one, facts={key: value for key, value in one.facts.items() if key not in names})
-
-
-def strongest(examples: Sequence[Example], field: str) -> float:
-    """The penalty with the least loss on documents left out, six groups of them in turn."""
-    names = sorted({one.document for one in examples})
-    folds = [set(names[at::6]) for at in range(6)]
-
-    def loss(strength: float) -> float:
-        total = 0.0
-        for outside in folds:
-            model = trained([one for one in examples if one.document not in outside], field, strength)
-            rows = [one for one in examples if one.document in outside and field in one.right]
-            signs = 2 * _right(rows, field) - 1
-            total += float((_weights(rows) * np.log1p(np.exp(-signs * _odds(model, rows)))).sum())
-        return total
-
-    return min(STRENGTHS, key=loss)
-
-
-def level_of(models: Models, examples: Sequence[Example]) -> dict[str, tuple[float, float]]:
-    """Each field's calibration, slope and offset."""
-    found = {}
-    for field, model in models.items():
-        rows = [one for one in examples if field in one.right]
-        found[field] = platt(_odds(model, rows), _right(rows, field), _weights(rows))
-    return found
-
-
-def levelled(models: Models, examples: Sequence[Example]) -> Models:
-    """The models calibrated on these examples."""
-    return at_level(models, level_of(models, examples))
-
-
-def at_level(models: Models, levels: Mapping[str, tuple[float, float]]) -> Models:
-    """The models with this calibration of each."""
-    return {field: calibrated(model, *levels[field]) for field, model in models.items()}
-
-
-def _blind(one: Example) -> Example:
-    """The example without what the classifier says of it: these documents taught it."""
-    return _without(one, {f"{field}_odds" for field in CLASSES})
-
-
-def _right(rows: Sequence[Example], field: str) -> Array:
-    return np.array([one.right[field] for one in rows], dtype=float)
-
-
-def _odds(model: Logistic, rows: Sequence[Example]) -> Array:
-    return np.array([model.odds(one.facts) for one in rows], dtype=float)
-
-
-def _weights(rows: Sequence[Example]) -> Array:
-    sizes = Counter(one.document for one in rows)
-    weights = np.array([sizes[one.document] ** -0.5 for one in rows])
-    scaled: Array = weights * (len(weights) / weights.sum())
-    return scaled
 
 
 # ---------------------------------------------------------------- figures
@@ -136,6 +61,16 @@ def left_out(models: Models, examples: Sequence[Example], fields: Sequence[str])
         own = [one for one in examples if one.document == name]
         judgements = by_field(levelled(models, others), own)
         for field in fields:
+            found[field] += judgements[field]
+    return found
+
+
+def apart(made: Crossed, examples: Sequence[Example]) -> dict[str, list[Judged]]:
+    """Each example of the documents set aside judged by the models made without its document."""
+    found: dict[str, list[Judged]] = {field: [] for field in OTHERS}
+    for name, models in made.without.items():
+        judgements = by_field(models | OF_CLASSES, [one for one in examples if one.document == name])
+        for field in OTHERS:
             found[field] += judgements[field]
     return found
 
@@ -193,24 +128,26 @@ def run(shared: Path, read: Read, *, save: bool) -> None:
 
     scorer = scorer_of(shared)
     others = second_readers(shared, read)
-    found = [_blind(one) for one in gather(shared / "gold" / "train", scorer, read, classify, others)]
-    names = sorted({name for name, _, _ in labelled(shared / "gold" / "train")})
-    aside = set(names[2::3])
-    known = [one for one in found if one.document not in aside]
+    found = [blind(one) for one in gather(shared / "gold" / "train", scorer, read, classify, others)]
+    aside = set_aside(shared)
+    made = crossed(found, aside)
+    models = made.models | OF_CLASSES
+    levels = dict(made.levels)
     unread = [one for one in found if one.document in aside]
-    strengths = {field: strongest(known, field) for field in OTHERS}
-    models = {field: trained(known, field, strengths[field]) for field in OTHERS}
-    models |= {field: Logistic(0.0, {f"{field}_odds": 1.0}) for field in CLASSES}
-    levels = level_of(models, unread)
-    report("train, the third set aside, one document left out at a time", left_out(models, unread, OTHERS))
+    report("train, the third set aside, by models without the document", apart(made, unread))
     if (shared / "gold" / "dev").is_dir():
         dev = gather(shared / "gold" / "dev", scorer, read, classify, lambda name: second)
-        judgements = by_field(at_level(models, levels), dev)
+        judgements = by_field(models, dev)
         report("dev", {field: judgements[field] for field in OTHERS})
         report("dev, one document left out at a time", left_out(models, dev, CLASSES))
-        levels |= {field: level_of(models, dev)[field] for field in CLASSES}
+        levels |= level_of(OF_CLASSES, dev)
     if save:
-        write(at_level(models, levels), strengths, levels)
+        write(models | at_level(OF_CLASSES, levels), made.strengths, levels)
+
+
+def set_aside(shared: Path) -> set[str]:
+    """The names of the train documents that nobody read: every third."""
+    return set(sorted({name for name, _, _ in labelled(shared / "gold" / "train")})[2::3])
 
 
 def second_readers(shared: Path, read: Read) -> Callable[[str], SecondReader]:

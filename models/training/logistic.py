@@ -62,12 +62,12 @@ def calibrated(model: Logistic, slope: float, shift: float) -> Logistic:
     return Logistic(model.bias * slope + shift, {key: one * slope for key, one in model.weights.items()})
 
 
-def platt(odds: Array, right: Array, weights: Array) -> tuple[float, float]:
+def platt(odds: Array, right: Array) -> tuple[float, float]:
     """Slope and offset that make the odds fit what was right; drawn towards 1 and 0 where there is little to
     learn from."""
     design = np.column_stack([odds, np.ones(len(odds))])
     penalty = np.array([_SLOPE**-2, _SHIFT**-2])
-    slope, shift = _newton(design, right, weights, np.array([1.0, 0.0]), penalty)
+    slope, shift = _newton(design, right, np.ones(len(odds)), np.array([1.0, 0.0]), penalty)
     return max(0.1, float(slope)), float(shift)
 
 

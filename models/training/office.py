@@ -10,19 +10,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from models.confidence import FILE, Logistic, load
+from models.confidence import FILE, load
 from models.reader.model import file_name
-from models.training.confidence import (
+from models.training.confidence import readable
+from models.training.examples import Example
+from models.training.fitting import (
     CLASSES,
+    OF_CLASSES,
     OTHERS,
     Models,
     at_level,
     level_of,
-    readable,
     strongest,
     trained,
 )
-from models.training.examples import Example
 from models.training.reader import Lessons, joined, weights_of
 
 LEAST_TAUGHT, LEAST_LEVELLED = 10, 5  # documents with tasks
@@ -47,9 +48,7 @@ def fitted(taught: Sequence[Example], levelled: Sequence[Example]) -> Fitted:
     known = [field for field in OTHERS if all(_labelled(rows, field) for rows in (taught, levelled))]
     strengths = {field: strongest(taught, field) for field in known}
     models = {field: trained(taught, field, strengths[field]) for field in known}
-    models |= {
-        field: Logistic(0.0, {f"{field}_odds": 1.0}) for field in CLASSES if _labelled(levelled, field)
-    }
+    models |= {field: OF_CLASSES[field] for field in CLASSES if _labelled(levelled, field)}
     levels = level_of(models, levelled)
     shipped = load()
     made = shipped | at_level(models, levels)

@@ -8,8 +8,9 @@ import pytest
 
 from models.confidence import FIELDS, load
 from models.training import confidence as training
-from models.training.confidence import by_field, left_out, levelled, trained
+from models.training.confidence import apart, by_field, left_out
 from models.training.examples import Example, gather, judged
+from models.training.fitting import AGAINST, CLASSES, OF_CLASSES, OTHERS, READ, crossed, levelled, trained
 from pipeline.types import Classified
 
 TASK = {
@@ -87,6 +88,42 @@ def test_each_example_set_aside_is_judged_once() -> None:
     assert [len(them) for them in found.values()] == [27] * len(FIELDS)
 
 
+ASIDE = {"d2", "d5", "d8"}
+
+
+def _slant(models) -> float:
+    """What calibration leaves alone."""
+    weights = models["complete"].weights
+    return weights["x"] / weights["clear"]
+
+
+def test_a_document_set_aside_is_judged_by_models_that_have_not_seen_it() -> None:
+    other = {"d2": dict.fromkeys(FIELDS, False), "d5": dict.fromkeys(FIELDS, True)}
+    changed = [one if one.document != "d2" else Example("d2", one.facts, other["d2"]) for one in EXAMPLES]
+    one, two = (crossed(them, ASIDE, dict.fromkeys(OTHERS, 3.0)) for them in (EXAMPLES, changed))
+    assert _slant(one.without["d2"]) == pytest.approx(_slant(two.without["d2"]))
+    assert _slant(one.without["d5"]) != pytest.approx(_slant(two.without["d5"]))
+    assert len(apart(one, [each for each in EXAMPLES if each.document in ASIDE])["complete"]) == 90
+
+
+def test_that_rules_were_written_on_a_document_is_no_fact_of_new_ones() -> None:
+    made = crossed(EXAMPLES, ASIDE)
+    assert set(made.models) == set(OTHERS)
+    assert all(READ not in model.weights for model in made.models.values())
+    assert set(made.models | OF_CLASSES) == set(FIELDS)
+
+
+@pytest.mark.parametrize("name", ["begins_small", "leads_unknown"])
+def test_what_can_only_speak_against_a_task_never_speaks_for_one(name: str) -> None:
+    praised = [
+        Example(one.document, {**one.facts, name: float(one.right["complete"])}, one.right)
+        for one in EXAMPLES
+    ]
+    assert name in AGAINST
+    assert name not in trained(praised, "complete", 3.0).weights
+    assert trained(praised, "complete", 3.0).weights["clear"] > 0
+
+
 def test_without_labelled_documents_training_is_skipped(tmp_path, monkeypatch, capsys) -> None:
     monkeypatch.setattr("sys.argv", ["confidence", "--shared", str(tmp_path)])
     training.main()
@@ -116,11 +153,11 @@ def test_examples_come_from_labels_and_the_files_beside_them(tmp_path) -> None:
     assert examples[0].right["task"] is False
 
 
-@pytest.mark.parametrize("field", training.OTHERS)
+@pytest.mark.parametrize("field", OTHERS)
 def test_the_shipped_model_of_each_field_knows_several_facts(field: str) -> None:
     assert len(load()[field].weights) > 10
 
 
-@pytest.mark.parametrize("field", training.CLASSES)
+@pytest.mark.parametrize("field", CLASSES)
 def test_a_surer_classifier_makes_its_class_likelier(field: str) -> None:
     assert load()[field].weights[f"{field}_odds"] > 0
