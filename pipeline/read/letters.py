@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import re
+
 from pipeline.text import nfc
 
 _MEANT = str.maketrans(
     {"\u00d0": "Đ", "\u00f0": "đ", "\u0189": "Đ", "\u2044": "/", "\u2215": "/", "\u02d7": "-"}
 )
 
+_DAGGER = re.compile(r"†(?=[^\W\d_])|(?<=[^\W\d_])†")
+
 
 def meant(text: str) -> str:
     """`text` in NFC with the letters that were meant; the same length as its NFC form."""
     return nfc(text).translate(_MEANT)
+
+
+def meant_on_scan(text: str) -> str:
+    """`meant`, and the letters that OCR takes a printed one for: a dagger within a word is a t."""
+    return _DAGGER.sub("t", meant(text))

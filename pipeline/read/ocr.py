@@ -19,7 +19,7 @@ from pipeline.errors import Reason, Unreadable
 from pipeline.ports import Ocr
 from pipeline.read.baselines import area, overlap, rows_of
 from pipeline.read.gluing import parted
-from pipeline.read.letters import meant
+from pipeline.read.letters import meant_on_scan
 from pipeline.read.lost_markers import with_markers
 from pipeline.types import Box, Line, Word
 
@@ -146,7 +146,7 @@ class _Tesseract:
         if iterator.Empty(self._levels.WORD):
             return None
         bounds = iterator.BoundingBox(self._levels.WORD)
-        text = meant((iterator.GetUTF8Text(self._levels.WORD) or "").strip())
+        text = meant_on_scan((iterator.GetUTF8Text(self._levels.WORD) or "").strip())
         if bounds is None or not text or _NOISE.fullmatch(text):
             return None
         x0, y0, x1, y1 = (value * scale for value in bounds)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.read.gluing import parted
+from pipeline.read.letters import meant_on_scan
 from pipeline.read.ocr import without_specks
 from pipeline.types import Box, Word
 
@@ -30,6 +31,13 @@ def test_a_name_by_a_seal_is_kept_whole() -> None:
 def test_the_cells_of_a_table_are_kept() -> None:
     cells = words(*(["1", "2", "m2"] * 12), *(["Trạm", "Trường", "thôn"] * 8))
     assert without_specks(cells) == cells
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"), [("†in", "tin"), ("mặ†", "mặt"), ("†", "†"), ("†)", "†)"), ("Ðảng", "Đảng")]
+)
+def test_a_dagger_within_a_word_is_a_t(read: str, meant: str) -> None:
+    assert meant_on_scan(read) == meant
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -73,6 +74,25 @@ def test_a_paragraph_runs_over_the_end_of_a_page(printed: Make, make_page: Make)
     texts = shown(compose(reading))
     assert texts[0].endswith("xxx và báo cáo kết quả.")
     assert texts[1:] == ["2. Sở Nội vụ tham mưu."]
+
+
+@pytest.mark.parametrize("number", ["G9", "-3s", "J"])
+def test_a_page_number_that_ocr_took_for_letters_parts_no_paragraph(
+    printed: Make, make_page: Make, number: str
+) -> None:
+    reading = printed(
+        make_page(1, (120, 740, FULL[:72]), (85, 758, FULL), origin=Origin.OCR),
+        make_page(2, (292, 30, number), (85, 100, "và báo cáo kết quả."), origin=Origin.OCR),
+    )
+    assert [text[-20:] for text in shown(compose(reading))] == [" và báo cáo kết quả."]
+
+
+def test_a_short_word_at_the_left_margin_is_no_page_number(printed: Make, make_page: Make) -> None:
+    reading = printed(
+        make_page(1, (120, 740, FULL[:72]), (85, 758, FULL), origin=Origin.OCR),
+        make_page(2, (85, 30, "xã."), (120, 100, "2. Sở Nội vụ tham mưu."), origin=Origin.OCR),
+    )
+    assert shown(compose(reading))[0].endswith("xxx xã.")
 
 
 def test_an_item_at_the_top_of_a_page_begins_anew(printed: Make, make_page: Make) -> None:
