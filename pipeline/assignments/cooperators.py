@@ -17,13 +17,15 @@ def without_bracketed(mentions: tuple[UnitMention, ...], key: str) -> tuple[Unit
 
 
 def find_cooperators(text: str) -> tuple[UnitMention, ...]:
-    """The units that a clause names as cooperating, each once, in order."""
+    """The units that a clause names as cooperating with its lead, each once, in order."""
     key = match_key(text)
     found: dict[str, UnitMention] = {}
     for bracket in lexicon().cooperates_in_brackets.finditer(key):
         for mention in find_units(text[: bracket.start()])[-1:]:
             found[match_key(mention.name)] = mention
     for match in lexicon().cooperate.finditer(key):
+        if lexicon().cooperation_of_others.search(key, 0, match.start()):
+            continue
         mentions, end = units_at(text, past_spaces(key, match.end()))
         such = lexicon().such_as.match(key, end) if mentions else None
         if such:  # "các ngành liên quan như Sở A, Sở B": the group and who is named of it

@@ -118,6 +118,25 @@ ASSIGNMENTS = (
         "Phối hợp với các sở, ngành liên quan như Sở Y tế, Công an tỉnh kiểm tra bếp ăn.",
         with_=("các sở, ngành liên quan", "Sở Y tế", "Công an tỉnh"),
     ),
+    assigns(
+        "Yêu cầu các chủ bến phối hợp, trao đổi với Chi cục Đăng kiểm về lịch kiểm tra phao cứu sinh.",
+        "các chủ bến",
+        with_=("Chi cục Đăng kiểm",),
+    ),
+    assigns(
+        "Tiếp tục phối hợp đề nghị Chi cục Thuế cung cấp danh sách hộ bán hàng rong.",
+        with_=("Chi cục Thuế",),
+    ),
+    assigns(
+        "Giao Sở Y tế chấn chỉnh việc các trạm y tế phối hợp với Hội Chữ thập đỏ phát thuốc không có sổ.",
+        "Sở Y tế",
+    ),
+    assigns(
+        "Giao Sở Y tế đôn đốc việc các trạm bàn giao tủ thuốc và phối hợp với Sở Tài chính thanh lý xe cũ.",
+        "Sở Y tế",
+        with_=("Sở Tài chính",),
+    ),
+    assigns("Sở Xây dựng chịu trách nhiệm kiểm tra các hồ chứa khi xảy ra mưa lớn.", "Sở Xây dựng"),
     assigns("Đề nghị các gánh hát:", "các gánh hát"),
     assigns("UBND tỉnh yêu cầu các gánh hát khẩn trương đăng ký lịch diễn.", "các gánh hát"),
     assigns("Nghiêm cấm các đơn vị thu thêm khoản ngoài quy định.", "các đơn vị"),
@@ -182,6 +201,11 @@ DISMISSALS = (
     Dismisses("Biểu mẫu báo cáo số 2 đính kèm, đề nghị tải tại trang thông tin của Sở.", ClauseRole.OTHER),
     Dismisses("Khó khăn, vướng mắc liên hệ Phòng Nghiệp vụ, điện thoại 0123.", ClauseRole.CONTACT),
     Dismisses("Phấn đấu giải ngân đạt 100 % kế hoạch vốn.", ClauseRole.TARGET),
+    Dismisses(
+        "Người đứng đầu các trạm chịu trách nhiệm trước Chủ tịch UBND huyện nếu để mất thuốc trong kho.",
+        ClauseRole.OTHER,
+    ),
+    Dismisses("Trưởng thôn phải chịu trách nhiệm nếu để trẻ em tắm hồ đập.", ClauseRole.OTHER),
 )
 
 SPLITS = (

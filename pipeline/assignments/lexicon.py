@@ -52,6 +52,7 @@ class Lexicon:
     delivery: re.Pattern[str]
     time_heading: re.Pattern[str]
     place: re.Pattern[str]
+    cooperation_of_others: re.Pattern[str]
     such_as: re.Pattern[str]
     labels: tuple[tuple[str, re.Pattern[str]], ...]
 
@@ -108,7 +109,7 @@ def _of_requests(cues: dict[str, list[str]]) -> dict[str, re.Pattern[str]]:
         "asks": re.compile(rf"{before}(?:{verb})\s+(?!{other})"),
         "clause_joint": re.compile(rf";\s+|\.\s+|[,;.]\s+(?:đồng thời,?\s+)?(?=(?:{verb})\s)"),
         "anchor": re.compile(
-            rf":\s+|[,;]\s+(?:thì\s+)?|\s(?=(?:{verb})\s)|(?<=vướng mắc)\s(?=các|ủy|ubnd|sở|bộ)"
+            rf":\s+|[,;]\s+(?:thì\s+)?|(?<!phối hợp)\s(?=(?:{verb})\s)|(?<=vướng mắc)\s(?=các|ủy|ubnd|sở|bộ)"
         ),
     }
 
@@ -151,6 +152,7 @@ def lexicon() -> Lexicon:
         folded_action=re.compile(rf"\s*(?:{_alternatives([fold(v) for v in verbs if ' ' in v])})\b"),
         action=re.compile(rf"\s*{action}"),
         time_heading=re.compile(cues["time_heading"]),
+        cooperation_of_others=re.compile(cues["cooperation_of_others"]),
         such_as=re.compile(rf"\s*,?\s(?:{_alternatives(cues['such_as'])})\s*:?\s+"),
         place=re.compile(rf"(?:{'|'.join(cues['place'])})\s*:"),
         delivery=_delivery(cues["delivery"]),
