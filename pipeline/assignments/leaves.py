@@ -10,9 +10,10 @@ from pipeline.assignments.apart import sets_apart
 from pipeline.assignments.attributes import Attributes
 from pipeline.assignments.cooperators import find_cooperators, past_spaces
 from pipeline.assignments.deliveries import delivers
-from pipeline.assignments.dismissals import binds_once, carries_act, gives, is_nobody
+from pipeline.assignments.dismissals import binds_once, carries_act, gives
 from pipeline.assignments.issuer import has_duty, is_speaker
 from pipeline.assignments.lexicon import lexicon
+from pipeline.assignments.passing import acts_after_topic, asks_in_passing
 from pipeline.assignments.prose import Stretch, item_stretches, reports_trouble, stretches
 from pipeline.assignments.roles import Subject, begins_action, find_subject
 from pipeline.assignments.scope import AIMS, SHUT, Draft, Scope, moved, moved_deadline, overridden
@@ -33,9 +34,7 @@ _IMPERATIVE_TYPES = {
 }
 _OWN = {"request", "subject", "by", "heading"}  # rules that find the lead in the clause's own words
 _TITLE_WORDS = 7  # a shorter clause without a known verb is a heading
-_NUMBER_WORDS = 2  # of "Cách 1:", no topic
 _TOPIC_END = re.compile(r"[:;,]\s+(?=\w)")
-_COLON = re.compile(r":\s+(?=\w)")
 _MARKS = re.compile(r"\b(?:chủ trì|có trách nhiệm|chịu trách nhiệm|phối hợp|đầu mối|phải)\b")
 
 
@@ -98,17 +97,8 @@ def is_detail(words: str) -> bool:
     """Whether an item only details the order above it: no verb at its head or after its topic, nobody named
     as its doer."""
     found = find_subject(words)
-    acts = begins_action(words) or _acts_after_topic(words)
+    acts = begins_action(words) or acts_after_topic(words)
     return not acts and (found is None or not found.leads)
-
-
-def _acts_after_topic(words: str) -> bool:
-    """Whether an order follows a topic and its colon ("Hộ dân neo đơn: phối hợp với thôn lập danh sách"); a
-    number is no topic ("Cách 1: Gửi qua cổng")."""
-    topics = (
-        match for match in _COLON.finditer(words) if len(words[: match.start()].split()) > _NUMBER_WORDS
-    )
-    return any(begins_action(words[match.end() :]) for match in topics)
 
 
 class _Joined:
@@ -159,11 +149,11 @@ def _judge(
         leads = tuple(moved(m, joined.offset(m.span.start)) for m in leads)
     base = part.span.start
     named = {match_key(lead.name) for lead in leads}
-    cooperators = tuple(moved(m, base + joined.offset(base + m.span.start)) for m in find_cooperators(words))
     handed = leaf.attributes.cooperators or (leaf.scope.cooperators if inherited else ())
     handed_down = leaf.scope.deadline
     found: list[tuple[Draft | None, Span, str]] = []
     for timed in _timed(leaf, words, issued_on):
+        cooperators = _cooperators(words, timed.span, base, joined)
         own = joined.placed(timed.deadline, base) if timed.deadline else leaf.attributes.deadline
         draft = Draft(
             spans=(),
@@ -183,6 +173,13 @@ def _judge(
         )
         found.append((draft, Span(base + timed.span.start, base + timed.span.end), rule))
     return found
+
+
+def _cooperators(words: str, span: Span, base: int, joined: _Joined) -> tuple[UnitMention, ...]:
+    """Who cooperates in a part of a segment, at their places in the whole text."""
+    named = find_cooperators(words[span.start : span.end])
+    at = base + span.start
+    return tuple(moved(one, at + joined.offset(at + one.span.start)) for one in named)
 
 
 def _timed(leaf: Leaf, words: str, issued_on: dt.date | None) -> tuple[Timed, ...]:
@@ -227,26 +224,9 @@ def _leads(part: Segment, text: str, leaf: Leaf, header: Header) -> tuple[tuple[
 def _subject(part: Segment, leaf: Leaf, text: str) -> Subject | None:
     """The part's own subject; none where an item's lead from above asks somebody in passing."""
     own = part.subject
-    passing = own is not None and bool(leaf.scope.leads) and leaf.item and _asks_in_passing(own, part, text)
-    return None if passing else own
-
-
-def _asks_in_passing(subject: Subject, part: Segment, text: str) -> bool:
-    """Whether the lead from above itself asks somebody in the course of its work: "Lập biên bản, đề nghị
-    Sở A thu hồi giấy phép", "Đề nghị cơ quan có thẩm quyền xử lý"."""
-    if subject.cue != "request":
-        return False
-    key = match_key(text)
-    if all(is_nobody(lead.name) for lead in subject.leads):
-        return bool(subject.leads)
-    before = text[part.span.start : subject.start]
-    return lexicon().asks_others.match(key, subject.start) is not None and _begins_work(before)
-
-
-def _begins_work(words: str) -> bool:
-    """Whether an order opens before a request of the same sentence, at the head or after its topic."""
-    whole = ". " not in words and "; " not in words
-    return whole and (begins_action(words) or _acts_after_topic(words))
+    if own is None or not leaf.item or not leaf.scope.leads:
+        return own
+    return None if asks_in_passing(own, text, part.span.start) else own
 
 
 def _binds(words: str, part: Segment, leaf: Leaf) -> bool:
