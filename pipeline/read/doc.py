@@ -69,8 +69,8 @@ def remember(sha256: str, result: bytes | Unreadable) -> None:
 def _office(sources: list[SourceDocument], seconds: float) -> dict[str, bytes | Unreadable]:
     files = {source.sha256 + _SUFFIX.get(source.media_type, ".doc"): source.content for source in sources}
     done = libreoffice.converted(files, "docx", seconds + _EACH * (len(sources) - 1))
-    if done is None:
-        return {source.sha256: Unreadable(Reason.MISSING_PROGRAM, _NO_OFFICE) for source in sources}
+    if done is None:  # final: left out, an annex would never be read, nor a mark of secrecy in it
+        return {one.sha256: Unreadable(Reason.MISSING_PROGRAM, _NO_OFFICE, final=True) for one in sources}
     got: dict[str, bytes | Unreadable] = dict(done.files)
     if done.late and len(sources) == 1:
         got[sources[0].sha256] = Unreadable(

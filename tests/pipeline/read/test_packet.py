@@ -2,6 +2,7 @@
 
 import base64
 import datetime as dt
+import shutil
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,8 @@ from pipeline.limits import Limits
 from pipeline.read import open_source, read
 from pipeline.read.packet import Packet, bundle, group, members
 from pipeline.types import Secrecy
+
+OLD_WORD = Path(__file__).parents[3] / "data" / "samples" / "sources" / "s37-tcvn3-doc.doc"
 
 
 def packets(*names: str) -> list[tuple[str, ...]]:
@@ -89,9 +92,17 @@ def test_an_annex_that_cannot_be_read_is_named_and_the_rest_is_kept(zipped):
     reading = read(open_source("a.zip", content))
     assert len(reading.pages) == 1
     assert [issue.message.startswith("bỏ qua gói lồng") for issue in reading.issues] == [True]
-    damaged = zipped({"12-UBND.txt": b"Cong van", "12-UBND_PL.doc": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" * 9})
+    damaged = zipped({"12-UBND.txt": b"Cong van", "12-UBND_PL.pdf": b"%PDF-1.4 broken"})
     (issue,) = read(open_source("a.zip", damaged)).issues
     assert issue.message.startswith("không đọc được tệp kèm thứ 2")
+
+
+def test_an_annex_that_only_a_missing_program_could_read_fails_the_packet(zipped, monkeypatch):
+    monkeypatch.setattr(shutil, "which", lambda name: None)
+    content = zipped({"13-UBND.txt": b"Cong van", "13-UBND_PL.doc": OLD_WORD.read_bytes()})
+    with pytest.raises(Unreadable) as caught:
+        read(open_source("a.zip", content))
+    assert caught.value.reason is Reason.MISSING_PROGRAM
 
 
 def test_a_secret_annex_makes_the_packet_secret(zipped):
