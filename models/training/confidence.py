@@ -132,7 +132,7 @@ def run(shared: Path, read: Read, *, save: bool) -> None:
     aside = set_aside(shared)
     made = crossed(found, aside)
     models = made.models | OF_CLASSES
-    levels = dict(made.levels)
+    levels = dict.fromkeys(CLASSES, (1.0, 0.0)) | dict(made.levels)
     unread = [one for one in found if one.document in aside]
     report("train, the third set aside, by models without the document", apart(made, unread))
     if (shared / "gold" / "dev").is_dir():

@@ -20,11 +20,21 @@ LEAST_DOCUMENTS = 3  # a fact that fewer documents show teaches nothing
 STRENGTHS = (3.0, 10.0, 30.0, 100.0, 300.0)  # penalties tried, by cross-validation over documents
 READ = "read"  # of an example: rules were written against its document, which flatters them
 GROUPS = 6  # of documents left out in turn, to choose a penalty
-AGAINST = (  # can only speak against a task, whatever the few documents that show it say by chance
-    *("illegible", "page_illegible", "begins_small", "unfinished", "dismissable", "second_missed"),
-    *("leads_unknown", "leads_fuzzy", "leads_long", "cooperators_long"),
-    *("cooperation_unread", "time_unread", "units_left"),
-)
+AGAINST = {  # can only speak against a task, whatever the few documents that show it say by chance
+    "begins_small",
+    "cooperation_unread",
+    "cooperators_long",
+    "dismissable",
+    "illegible",
+    "leads_fuzzy",
+    "leads_long",
+    "leads_unknown",
+    "page_illegible",
+    "second_missed",
+    "time_unread",
+    "unfinished",
+    "units_left",
+}
 CLASSES = ("nature", "field")  # the classifier says itself how likely it is right
 OTHERS = tuple(field for field in FIELDS if field not in CLASSES)
 Models = dict[str, Logistic]
@@ -73,11 +83,7 @@ def strongest(examples: Sequence[Example], field: str) -> float:
 
 def level_of(models: Models, examples: Sequence[Example]) -> dict[str, tuple[float, float]]:
     """Each field's calibration, slope and offset; every task counts the same, as in what is promised."""
-    found = {}
-    for field, model in models.items():
-        rows = [one for one in examples if field in one.right]
-        found[field] = platt(_odds(model, rows), _right(rows, field))
-    return found
+    return _level_apart(dict.fromkeys({one.document for one in examples}, models), list(models), examples)
 
 
 def levelled(models: Models, examples: Sequence[Example]) -> Models:
@@ -116,7 +122,7 @@ def _weights(rows: Sequence[Example]) -> Array:
 @dataclass(frozen=True)
 class Crossed:
     """Models of all documents, with each field's penalty and calibration; `without` has, by the name of each
-    document set aside, models fitted without it."""
+    document set aside, models fitted without it and calibrated on the others set aside."""
 
     models: Models
     strengths: Mapping[str, float]
@@ -127,17 +133,20 @@ class Crossed:
 def crossed(
     examples: Sequence[Example], aside: Collection[str], strengths: Mapping[str, float] | None = None
 ) -> Crossed:
-    """Models fitted on all examples and calibrated on the documents set aside, each of these judged by models
-    that have not seen it; the penalties, if none are given, and the calibration are common to all. That the
-    other documents were read when rules were written is a fact of the fit alone."""
+    """Models fitted on all examples and calibrated on the documents set aside, each judged by models that
+    have not seen it; penalties, if none are given, are chosen on all. That the other documents were read when
+    rules were written is a fact of the fit alone."""
     marked = [one if one.document in aside else _with(one, READ) for one in examples]
     unread = [one for one in marked if one.document in aside]
     strengths = strengths or {field: strongest(marked, field) for field in OTHERS}
     fitted = {
         name: _fitted_all([o for o in marked if o.document != name], strengths) for name in sorted(aside)
     }
-    levels = _level_apart(fitted, unread)
-    without = {name: at_level(models, levels) for name, models in fitted.items()}
+    levels = _level_apart(fitted, OTHERS, unread)
+    without = {}
+    for name, models in fitted.items():
+        rest = [one for one in unread if one.document != name]
+        without[name] = at_level(models, _level_apart(fitted, OTHERS, rest))
     return Crossed(at_level(_fitted_all(marked, strengths), levels), strengths, levels, without)
 
 
@@ -150,10 +159,12 @@ def _fitted_all(examples: Sequence[Example], strengths: Mapping[str, float]) -> 
     return found
 
 
-def _level_apart(fitted: Mapping[str, Models], examples: Sequence[Example]) -> dict[str, tuple[float, float]]:
+def _level_apart(
+    fitted: Mapping[str, Models], fields: Sequence[str], examples: Sequence[Example]
+) -> dict[str, tuple[float, float]]:
     """Each field's calibration, every document by its own models."""
     found = {}
-    for field in OTHERS:
+    for field in fields:
         rows = [one for one in examples if field in one.right]
         odds = np.array([fitted[one.document][field].odds(one.facts) for one in rows], dtype=float)
         found[field] = platt(odds, _right(rows, field))

@@ -136,7 +136,24 @@ ASSIGNMENTS = (
         "Sở Y tế",
         with_=("Sở Tài chính",),
     ),
-    assigns("Sở Xây dựng chịu trách nhiệm kiểm tra các hồ chứa khi xảy ra mưa lớn.", "Sở Xây dựng"),
+    assigns(
+        "Sở Xây dựng kiểm tra các hồ chứa, chịu trách nhiệm trước UBND tỉnh nếu để xảy ra sự cố.",
+        "Sở Xây dựng",
+    ),
+    assigns(
+        "Rà soát quy chế phối hợp, đề nghị Sở Tư pháp thẩm định.",
+        "Sở Tư pháp",
+    ),
+    assigns(
+        "Giao Sở Y tế tổng hợp việc các trạm cấp thuốc để phối hợp với Sở Tài chính quyết toán.",
+        "Sở Y tế",
+        with_=("Sở Tài chính",),
+    ),
+    assigns(
+        "Giao Sở Y tế đôn đốc việc các trạm kiểm kê và chủ động phối hợp với Sở Tài chính thanh lý xe cũ.",
+        "Sở Y tế",
+        with_=("Sở Tài chính",),
+    ),
     assigns("Đề nghị các gánh hát:", "các gánh hát"),
     assigns("UBND tỉnh yêu cầu các gánh hát khẩn trương đăng ký lịch diễn.", "các gánh hát"),
     assigns("Nghiêm cấm các đơn vị thu thêm khoản ngoài quy định.", "các đơn vị"),
@@ -201,11 +218,6 @@ DISMISSALS = (
     Dismisses("Biểu mẫu báo cáo số 2 đính kèm, đề nghị tải tại trang thông tin của Sở.", ClauseRole.OTHER),
     Dismisses("Khó khăn, vướng mắc liên hệ Phòng Nghiệp vụ, điện thoại 0123.", ClauseRole.CONTACT),
     Dismisses("Phấn đấu giải ngân đạt 100 % kế hoạch vốn.", ClauseRole.TARGET),
-    Dismisses(
-        "Người đứng đầu các trạm chịu trách nhiệm trước Chủ tịch UBND huyện nếu để mất thuốc trong kho.",
-        ClauseRole.OTHER,
-    ),
-    Dismisses("Trưởng thôn phải chịu trách nhiệm nếu để trẻ em tắm hồ đập.", ClauseRole.OTHER),
 )
 
 SPLITS = (

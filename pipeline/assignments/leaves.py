@@ -149,11 +149,11 @@ def _judge(
         leads = tuple(moved(m, joined.offset(m.span.start)) for m in leads)
     base = part.span.start
     named = {match_key(lead.name) for lead in leads}
+    cooperators = tuple(moved(m, base + joined.offset(base + m.span.start)) for m in find_cooperators(words))
     handed = leaf.attributes.cooperators or (leaf.scope.cooperators if inherited else ())
     handed_down = leaf.scope.deadline
     found: list[tuple[Draft | None, Span, str]] = []
     for timed in _timed(leaf, words, issued_on):
-        cooperators = _cooperators(words, timed.span, base, joined)
         own = joined.placed(timed.deadline, base) if timed.deadline else leaf.attributes.deadline
         draft = Draft(
             spans=(),
@@ -173,13 +173,6 @@ def _judge(
         )
         found.append((draft, Span(base + timed.span.start, base + timed.span.end), rule))
     return found
-
-
-def _cooperators(words: str, span: Span, base: int, joined: _Joined) -> tuple[UnitMention, ...]:
-    """Who cooperates in a part of a segment, at their places in the whole text."""
-    named = find_cooperators(words[span.start : span.end])
-    at = base + span.start
-    return tuple(moved(one, at + joined.offset(at + one.span.start)) for one in named)
 
 
 def _timed(leaf: Leaf, words: str, issued_on: dt.date | None) -> tuple[Timed, ...]:

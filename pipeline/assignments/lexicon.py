@@ -44,6 +44,7 @@ class Lexicon:
     group_predicate: re.Pattern[str]
     bare_addressee: re.Pattern[str]
     asks_others: re.Pattern[str]
+    asks_others_anew: re.Pattern[str]
     by_predicate: re.Pattern[str]
     timed: re.Pattern[str]
     action: re.Pattern[str]
@@ -77,6 +78,7 @@ def _verbs() -> tuple[list[str], list[str]]:
 
 def _of_names(cues: dict[str, list[str]], action: str) -> dict[str, re.Pattern[str]]:
     """The patterns that tell whose name is said, where it ends, and what is no doer at all."""
+    no_title = rf"(?!\w)(?!\s+(?:{_alternatives(cues['others_not_before'])})(?!\w))"
     return {
         "plural": re.compile(
             rf"(?:{_alternatives(cues['plural'])})\s+(?!(?:{_alternatives(cues['plural_things'])})(?!\w))"
@@ -85,7 +87,8 @@ def _of_names(cues: dict[str, list[str]], action: str) -> dict[str, re.Pattern[s
         "thing": re.compile(rf"(?:{action}|(?:{_alternatives([*cues['thing'], *cues['preamble']])})(?!\w))"),
         "ends_name": re.compile(rf"[.;:]|(?:{_alternatives(cues['ends_name'])})(?!\w)"),
         "group_predicate": re.compile(rf"\s,?\s?(?:{_alternatives(cues['group_predicate'])})(?!\w)"),
-        "asks_others": re.compile(rf"đề nghị(?!\w)|yêu cầu\s+(?:{_alternatives(cues['others'])})(?!\w)"),
+        "asks_others": re.compile(rf"đề nghị(?!\w)|yêu cầu\s+(?:{_alternatives(cues['others'])}){no_title}"),
+        "asks_others_anew": re.compile(rf"yêu cầu\s+(?:{_alternatives(cues['others_anew'])}){no_title}"),
         "bracket_cooperator": re.compile(rf"\s*\((?:{_alternatives(cues['bracket_cooperator'])})\)"),
         "no_name": re.compile(
             rf"[.;:()]|(?:{_alternatives(cues['breaks'])}|có(?! liên quan)|và(?=\s*$))(?!\w)"
@@ -109,7 +112,8 @@ def _of_requests(cues: dict[str, list[str]]) -> dict[str, re.Pattern[str]]:
         "asks": re.compile(rf"{before}(?:{verb})\s+(?!{other})"),
         "clause_joint": re.compile(rf";\s+|\.\s+|[,;.]\s+(?:đồng thời,?\s+)?(?=(?:{verb})\s)"),
         "anchor": re.compile(
-            rf":\s+|[,;]\s+(?:thì\s+)?|(?<!phối hợp)\s(?=(?:{verb})\s)|(?<=vướng mắc)\s(?=các|ủy|ubnd|sở|bộ)"
+            r":\s+|[,;]\s+(?:thì\s+)?|(?<=vướng mắc)\s(?=các|ủy|ubnd|sở|bộ)"
+            rf"|(?!(?<=phối hợp)\sđề nghị)\s(?=(?:{verb})\s)"
         ),
     }
 

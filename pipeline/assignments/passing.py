@@ -22,10 +22,9 @@ def asks_in_passing(subject: Subject, text: str, start: int) -> bool:
     if all(is_nobody(lead.name) for lead in subject.leads):
         return bool(subject.leads)
     before = text[start : subject.start]
-    asked = lexicon().asks_others.match(key, subject.start)
-    if asked is not None and not asked.group().startswith("đề nghị"):
-        before = before.rstrip(" ;")  # people whom no act could name as its doers, also after a semicolon
-    return asked is not None and _begins_work(before)
+    if lexicon().asks_others_anew.match(key, subject.start):
+        before = before.rstrip(" ;")
+    return lexicon().asks_others.match(key, subject.start) is not None and _begins_work(before)
 
 
 def _begins_work(words: str) -> bool:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from pipeline.text import nfc
+from pipeline.text import SMALL_LETTERS, nfc
 
 _MEANT = str.maketrans(
     {"\u00d0": "Đ", "\u00f0": "đ", "\u0189": "Đ", "\u2044": "/", "\u2215": "/", "\u02d7": "-"}
 )
 
-_DAGGER = re.compile(r"†(?=[^\W\d_])|(?<=[^\W\d_])†")
+_DAGGER = re.compile(rf"†(?=[{SMALL_LETTERS}])")
 
 
 def meant(text: str) -> str:
@@ -19,5 +19,6 @@ def meant(text: str) -> str:
 
 
 def meant_on_scan(text: str) -> str:
-    """`meant`, and the letters that OCR takes a printed one for: a dagger within a word is a t."""
+    """`meant`, and what OCR takes a printed letter for: a dagger before small letters is a t; one behind a
+    word calls a note."""
     return _DAGGER.sub("t", meant(text))

@@ -13,7 +13,7 @@ from pipeline.types import Line, Origin, Page, Table
 _MARGIN = 0.11  # of the page's height, above and below
 _NUMBER = re.compile(r"(?i)(?:trang\s*)?[-–—.~_|\s]*\d{1,4}[-–—.~_|\s]*(?:/\s*\d{1,4})?$")
 _NOISE = re.compile(r"\W*\w?\W*$")
-_MISREAD = 3  # letters and digits of a page number that OCR took for a word ("G9"), at most
+_MISREAD = re.compile(r"(?![IVX]+\.)\S{1,3}$")  # a page number that OCR took for a word ("G9"); no "II."
 _MIDDLE = 0.05  # of the page's width, to each side of its middle
 _WATERMARK = re.compile(r"(?i)(?:https?://|www\.)\S+$|\S+\.(?:gov|com|net|org|edu)?\.?vn/?$")
 _DIGITS = re.compile(r"\d+")
@@ -49,7 +49,7 @@ def _frames(item: Line | Table, page: Page, repeated: set[tuple[str, int]]) -> b
 def _misread(line: Line, page: Page) -> bool:
     """Whether a scan's line is a page number in letters: short, alone and in the middle."""
     box = line.words[0].box
-    alone = len(line.words) == 1 and len(line.text.strip()) <= _MISREAD
+    alone = len(line.words) == 1 and _MISREAD.match(line.text.strip()) is not None
     return alone and abs((box.x0 + box.x1) / 2 - page.width / 2) < _MIDDLE * page.width
 
 

@@ -92,14 +92,14 @@ ASIDE = {"d2", "d5", "d8"}
 
 
 def _slant(models) -> float:
-    """What calibration leaves alone."""
+    """What calibration, which is of the other documents set aside, leaves alone."""
     weights = models["complete"].weights
     return weights["x"] / weights["clear"]
 
 
 def test_a_document_set_aside_is_judged_by_models_that_have_not_seen_it() -> None:
-    other = {"d2": dict.fromkeys(FIELDS, False), "d5": dict.fromkeys(FIELDS, True)}
-    changed = [one if one.document != "d2" else Example("d2", one.facts, other["d2"]) for one in EXAMPLES]
+    wrong = dict.fromkeys(FIELDS, False)
+    changed = [one if one.document != "d2" else Example("d2", one.facts, wrong) for one in EXAMPLES]
     one, two = (crossed(them, ASIDE, dict.fromkeys(OTHERS, 3.0)) for them in (EXAMPLES, changed))
     assert _slant(one.without["d2"]) == pytest.approx(_slant(two.without["d2"]))
     assert _slant(one.without["d5"]) != pytest.approx(_slant(two.without["d5"]))

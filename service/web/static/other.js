@@ -1,5 +1,5 @@
-// Two readings of a task side by side: shown where there is doubt, else on demand; what was shown or hidden by hand
-// stays so while the page is open, also after a reload.
+// Two readings of a task side by side: shown where there is doubt, else on demand; what was shown or hidden by hand,
+// or used, stays so while the page is open, also after a reload.
 "use strict";
 (() => {
   const kept = `other ${document.body.dataset.document}`;
@@ -25,9 +25,10 @@
     return Boolean(button);
   }
   document.addEventListener("click", (event) => {
-    const other = event.target.closest(".other > summary")?.parentElement;
-    if (!other) return;
-    choices[other.closest(".card").dataset.task] = !other.open; // it turns after this
+    const pressed = event.target.closest(".other > summary, .other .take");
+    if (!pressed) return;
+    const other = pressed.closest(".other");
+    choices[other.closest(".card").dataset.task] = pressed.matches(".take") || !other.open; // it turns after this
     sessionStorage.setItem(kept, JSON.stringify(choices));
   });
   document.addEventListener("htmx:afterSwap", (event) => { if (event.detail.target.id === "side") restore(); });

@@ -126,23 +126,15 @@ def test_shopkeepers_who_are_asked_in_the_course_of_the_work_do_not_answer_for_i
         "1. Sở Công Thương:",
         "a) Kiểm tra giá cước đò; yêu cầu các hộ kinh doanh dán bảng giá ở bến.",
         "b) Lập sổ theo dõi phao cứu sinh; đề nghị Chi cục Đăng kiểm cấp số cho từng đò.",
+        "c) Lập danh sách bến đò, yêu cầu các chủ đò mặc áo phao.",
     )
-    assert [leads for _, leads in found] == [["Sở Công Thương"], ["Chi cục Đăng kiểm"]]
+    assert [leads for _, leads in found] == [["Sở Công Thương"], ["Chi cục Đăng kiểm"], ["Sở Công Thương"]]
 
 
-def test_who_cooperates_in_one_part_of_an_item_does_not_in_another():
-    _, drafts, _ = found_in(
-        document(
-            "1. Sở Y tế:",
-            "a) Phối hợp với Hội Chữ thập đỏ rà soát tủ thuốc xong trước ngày 15/9/2025. Kiểm kê hằng quý.",
-            "b) Phối hợp với Công an tỉnh tiêu hủy thuốc quá hạn trước ngày 20/9/2025.",
-        )
-    )
-    assert [[unit.name for unit in draft.cooperators] for draft in drafts] == [
-        ["Hội Chữ thập đỏ"],
-        [],
-        ["Công an tỉnh"],
-    ]
+@pytest.mark.parametrize("mark", [",", ";"])
+def test_a_chairman_who_is_asked_is_no_shopkeeper(mark: str):
+    found = tasks("1. Sở Y tế:", f"a) Kiểm tra kho thuốc{mark} yêu cầu Chủ tịch UBND các xã cử người trực.")
+    assert [leads for _, leads in found] == [["Chủ tịch UBND các xã"]]
 
 
 def test_a_lead_in_hands_down_cooperators_and_deadline():

@@ -3,13 +3,14 @@
 import base64
 import datetime as dt
 import shutil
+from collections import OrderedDict
 from pathlib import Path
 
 import pytest
 
 from pipeline.errors import Reason, Unreadable
 from pipeline.limits import Limits
-from pipeline.read import open_source, read
+from pipeline.read import doc, open_source, read
 from pipeline.read.packet import Packet, bundle, group, members
 from pipeline.types import Secrecy
 
@@ -92,13 +93,14 @@ def test_an_annex_that_cannot_be_read_is_named_and_the_rest_is_kept(zipped):
     reading = read(open_source("a.zip", content))
     assert len(reading.pages) == 1
     assert [issue.message.startswith("bỏ qua gói lồng") for issue in reading.issues] == [True]
-    damaged = zipped({"12-UBND.txt": b"Cong van", "12-UBND_PL.pdf": b"%PDF-1.4 broken"})
+    damaged = zipped({"12-UBND.txt": b"Cong van", "12-UBND_PL.doc": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" * 9})
     (issue,) = read(open_source("a.zip", damaged)).issues
     assert issue.message.startswith("không đọc được tệp kèm thứ 2")
 
 
 def test_an_annex_that_only_a_missing_program_could_read_fails_the_packet(zipped, monkeypatch):
     monkeypatch.setattr(shutil, "which", lambda name: None)
+    monkeypatch.setattr(doc, "_remembered", OrderedDict())
     content = zipped({"13-UBND.txt": b"Cong van", "13-UBND_PL.doc": OLD_WORD.read_bytes()})
     with pytest.raises(Unreadable) as caught:
         read(open_source("a.zip", content))
