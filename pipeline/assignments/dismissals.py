@@ -109,6 +109,13 @@ def zone_of(heading: str) -> ClauseRole | None:
     return next((role for role, pattern in _zones() if pattern.match(key)), None)
 
 
+def titles_results(words: str) -> bool:
+    """Whether a line titles an account of what was done ("I. ĐÁNH GIÁ CHUNG") and orders none."""
+    ends = words.rstrip().endswith((".", ";", ":"))
+    titled = words.isupper() or lexicon().action.match(match_key(words)) is None
+    return titled and not ends and zone_of(words) is ClauseRole.RESULT
+
+
 def reopens(heading: str, *, statute: bool) -> bool:
     """Whether a section of a regulation assigns after all: "Tổ chức thực hiện", and "Trách nhiệm của …" in a
     decision's own articles, but not in a `statute` that it issues (there they are standing duties)."""

@@ -34,6 +34,7 @@ class Lexicon:
     breaks: re.Pattern[str]
     plural: re.Pattern[str]
     duty: re.Pattern[str]
+    duty_of_office: re.Pattern[str]
     thing: re.Pattern[str]
     ends_name: re.Pattern[str]
     heading_of: re.Pattern[str]
@@ -84,6 +85,9 @@ def _of_names(cues: dict[str, list[str]], action: str) -> dict[str, re.Pattern[s
             rf"(?:{_alternatives(cues['plural'])})\s+(?!(?:{_alternatives(cues['plural_things'])})(?!\w))"
         ),
         "duty": re.compile(rf"\s,?\s?(?:{_alternatives(cues['duty'])})(?!\w)"),
+        "duty_of_office": re.compile(
+            rf"\s,?\s?(?:{'|'.join(cues['office'])})(?!\w)[^.;:]{{0,160}}?\s(?:{_alternatives(cues['duty'])})(?!\w)"
+        ),
         "thing": re.compile(rf"(?:{action}|(?:{_alternatives([*cues['thing'], *cues['preamble']])})(?!\w))"),
         "ends_name": re.compile(rf"[.;:]|(?:{_alternatives(cues['ends_name'])})(?!\w)"),
         "group_predicate": re.compile(rf"\s,?\s?(?:{_alternatives(cues['group_predicate'])})(?!\w)"),

@@ -25,6 +25,8 @@ _TIMED_REACH = 90  # characters of a time without comma: "Trước ngày 20 hằ
 _BEFORE_REQUEST = re.compile(r"(?:cũng|đã có|có|nay|trân trọng|tiếp tục)\s+")
 _REST_OF_NAME = re.compile(rf"(?:[{CAPITALS}][\w.]*\s+){{1,4}}")
 _DUTY_REACH = 160  # characters of a body's name and description before its duty
+# what comes again and again is asked for, not told: "Định kỳ quý IV, các đơn vị có văn bản báo cáo …"
+_RHYTHM = re.compile(r"(?:định kỳ|h[àằ]ng (?:tuần|tháng|quý|năm)|chậm nhất)(?!\w)")
 _PREAMBLE_REACH = 600  # characters within which the subject must begin
 
 
@@ -65,7 +67,7 @@ def subject_at(text: str, start: int, key: str | None = None) -> Subject | None:
     if bare or (rest.startswith(":") and _is_heading(rest)):
         return Subject(mentions, "heading", start, end, bare=bare)
     after = past_spaces(key, end)
-    if words.speaks.match(key, after):
+    if words.speaks.match(key, after) and not _RHYTHM.match(key[:start]):
         return None
     passed_on = words.request.match(key, after) or _requesting(text, key, after)
     if passed_on:
@@ -74,6 +76,8 @@ def subject_at(text: str, start: int, key: str | None = None) -> Subject | None:
             return found
     role = words.bracket_role.match(key, end)
     if words.predicate.match(key, end) or (role and key[role.end() :].strip(" .;")):
+        return Subject(mentions, "subject", start, end)
+    if words.duty_of_office.match(key, end):
         return Subject(mentions, "subject", start, end)
     return _stretched(text, key, start, mentions, end)
 

@@ -22,6 +22,7 @@ from pipeline.assignments.dismissals import (
     dismiss,
     names_ways,
     reopens,
+    titles_results,
     zone_of,
 )
 from pipeline.assignments.handing import asks, handed_deadline
@@ -99,6 +100,9 @@ class Walk:
         elif self._is_heading(block, scope, below.loose):
             self._label(block.span, scope, ClauseRole.HEADING, "heading")
             self._visit_all(below.loose, self._handed_down(block, scope, attributes))
+        elif below.continuations and titles_results(self._words(block.span)):
+            self._label(block.span, scope, ClauseRole.HEADING, "heading")
+            self._visit_all([*below.continuations, *below.in_order], self._handed_down(block, scope, attributes))
         else:
             self._leaf(block, scope, below.continuations, attributes)
             self._visit_all(below.loose, scope)
