@@ -161,5 +161,5 @@ def _add_closing_line(found: Attributes, child: Block, words: str, issued_on: dt
         cooperators=tuple(moved(m, base) for m in cooperators),
         deadline=moved_deadline(deadline, base) if deadline else found.deadline,
         used=(*found.used, child),
-        spans=(*found.spans, child.span),
+        spans=found.spans if words.rstrip().endswith(":") else (*found.spans, child.span),
     )

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 from pipeline.assignments.apart import before_apart
+from pipeline.assignments.lexicon import lexicon
 from pipeline.assignments.roles import Subject
 from pipeline.assignments.scope import moved_deadline
 from pipeline.deadlines import choose, find_deadlines
@@ -15,6 +17,7 @@ from pipeline.types import Deadline, DeadlineKind
 _HANDED_DOWN = {DeadlineKind.DATE, DeadlineKind.RECURRING}
 _RHYTHMS = {DeadlineKind.RECURRING, DeadlineKind.ONGOING}
 _HEADINGS_OF_AIMS = {"yêu cầu", "mục đích, yêu cầu", "mục tiêu, yêu cầu"}
+_GROUNDS = re.compile(r"(?:căn cứ|trên cơ sở|tiếp theo|xét|thực hiện (?:quyết định|nghị quyết|chỉ thị|công văn|công điện|kế hoạch|thông báo|ý kiến|văn bản|kết luận))(?!\w)")
 _LAST_WORDS = 60  # characters before the colon within which a rhythm is said of the items
 
 
@@ -27,6 +30,11 @@ def handed_deadline(
     if found is None and not ends:
         return None
     start = found.start if found is not None else 0
+    if _GROUNDS.match(match_key(words)):  # "Trên cơ sở bản tin (từ tháng 2 đến tháng 5), … như sau:"
+        asked = list(lexicon().asks.finditer(match_key(words)))
+        start = max(start, asked[-1].start() if asked else 0)
+        if not start:
+            return None
     deadline = _deadline(before_apart(words)[start:], base + start, issued_on)
     if deadline is None or (
         found is None and deadline.kind not in _HANDED_DOWN and not _times_season(deadline)

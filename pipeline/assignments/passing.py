@@ -10,6 +10,7 @@ from pipeline.assignments.roles import Subject, begins_action
 from pipeline.text import match_key
 
 _NUMBER_WORDS = 2  # of "Cách 1:", no topic
+_AS_NEEDED = re.compile(r"(?<!\w)(?:kịp thời|kiên quyết|chủ động|có (?:văn bản|công văn)) $")  # "…, kịp thời yêu cầu"
 _COLON = re.compile(r":\s+(?=\w)")
 
 
@@ -24,6 +25,8 @@ def asks_in_passing(subject: Subject, text: str, start: int) -> bool:
     before = text[start : subject.start]
     if lexicon().asks_others_anew.match(key, subject.start):
         before = before.rstrip(" ;")
+    if _AS_NEEDED.search(key[start : subject.start]):
+        return _begins_work(before)
     return lexicon().asks_others.match(key, subject.start) is not None and _begins_work(before)
 
 

@@ -22,7 +22,7 @@ _FORMULAS = {ClauseRole.EXECUTION, ClauseRole.TRANSMISSION, ClauseRole.CONTACT, 
 _NO_ORDERS = _FORMULAS | {ClauseRole.REPORTED, ClauseRole.RESULT}
 _TROUBLE = re.compile(
     r"(?:trong quá trình|nếu|trường hợp)[^.]{0,250}(?:vướng mắc|khó khăn|phát sinh)"
-    r"[^.]{0,120}(?:báo cáo|phản ánh|gửi|kiến nghị|thông tin)"
+    r"[^.]{0,120}(?:báo cáo|phản [áả]nh|phản hồi|gửi|kiến nghị|thông tin)"
 )
 
 

@@ -23,10 +23,14 @@ _HEADING_REST = 40  # characters of a heading after the known part of its unit's
 _STRETCH = 70  # characters that a unit's name may run on beyond what is known
 _TIMED_REACH = 90  # characters of a time without comma: "Trước ngày 20 hằng tháng các sở báo cáo …"
 _BEFORE_REQUEST = re.compile(r"(?:cũng|đã có|có|nay|trân trọng|tiếp tục)\s+")
+_JOINED = re.compile(  # what no name of a kind of body runs over
+    r"[,.;:()]|(?<!\w)(?:và|hoặc|để|việc|theo|trong|đã|đang|được|không|nếu|khi|do|là|nhằm|cho|với|phải)(?!\w)"
+)
 _REST_OF_NAME = re.compile(rf"(?:[{CAPITALS}][\w.]*\s+){{1,4}}")
 _DUTY_REACH = 160  # characters of a body's name and description before its duty
 # what comes again and again is asked for, not told: "Định kỳ quý IV, các đơn vị có văn bản báo cáo …"
 _RHYTHM = re.compile(r"(?:định kỳ|h[àằ]ng (?:tuần|tháng|quý|năm)|chậm nhất)(?!\w)")
+_NO_SUBJECT_AFTER = (" với", " cùng", " của", " cho", " do", " về")  # what follows depends on them
 _PREAMBLE_REACH = 600  # characters within which the subject must begin
 
 
@@ -74,10 +78,14 @@ def subject_at(text: str, start: int, key: str | None = None) -> Subject | None:
         found = _addressee(text, key, start, passed_on.end())
         if found is not None and (found.leads or found.bare):
             return found
+    if words.unnamed.fullmatch(match_key(mentions[-1].text)):
+        told = _told_by_duty(text, key, start, mentions, end)
+        if told is not None:
+            return told
     role = words.bracket_role.match(key, end)
     if words.predicate.match(key, end) or (role and key[role.end() :].strip(" .;")):
         return Subject(mentions, "subject", start, end)
-    if words.duty_of_office.match(key, end):
+    if words.duty_of_office.match(key, end) or words.remit.match(key, end):
         return Subject(mentions, "subject", start, end)
     return _stretched(text, key, start, mentions, end)
 
@@ -112,6 +120,16 @@ def _subject_units(text: str, key: str, start: int) -> tuple[tuple[UnitMention, 
     return without_bracketed(mentions, key), end
 
 
+def _told_by_duty(
+    text: str, key: str, start: int, mentions: tuple[UnitMention, ...], end: int
+) -> Subject | None:
+    """A bare head up to its duty: "Cơ quan kiểm tra có trách nhiệm …"."""
+    duty = lexicon().duty.search(key, end, end + _STRETCH)
+    if duty is None or duty.start() <= end or _JOINED.search(key, end, duty.start()):
+        return None
+    return _longer(text, start, mentions, duty.start())
+
+
 def _stretched(
     text: str, key: str, start: int, mentions: tuple[UnitMention, ...], end: int
 ) -> Subject | None:
@@ -122,10 +140,15 @@ def _stretched(
         return None
     if lexicon().announces.match(key, predicate.start()):
         return None
+    return _longer(text, start, mentions, predicate.start())
+
+
+def _longer(text: str, start: int, mentions: tuple[UnitMention, ...], until: int) -> Subject:
+    """The units, the last one's name going on to the predicate that begins at `until`."""
     last = mentions[-1]
-    stop = len(text[: predicate.start()].rstrip(" ,"))
+    stop = len(text[:until].rstrip(" ,"))
     if stop <= last.span.end:
-        return Subject(mentions, "subject", start, end)
+        return Subject(mentions, "subject", start, last.span.end)
     longer = replace(
         last,
         span=Span(last.span.start, stop),
@@ -260,7 +283,13 @@ def _anchors(key: str, end: int) -> Iterator[int]:
     timed = words.timed.match(key)
     if timed:
         spaces = re.finditer(r"\s", key[: min(_TIMED_REACH, end)])
-        yield from (match.end() for match in spaces if match.end() > timed.end())
+        yield from (
+            match.end()
+            for match in spaces
+            if match.end() > timed.end()
+            and not key.endswith(_NO_SUBJECT_AFTER, 0, match.start())
+            and not key.startswith(("với ", "cùng "), match.end())
+        )
     adverbial = words.preamble.match(key) is not None and not words.begins_order.match(key)
     for match in lexicon().anchor.finditer(key, 0, min(_PREAMBLE_REACH, end)):
         if adverbial or match.group().startswith(":") or words.request.match(key, match.end()):

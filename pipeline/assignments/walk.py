@@ -103,9 +103,21 @@ class Walk:
         elif below.continuations and titles_results(self._words(block.span)):
             self._label(block.span, scope, ClauseRole.HEADING, "heading")
             self._visit_all([*below.continuations, *below.in_order], self._handed_down(block, scope, attributes))
+        elif below.continuations and self._only_names(block):
+            self._label(block.span, scope, ClauseRole.LEAD_IN, "lead_in")
+            first, *more = below.continuations
+            order = replace(first, kind=BlockKind.ITEM)  # one item, its lead-in on a line of its own
+            self._leaf(order, self._handed_down(block, scope, attributes), more, attributes)
+            self._visit_all(below.loose, scope)
         else:
             self._leaf(block, scope, below.continuations, attributes)
             self._visit_all(below.loose, scope)
+
+    def _only_names(self, block: Block) -> bool:
+        """Whether a line names who has to do what the next ones say: "5. Sở Tài chính:"."""
+        words = self._words(block.span)
+        found = find_subject(words) if words.rstrip().endswith(":") else None
+        return found is not None and found.bare and bool(found.leads)
 
     def _visit_all(self, blocks: Sequence[Block], scope: Scope) -> None:
         """Visit siblings in order; a plain paragraph without doer goes on for the one before it."""
@@ -116,7 +128,18 @@ class Walk:
             before = len(self.drafts)
             self.visit(child, here)
             new = self.drafts[before:]
-            self._last_leads = new[-1].leads if new and is_plain(child) else ()
+            self._last_leads = self._carried(child, new)
+
+    def _carried(self, child: Block, new: Sequence[Draft]) -> tuple[UnitMention, ...]:
+        """For whom a plain paragraph's successor goes on: its own leads, or those that it announces."""
+        if not is_plain(child):
+            return ()
+        if new:
+            return new[-1].leads
+        words = self._words(child.span)
+        found = find_subject(words) if announces(words) else None
+        speaks = found is None or is_speaker(self.header, found, words)
+        return () if found is None or speaks else tuple(moved(m, child.span.start) for m in found.leads)
 
     def _goes_on(self, child: Block, scope: Scope) -> bool:
         """Whether a plain paragraph is a further order for the units of the one before it."""
@@ -139,6 +162,8 @@ class Walk:
         if all(dismiss(self._words(one.span)) is not None for one in loose):
             return False
         words = self._words(block.span)
+        if announces(words):
+            return True
         found = find_subject(words)
         named = found is not None and bool(found.leads) and not found.bare
         ends = words.rstrip().endswith((".", ";"))

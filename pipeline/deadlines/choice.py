@@ -38,7 +38,7 @@ def choose(readings: Sequence[Deadline], text: str) -> Deadline | None:
     same = [reading for reading in readings if _rank(reading) == best]
     if best == _RANK[DeadlineKind.DATE]:
         return max(same, key=lambda reading: (reading.date or dt.date.min, reading.span.start))
-    return same[0]
+    return next((reading for reading in same if reading.rrule), same[0])  # "định kỳ … hằng tháng"
 
 
 def _rank(reading: Deadline) -> int:

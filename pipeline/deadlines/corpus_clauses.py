@@ -27,6 +27,11 @@ CLAUSES: tuple[InClause, ...] = (
         "Rà soát hồ sơ giai đoạn 2021-2023; trong vòng 15 ngày làm việc kể từ ngày ký, báo cáo kết quả.",
         ("trong vòng 15 ngày làm việc kể từ ngày ký", on("2024-03-26")),
     ),
+    clause(
+        "Hoàn thiện đề án chợ đầu mối, trình Hội đồng nhân dân tỉnh tại kỳ họp giữa năm.",
+        ("tại kỳ họp giữa năm", EVENT),
+    ),
+    clause("Lập hồ sơ di tích, trình Bộ vào năm 2025.", ("vào năm 2025", on("2025-12-31"))),
     clause("Năm 2024 tập trung sửa chữa các hồ chứa.", ("Năm 2024", on("2024-12-31"))),
     clause("Cả năm 2024 không để xảy ra cháy lớn.", ("Cả năm 2024", on("2024-12-31"))),
     clause("Quý II tổ chức thi sát hạch.", ("Quý II", coming("2024-06-30"))),

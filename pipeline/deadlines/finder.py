@@ -29,7 +29,7 @@ from pipeline.types import Deadline, DeadlineKind, Span
 
 _CUE = re.compile(
     r"ngày|tháng|năm|qu[ýí]|tuần|giờ|\d ?[/.\-–h]|khi|sau|dịp|định k|h[ằà]ng|xuyên|liên tục|hạn|thời|suốt"
-    r"|kịp|trước|hôm|lần"
+    r"|kịp|trước|hôm|lần|họp"
 )
 
 

@@ -167,7 +167,7 @@ LOOKALIKES = (
     Lookalike(
         "aim_in_year",
         ("until",),
-        unless=_OPENING_OR_COMMA,
+        unless=re.compile(rf"{_OPENING_OR_COMMA.pattern}|\b(?:trình|báo cáo)(?: [^\s.;,:]+){{1,6}}\s*$"),
         phrase=re.compile(r"(?:vào|đến|tới) (?:khoảng |cuối )?năm \d{4}$"),
     ),
     Lookalike(
@@ -189,6 +189,7 @@ LOOKALIKES = (
         ("clause",),
         unless=_up_to(r"^|[.:;(\n…]|\n[-–+•] |\b(?:riêng|trước mắt|cụ thể|trong đó),?"),
     ),
+    Lookalike("year_cut_off", ("clause",), after=re.compile(r",? năm \d{4}\b")),
     Lookalike("period_of_thing", ("clause",), after=re.compile(r"\s*(?:[.;)]|(?:và|của|về|là)\b|$)")),
     Lookalike(
         "yearly_thing",
@@ -243,8 +244,24 @@ LOOKALIKES = (
         ("ongoing",),
         before=_up_to(
             r"\b(?:chi|bảo dưỡng|lương|làm việc|kinh phí|ủy viên|nhiệm vụ|kiểm tra|công tác|báo cáo"
-            r"|\d+ (?:giờ|ngày|tháng|năm))"
+            r"|giáo dục|ngập|ùn tắc|sạt lở|\d+ (?:giờ|ngày|tháng|năm))"
         ),
+        unless=_up_to(r"\b(?:giám sát|thanh tra), kiểm tra"),
+    ),
+    Lookalike(
+        "ongoing_state",
+        ("ongoing.always",),
+        after=re.compile(r" (?:bị |xảy ra |có |hay )?(?:úng|ngập|ùn|sạt|mất|thiếu|tái|vi phạm|đe dọa)\w*"),
+    ),
+    Lookalike(
+        "not_ready_by",
+        ("until",),
+        before=_up_to(r"\bchưa (?:đủ|có|được|hoàn thành|xong)?\b[^.;,:]{0,60}"),
+    ),
+    Lookalike(
+        "session_of_the_past",
+        ("event.session",),
+        unless=_up_to(r"(?<!đã )\b(?:trình|báo cáo)\b(?!.*\b(?:đã|vừa) )[^.;:]{0,90}"),
     ),
 )
 

@@ -15,6 +15,7 @@ _OCCASION = re.compile(
     r"(?:nghỉ )?(?:lễ|tết|hè)\b|k[ỳì] (?:họp|nghỉ|thi)|mùa |năm học|khai giảng|ngày (?:lễ|tết|hội)"
     r"|đại hội|hội nghị|bầu cử|mỗi |các k[ỳì]|sơ kết|tổng kết|thềm |đợt |phiên |lễ |cuộc "
 )
+_SESSION = re.compile(r"(?:k[ỳì]|phiên) họp\b")
 _NO_DAY = re.compile(
     r"(?:ngày |tháng |năm |quý )?\d|(?:ngày|tháng|năm|quý|này|đây|khi|đó|mai|thứ|cuối)\b|.*\bcó hiệu lực"
 )
@@ -189,6 +190,7 @@ EVENTS = (
     Rule("event.after_occasion", "DEADLINE", "ngay? sau TAIL", _event("sau", _OCCASION.match)),
     Rule("event.before_occasion", "DEADLINE", "trước TAIL", _event("trước", _OCCASION.match)),
     Rule("event.occasion", "DEADLINE", "trong|vào|nhân? dịp TAIL", _event("trong dịp", _is_festive)),
+    Rule("event.session", "DEADLINE", "tại|trong TAIL", _event("tại", _SESSION.match)),
     Rule("event.in_time", "DEADLINE", "để? kịp TAIL", _event("để kịp")),
     Rule("event.named_day", "DEADLINE", "trước ngày TAIL", _event("trước ngày", _is_named_day)),
     Rule("event.other_term", "DEADLINE", "trước|theo thời hạn|gian TAIL", _OTHER),

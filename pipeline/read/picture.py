@@ -116,12 +116,21 @@ def _erase_rulings(pixels: Any, dpi: float) -> tuple[tuple[Ruling, ...], tuple[R
     ink = pixels < DARK
     scale = 72.0 / dpi
     level_mask = _runs_along(ink, round(dpi * 0.5))
-    upright_mask = _runs_along(ink.T, round(dpi * 0.4)).T
+    upright_mask = _with_short(ink.T, _runs_along(ink.T, round(dpi * 0.4)), round(dpi * 0.2)).T
     level = _rulings(level_mask, scale)
     upright = _rulings(upright_mask.T, scale)
     if level_mask.any() or upright_mask.any():
         pixels[_grown(level_mask, upright_mask)] = 255
     return level, upright
+
+
+def _with_short(ink: Any, mask: Any, length: int) -> Any:
+    """The mask of long runs with shorter ones in the same rows, where a ruling goes on that a merged cell
+    broke off: the head of a table over a line that titles all columns."""
+    ruled = np.flatnonzero(mask.any(axis=1))
+    if len(ruled):
+        mask[ruled] |= _runs_along(ink[ruled], length)
+    return mask
 
 
 def _runs_along(ink: Any, length: int) -> Any:
