@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from pipeline.assignments.roles import Subject, find_subject
+from pipeline.assignments.roles import find_subject
 from pipeline.assignments.scope import moved
+from pipeline.assignments.subjects import Subject
 from pipeline.assignments.table_lexicon import table_pattern
 from pipeline.text import match_key
 from pipeline.types import GridCell, Paragraph, Span, UnitMention

@@ -56,8 +56,15 @@ def _walked(directive: Directive, references: tuple[Reference, ...]) -> Walk:
             zone = attachment_zone(title) or (ClauseRole.OTHER if _is_form(annex, text) else ClauseRole.TASK)
             path = (title[:60],) if title else ("Phụ lục",)
             statute = zone is ClauseRole.FUNCTION
+            known = len(walk.clauses)
             walk.visit_children(annex, Scope(zone=zone, path=path, statute=statute))
+            if zone is ClauseRole.OTHER:  # a form of a decision is no decision
+                walk.clauses[known:] = [_unbinding(clause) for clause in walk.clauses[known:]]
     return walk
+
+
+def _unbinding(clause: Clause) -> Clause:
+    return replace(clause, role=ClauseRole.OTHER) if clause.role is ClauseRole.EXECUTION else clause
 
 
 def _body_scope(directive: Directive) -> Scope:

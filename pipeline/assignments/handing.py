@@ -7,8 +7,8 @@ import re
 
 from pipeline.assignments.apart import before_apart
 from pipeline.assignments.lexicon import lexicon
-from pipeline.assignments.roles import Subject
 from pipeline.assignments.scope import moved_deadline
+from pipeline.assignments.subjects import Subject
 from pipeline.deadlines import choose, find_deadlines
 from pipeline.text import match_key
 from pipeline.types import Deadline, DeadlineKind
@@ -17,7 +17,10 @@ from pipeline.types import Deadline, DeadlineKind
 _HANDED_DOWN = {DeadlineKind.DATE, DeadlineKind.RECURRING}
 _RHYTHMS = {DeadlineKind.RECURRING, DeadlineKind.ONGOING}
 _HEADINGS_OF_AIMS = {"yêu cầu", "mục đích, yêu cầu", "mục tiêu, yêu cầu"}
-_GROUNDS = re.compile(r"(?:căn cứ|trên cơ sở|tiếp theo|xét|thực hiện (?:quyết định|nghị quyết|chỉ thị|công văn|công điện|kế hoạch|thông báo|ý kiến|văn bản|kết luận))(?!\w)")
+_GROUNDS = re.compile(
+    r"(?:căn cứ|trên cơ sở|tiếp theo|xét|thực hiện (?:quyết định|nghị quyết|chỉ thị|công văn|công điện"
+    r"|kế hoạch|thông báo|ý kiến|văn bản|kết luận))(?!\w)"
+)
 _LAST_WORDS = 60  # characters before the colon within which a rhythm is said of the items
 
 

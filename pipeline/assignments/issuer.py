@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from pipeline.assignments.roles import Subject
+from pipeline.assignments.subjects import Subject
 from pipeline.text import match_key
 from pipeline.types import Header, UnitMention
 from pipeline.units import without_title

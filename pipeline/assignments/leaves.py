@@ -15,9 +15,10 @@ from pipeline.assignments.issuer import has_duty, is_speaker
 from pipeline.assignments.lexicon import lexicon
 from pipeline.assignments.passing import acts_after_topic, asks_in_passing
 from pipeline.assignments.prose import Stretch, item_stretches, reports_trouble, stretches
-from pipeline.assignments.roles import Subject, begins_action, find_subject
+from pipeline.assignments.roles import begins_action, find_subject
 from pipeline.assignments.scope import AIMS, SHUT, Draft, Scope, moved, moved_deadline, overridden
 from pipeline.assignments.segments import Segment, segment
+from pipeline.assignments.subjects import Subject
 from pipeline.assignments.timing import Timed, others, timed_parts
 from pipeline.deadlines import find_deadlines
 from pipeline.text import match_key
@@ -34,6 +35,7 @@ _IMPERATIVE_TYPES = {
 }
 _OWN = {"request", "subject", "by", "heading"}  # rules that find the lead in the clause's own words
 _TITLE_WORDS = 7  # a shorter clause without a known verb is a heading
+_DEBRIS = 60  # characters after "./." that no clause is as short as
 _TOPIC_END = re.compile(r"[:;,]\s+(?=\w)")
 _MARKS = re.compile(r"\b(?:chủ trì|có trách nhiệm|chịu trách nhiệm|phối hợp|đầu mối|phải)\b")
 
@@ -101,6 +103,12 @@ def is_detail(words: str) -> bool:
     return not acts and (found is None or not found.leads)
 
 
+def _up_to_the_end(words: str) -> str:
+    """Without what a stamp or a foot leaves behind "./.", which ends an act's last clause."""
+    end = words.find("./.") + 3
+    return words[:end] if 3 <= end < len(words) <= end + _DEBRIS else words
+
+
 class _Joined:
     """Several ranges of the text read as one, with the way back."""
 
@@ -113,7 +121,7 @@ class _Joined:
             self._pieces.append((at, span))
             words.append(piece)
             at += len(piece) + 1
-        self.words = " ".join(words)
+        self.words = _up_to_the_end(" ".join(words))
 
     def back(self, span: Span) -> tuple[Span, ...]:
         """The ranges of the whole text that a range of the joined words covers."""

@@ -90,8 +90,8 @@ def _of_names(cues: dict[str, list[str]], action: str) -> dict[str, re.Pattern[s
         "duty_of_office": re.compile(
             rf"\s,?\s?(?:{'|'.join(cues['office'])})(?!\w)[^.;:]{{0,160}}?\s(?:{_alternatives(cues['duty'])})(?!\w)"
         ),
-        "unnamed": re.compile(cues["unnamed"]),
-        "remit": re.compile(rf"{cues['remit']}\s*{action}"),
+        "unnamed": re.compile("|".join(cues["unnamed"])),
+        "remit": re.compile(rf"(?:{'|'.join(cues['remit'])})\s*{action}"),
         "thing": re.compile(rf"(?:{action}|(?:{_alternatives([*cues['thing'], *cues['preamble']])})(?!\w))"),
         "ends_name": re.compile(rf"[.;:]|(?:{_alternatives(cues['ends_name'])})(?!\w)"),
         "group_predicate": re.compile(rf"\s,?\s?(?:{_alternatives(cues['group_predicate'])})(?!\w)"),
@@ -120,7 +120,8 @@ def _of_requests(cues: dict[str, list[str]]) -> dict[str, re.Pattern[str]]:
         "asks": re.compile(rf"{before}(?:{verb})\s+(?!{other})"),
         "clause_joint": re.compile(rf";\s+|\.\s+|[,;.]\s+(?:đồng thời,?\s+)?(?=(?:{verb})\s)"),
         "anchor": re.compile(
-            r":\s+|[,;]\s+(?:thì\s+)?|(?:(?<=vướng mắc)|(?<=vướng mắc gì)|(?<=phát sinh))\s(?=các|ủy|ubnd|sở|bộ)"
+            r":\s+|[,;]\s+(?:thì\s+)?"
+            r"|(?:(?<=vướng mắc)|(?<=vướng mắc gì)|(?<=phát sinh))\s(?=các|ủy|ubnd|sở|bộ)"
             rf"|(?!(?<=phối hợp)\sđề nghị)\s(?=(?:{verb})\s)"
         ),
     }

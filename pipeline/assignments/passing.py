@@ -6,11 +6,13 @@ import re
 
 from pipeline.assignments.dismissals import is_nobody
 from pipeline.assignments.lexicon import lexicon
-from pipeline.assignments.roles import Subject, begins_action
+from pipeline.assignments.roles import begins_action
+from pipeline.assignments.subjects import Subject
 from pipeline.text import match_key
 
 _NUMBER_WORDS = 2  # of "Cách 1:", no topic
-_AS_NEEDED = re.compile(r"(?<!\w)(?:kịp thời|kiên quyết|chủ động|có (?:văn bản|công văn)) $")  # "…, kịp thời yêu cầu"
+# "…, kịp thời yêu cầu chủ bến sửa": the lead itself asks where there is need
+_AS_NEEDED = re.compile(r"(?<!\w)(?:kịp thời|kiên quyết|chủ động|có (?:văn bản|công văn)) $")
 _COLON = re.compile(r":\s+(?=\w)")
 
 

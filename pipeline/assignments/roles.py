@@ -9,41 +9,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from pipeline.assignments.cooperators import past_spaces, without_bracketed
 from pipeline.assignments.lexicon import lexicon
+from pipeline.assignments.subjects import (
+    STRETCH,
+    Subject,
+    heading_name,
+    stretched,
+    told_by_duty,
+    unknown_group,
+)
 from pipeline.linguistics import split_sentences
 from pipeline.text import CAPITALS, fold, match_key
 from pipeline.types import Span, UnitKind, UnitMention
-from pipeline.units import split_list, units_at
+from pipeline.units import units_at
 
-_HEADING_REST = 40  # characters of a heading after the known part of its unit's name
-_STRETCH = 70  # characters that a unit's name may run on beyond what is known
 _TIMED_REACH = 90  # characters of a time without comma: "Trước ngày 20 hằng tháng các sở báo cáo …"
 _BEFORE_REQUEST = re.compile(r"(?:cũng|đã có|có|nay|trân trọng|tiếp tục)\s+")
-_JOINED = re.compile(  # what no name of a kind of body runs over
-    r"[,.;:()]|(?<!\w)(?:và|hoặc|để|việc|theo|trong|đã|đang|được|không|nếu|khi|do|là|nhằm|cho|với|phải)(?!\w)"
-)
 _REST_OF_NAME = re.compile(rf"(?:[{CAPITALS}][\w.]*\s+){{1,4}}")
-_DUTY_REACH = 160  # characters of a body's name and description before its duty
 # what comes again and again is asked for, not told: "Định kỳ quý IV, các đơn vị có văn bản báo cáo …"
 _RHYTHM = re.compile(r"(?:định kỳ|h[àằ]ng (?:tuần|tháng|quý|năm)|chậm nhất)(?!\w)")
 _NO_SUBJECT_AFTER = (" với", " cùng", " của", " cho", " do", " về")  # what follows depends on them
 _PREAMBLE_REACH = 600  # characters within which the subject must begin
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """Leads found at a place: `cue` names how, `start` is where the clause's own words begin there,
-    `end` where the units end; `bare` when nothing but the units is said."""
-
-    leads: tuple[UnitMention, ...]
-    cue: str
-    start: int
-    end: int
-    bare: bool = False
 
 
 def subject_at(text: str, start: int, key: str | None = None) -> Subject | None:
@@ -60,8 +50,8 @@ def subject_at(text: str, start: int, key: str | None = None) -> Subject | None:
         return replace(below, start=start) if below is not None and heads else None
     mentions, end = _subject_units(text, key, start)
     if not mentions:
-        return _unknown_group(text, key, start)
-    named = _heading_name(text, key, start, mentions, end)
+        return unknown_group(text, key, start)
+    named = heading_name(text, key, start, mentions, end)
     if named is not None:
         return named
     if " " not in mentions[-1].text and text[end : end + 2].strip()[:1].isupper():
@@ -78,37 +68,21 @@ def subject_at(text: str, start: int, key: str | None = None) -> Subject | None:
         found = _addressee(text, key, start, passed_on.end())
         if found is not None and (found.leads or found.bare):
             return found
-    if words.unnamed.fullmatch(match_key(mentions[-1].text)):
-        told = _told_by_duty(text, key, start, mentions, end)
-        if told is not None:
-            return told
+    return _acting(text, key, start, mentions, end)
+
+
+def _acting(text: str, key: str, start: int, mentions: tuple[UnitMention, ...], end: int) -> Subject | None:
+    """The units as the subject of what they do, told to do or have to do; None where they do nothing."""
+    words = lexicon()
+    bare = words.unnamed.fullmatch(match_key(mentions[-1].text)) is not None
+    told = told_by_duty(text, key, start, mentions, end) if bare else None
+    if told is not None:
+        return told
     role = words.bracket_role.match(key, end)
-    if words.predicate.match(key, end) or (role and key[role.end() :].strip(" .;")):
+    acts = words.predicate.match(key, end) or (role and key[role.end() :].strip(" .;"))
+    if acts or words.duty_of_office.match(key, end) or words.remit.match(key, end):
         return Subject(mentions, "subject", start, end)
-    if words.duty_of_office.match(key, end) or words.remit.match(key, end):
-        return Subject(mentions, "subject", start, end)
-    return _stretched(text, key, start, mentions, end)
-
-
-def _heading_name(
-    text: str, key: str, start: int, mentions: tuple[UnitMention, ...], end: int
-) -> Subject | None:
-    """A heading whose last unit's name runs on to the colon: "UBND các xã, phường có đê:"."""
-    rest = text[end:].rstrip()
-    if not rest.endswith(":") or not 1 < len(rest) <= _HEADING_REST or lexicon().breaks.search(rest[:-1]):
-        return None
-    if lexicon().action.match(key, end) or lexicon().sure_predicate.search(key, end):
-        return None
-    last = mentions[-1]
-    stop = end + len(rest) - 1
-    tail = text[last.span.end : stop].rstrip()
-    longer = replace(
-        last,
-        span=Span(last.span.start, last.span.end + len(tail)),
-        text=last.text + tail,
-        name=last.name + tail,
-    )
-    return Subject((*mentions[:-1], longer), "heading", start, stop, bare=True)
+    return stretched(text, key, start, mentions, end)
 
 
 def _subject_units(text: str, key: str, start: int) -> tuple[tuple[UnitMention, ...], int]:
@@ -118,66 +92,6 @@ def _subject_units(text: str, key: str, start: int) -> tuple[tuple[UnitMention, 
         if "cùng" in key[one.span.end : other.span.start].split():
             return mentions[: index + 1], one.span.end
     return without_bracketed(mentions, key), end
-
-
-def _told_by_duty(
-    text: str, key: str, start: int, mentions: tuple[UnitMention, ...], end: int
-) -> Subject | None:
-    """A bare head up to its duty: "Cơ quan kiểm tra có trách nhiệm …"."""
-    duty = lexicon().duty.search(key, end, end + _STRETCH)
-    if duty is None or duty.start() <= end or _JOINED.search(key, end, duty.start()):
-        return None
-    return _longer(text, start, mentions, duty.start())
-
-
-def _stretched(
-    text: str, key: str, start: int, mentions: tuple[UnitMention, ...], end: int
-) -> Subject | None:
-    """A unit whose name goes on further than known, up to a sure predicate: "Cơ sở giáo dục nghề nghiệp
-    ngoài công lập có trách nhiệm …"."""
-    predicate = lexicon().sure_predicate.search(key, end, end + _STRETCH)
-    if predicate is None or lexicon().no_name.search(key, end, predicate.start()):
-        return None
-    if lexicon().announces.match(key, predicate.start()):
-        return None
-    return _longer(text, start, mentions, predicate.start())
-
-
-def _longer(text: str, start: int, mentions: tuple[UnitMention, ...], until: int) -> Subject:
-    """The units, the last one's name going on to the predicate that begins at `until`."""
-    last = mentions[-1]
-    stop = len(text[:until].rstrip(" ,"))
-    if stop <= last.span.end:
-        return Subject(mentions, "subject", start, last.span.end)
-    longer = replace(
-        last,
-        span=Span(last.span.start, stop),
-        text=text[last.span.start : stop],
-        name=last.name + text[last.span.end : stop],
-    )
-    return Subject((*mentions[:-1], longer), "subject", start, stop)
-
-
-def _unknown_group(text: str, key: str, start: int) -> Subject | None:
-    """A doer of a kind that the registry does not know: a group before a sure predicate ("Các thư viện phải
-    …"), or a body before its duty ("Bảo tàng tỉnh có trách nhiệm …")."""
-    opening = lexicon().plural.match(key, start)
-    if opening is not None:
-        predicate = lexicon().group_predicate.search(key, opening.end(), opening.end() + _STRETCH)
-        breaks = lexicon().breaks
-    elif start == 0 and text[:1].isupper() and not lexicon().thing.match(key):
-        predicate = lexicon().duty.search(key, 0, _DUTY_REACH)
-        breaks = lexicon().ends_name
-    else:
-        return None
-    if predicate is None or breaks.search(key, start, predicate.start()):
-        return None
-    stop = len(text[: predicate.start()].rstrip(" ,"))
-    words = text[start:stop]
-    members = split_list(words) if "," in words else ()
-    if start or not members:
-        members = (UnitMention(Span(start, stop), words, words, UnitKind.GROUP),)
-    return Subject(members, "subject", start, stop)
 
 
 def _requesting(text: str, key: str, at: int) -> re.Match[str] | None:
@@ -206,7 +120,7 @@ def _addressee(text: str, key: str, start: int, at: int) -> Subject | None:
             mentions, end = (_mention(text, bare),), bare.end()
     if not mentions:
         mentions, end = _up_to_colon(text, key, at)
-    group = None if mentions else _unknown_group(text, key, past_spaces(key, at))
+    group = None if mentions else unknown_group(text, key, past_spaces(key, at))
     if group is not None:
         mentions, end = group.leads, group.end
     if not mentions:
@@ -220,7 +134,7 @@ def _addressee(text: str, key: str, start: int, at: int) -> Subject | None:
 def _up_to_colon(text: str, key: str, at: int) -> tuple[tuple[UnitMention, ...], int]:
     """What a request names before its colon when no unit is known there ("Giao Chỉ cục Thú y:", a slip)."""
     rest = text[at:].strip()
-    if not rest.endswith(":") or not 3 < len(rest) <= _STRETCH or lexicon().breaks.search(rest[:-1]):
+    if not rest.endswith(":") or not 3 < len(rest) <= STRETCH or lexicon().breaks.search(rest[:-1]):
         return (), at
     start = past_spaces(key, at)
     if lexicon().action.match(key, at) or not (rest[0].isupper() or lexicon().plural.match(key, start)):
@@ -282,18 +196,22 @@ def _anchors(key: str, end: int) -> Iterator[int]:
     words = lexicon()
     timed = words.timed.match(key)
     if timed:
-        spaces = re.finditer(r"\s", key[: min(_TIMED_REACH, end)])
-        yield from (
-            match.end()
-            for match in spaces
-            if match.end() > timed.end()
-            and not key.endswith(_NO_SUBJECT_AFTER, 0, match.start())
-            and not key.startswith(("với ", "cùng "), match.end())
-        )
+        yield from _after_time(key, timed.end(), min(_TIMED_REACH, end))
     adverbial = words.preamble.match(key) is not None and not words.begins_order.match(key)
     for match in lexicon().anchor.finditer(key, 0, min(_PREAMBLE_REACH, end)):
         if adverbial or match.group().startswith(":") or words.request.match(key, match.end()):
             yield match.end()
+
+
+def _after_time(key: str, start: int, stop: int) -> Iterator[int]:
+    """Words between a time and the verb, where the subject may begin: "Trước ngày 20 các sở gửi …"."""
+    for space in re.finditer(r"\s", key[:stop]):
+        if space.start() < start:
+            continue
+        if lexicon().sure_predicate.match(key, space.start()):
+            return
+        if not key.endswith(_NO_SUBJECT_AFTER, 0, space.start()):
+            yield space.end()
 
 
 def _by_agent(text: str, key: str) -> Subject | None:
@@ -319,6 +237,12 @@ def _agent_in_brackets(text: str, key: str) -> Subject | None:
         if role and re.compile(r"\s*[,;)]").match(key, role.end()):
             return Subject(mentions, "by", 0, end)
     return None
+
+
+def is_bare(name: str) -> bool:
+    """Whether a unit's words name none: a head alone ("CƠ QUAN"), a verb that was taken for one ("CẤP")."""
+    words = lexicon()
+    return words.unnamed.fullmatch(match_key(name)) is not None or " " not in name.strip()
 
 
 def begins_action(text: str) -> bool:

@@ -13,7 +13,7 @@ from pipeline.structure.markers import find_marker
 from pipeline.text import match_key
 from pipeline.types import Grid, GridCell, Paragraph, Span
 
-_NUMBER = re.compile(r"[\[(]?(?P<label>\d{1,3}(?:\.\d{1,3})*|[IVXLC]+|[A-HK]|[a-hđk])[\])./:]*$")
+_NUMBER = re.compile(r"[\[(]?(?P<label>\d{1,3}(?:\.\d{1,3})*|[IVXLC]+|[A-HKĐ]|[a-hđk])[\])./:]*$")
 _DEEPER = ("upper", "roman", "arabic", "decimal2", "decimal3", "decimal4", "lower")
 
 

@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 from pipeline.assignments.dismissals import dismiss
 from pipeline.assignments.lexicon import lexicon
 from pipeline.assignments.prose import reports_trouble
-from pipeline.assignments.roles import Subject, find_subject, subject_at
+from pipeline.assignments.roles import find_subject, subject_at
 from pipeline.assignments.scope import moved
+from pipeline.assignments.subjects import Subject
 from pipeline.linguistics import split_sentences
 from pipeline.text import match_key
 from pipeline.types import ClauseRole, Span

@@ -152,6 +152,9 @@ class _Reader:
 
     def _is_heading(self, row: Row, own: tuple[UnitMention, ...], words: str) -> bool:
         """Whether a row only titles those below it."""
+        if _spans_all(row) or (words.isupper() and not own):
+            self._parents = [p for p in self._parents if not p.leads] if row.level is None else self._parents
+            return True
         if row.parent:
             return not (own and _filled(row.time) and row.child_led)
         others = (row.time, row.cooperator, row.output)
@@ -251,6 +254,12 @@ class _Reader:
         if deadline.date is None or self._issued_on is None:
             return False
         return deadline.date < self._issued_on and "before_issue" in deadline.flags
+
+
+def _spans_all(row: Row) -> bool:
+    """Whether one cell takes the whole row: the title of a group of rows ("Nội dung 2: …")."""
+    filled = {cell.paragraphs for cell in row.cells if cell.paragraphs}
+    return len(row.cells) > 2 and len(filled) == 1 and all(cell.paragraphs for cell in row.cells)
 
 
 def _filled(cell: GridCell | None) -> bool:

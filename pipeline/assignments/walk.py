@@ -18,21 +18,26 @@ from pipeline.assignments.deliveries import completed, delivers
 from pipeline.assignments.dismissals import (
     Dismissal,
     announces,
-    attachment_zone,
     dismiss,
     names_ways,
-    reopens,
     titles_results,
-    zone_of,
 )
 from pipeline.assignments.handing import asks, handed_deadline
 from pipeline.assignments.issuer import is_speaker, speaks_for
-from pipeline.assignments.leadins import HEADING_LENGTH, assigns_itself, is_whole_task, outlined
+from pipeline.assignments.leadins import (
+    announced,
+    assigns_itself,
+    is_whole_task,
+    only_leads_over,
+    only_names,
+    outlined,
+    zone_below,
+)
 from pipeline.assignments.leaves import Leaf, decide
 from pipeline.assignments.prose import closes, reports_trouble
 from pipeline.assignments.quotation import Quotation
 from pipeline.assignments.references import Reference, referred
-from pipeline.assignments.roles import begins_action, find_request, find_subject
+from pipeline.assignments.roles import begins_action, find_request, find_subject, is_bare
 from pipeline.assignments.scope import SHUT, Draft, Scope, moved, moved_deadline, step
 from pipeline.assignments.segments import lead_keys
 from pipeline.assignments.tables import read_table
@@ -74,9 +79,14 @@ class Walk:
         self._quoted = Quotation(self.header)
 
     def visit_children(self, block: Block, scope: Scope) -> None:
-        """Visit a node's children in order."""
+        """Visit a node's children in order; paragraphs after one that announces orders are for its units."""
+        asked: tuple[UnitMention, ...] = ()
         for position, child in enumerate(block.children, start=1):
-            self.visit(child, replace(scope, path=step(child, position, scope.path)))
+            here = replace(scope, path=step(child, position, scope.path))
+            ordered = is_plain(child) and begins_action(self._words(child.span))
+            asked = asked if ordered else ()
+            self.visit(child, replace(here, leads=asked) if asked else here)
+            asked = self._announced(child) or asked
 
     def visit(self, block: Block, scope: Scope) -> None:
         """Visit one node: a table, a lead-in with items below it, or a clause."""
@@ -95,15 +105,13 @@ class Walk:
             scope = referred(self.references, scope)
         attributes = read_attributes(block, self.text, self.issued_on)
         below = Below.of(block, attributes, self._stands_alone)
+        titled = () if below.items else self._titled(block, scope, below)
         if below.items:
             self._lead_in(block, scope, below, attributes)
-        elif self._is_heading(block, scope, below.loose):
+        elif titled:
             self._label(block.span, scope, ClauseRole.HEADING, "heading")
-            self._visit_all(below.loose, self._handed_down(block, scope, attributes))
-        elif below.continuations and titles_results(self._words(block.span)):
-            self._label(block.span, scope, ClauseRole.HEADING, "heading")
-            self._visit_all([*below.continuations, *below.in_order], self._handed_down(block, scope, attributes))
-        elif below.continuations and self._only_names(block):
+            self._visit_all(titled, self._handed_down(block, scope, attributes))
+        elif below.continuations and only_names(self._words(block.span)):
             self._label(block.span, scope, ClauseRole.LEAD_IN, "lead_in")
             first, *more = below.continuations
             order = replace(first, kind=BlockKind.ITEM)  # one item, its lead-in on a line of its own
@@ -113,11 +121,12 @@ class Walk:
             self._leaf(block, scope, below.continuations, attributes)
             self._visit_all(below.loose, scope)
 
-    def _only_names(self, block: Block) -> bool:
-        """Whether a line names who has to do what the next ones say: "5. Sở Tài chính:"."""
-        words = self._words(block.span)
-        found = find_subject(words) if words.rstrip().endswith(":") else None
-        return found is not None and found.bare and bool(found.leads)
+    def _titled(self, block: Block, scope: Scope, below: Below) -> tuple[Block, ...]:
+        """The paragraphs below a node that it only titles; none where it says something itself."""
+        if self._is_heading(block, scope, below.loose):
+            return below.loose
+        results = below.continuations and titles_results(self._words(block.span))
+        return (*below.continuations, *below.in_order) if results else ()
 
     def _visit_all(self, blocks: Sequence[Block], scope: Scope) -> None:
         """Visit siblings in order; a plain paragraph without doer goes on for the one before it."""
@@ -128,18 +137,11 @@ class Walk:
             before = len(self.drafts)
             self.visit(child, here)
             new = self.drafts[before:]
-            self._last_leads = self._carried(child, new)
+            self._last_leads = new[-1].leads if new and is_plain(child) else self._announced(child)
 
-    def _carried(self, child: Block, new: Sequence[Draft]) -> tuple[UnitMention, ...]:
-        """For whom a plain paragraph's successor goes on: its own leads, or those that it announces."""
-        if not is_plain(child):
-            return ()
-        if new:
-            return new[-1].leads
-        words = self._words(child.span)
-        found = find_subject(words) if announces(words) else None
-        speaks = found is None or is_speaker(self.header, found, words)
-        return () if found is None or speaks else tuple(moved(m, child.span.start) for m in found.leads)
+    def _announced(self, child: Block) -> tuple[UnitMention, ...]:
+        found = announced(self._words(child.span), self.header) if is_plain(child) else ()
+        return tuple(moved(m, child.span.start) for m in found)
 
     def _goes_on(self, child: Block, scope: Scope) -> bool:
         """Whether a plain paragraph is a further order for the units of the one before it."""
@@ -199,12 +201,15 @@ class Walk:
     def _handed_down(self, block: Block, scope: Scope, attributes: Attributes) -> Scope:
         """What a lead-in or heading hands down to the items below it."""
         words = self._words(block.span)
-        below = replace(scope, zone=self._zone(block, scope), ways=scope.ways or names_ways(words))
+        zone = zone_below(self._title(block), block, scope)
+        below = replace(scope, zone=zone, ways=scope.ways or names_ways(words))
         if self._dismissed(block) is not None:
             return below
         found = find_subject(words)
         if found is None or not found.leads or is_speaker(self.header, found, words):
             found = find_request(words) or found
+        if found is not None and words.isupper() and all(is_bare(lead.text) for lead in found.leads):
+            return below  # "HỒ SƠ ĐỀ NGHỊ CẤP THẺ" titles what is below and asks nobody
         base = block.span.start
         leads = attributes.leads or (tuple(moved(m, base) for m in found.leads) if found else ())
         cooperators = attributes.cooperators or tuple(moved(m, base) for m in find_cooperators(words))
@@ -234,18 +239,6 @@ class Walk:
             words = self._words(block.children[0].span)
         return words
 
-    def _zone(self, block: Block, scope: Scope) -> ClauseRole:
-        """What the section below a heading holds; a regulation opens again only in a section of its own."""
-        words, kind, above = self._title(block), block.kind, scope.zone
-        if len(words) >= HEADING_LENGTH or above in (ClauseRole.OTHER, ClauseRole.IDLE):
-            return above
-        attached = attachment_zone(words) if block.marker == "title" and words.isupper() else None
-        if attached is not None or above is not ClauseRole.FUNCTION:
-            return attached or zone_of(words) or above
-        return (
-            ClauseRole.TASK if kind is not BlockKind.ITEM and reopens(words, statute=scope.statute) else above
-        )
-
     # ------------------------------------------------------------ leaves
 
     def _leaf(self, block: Block, scope: Scope, more: Sequence[Block], attributes: Attributes) -> None:
@@ -258,7 +251,7 @@ class Walk:
         )
         for child in more:
             self._quoted.covers(self._words(child.span))
-        if len(spans) == 1 and announces(self._words(block.span)):
+        if len(spans) == 1 and only_leads_over(self._words(block.span)):
             self._label(block.span, scope, ClauseRole.LEAD_IN, "lead_in")
             return
         kind = block.kind

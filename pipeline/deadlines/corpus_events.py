@@ -6,6 +6,8 @@ EXAMPLES: tuple[Example, ...] = (
     *means(
         EVENT,
         "sau khi hoàn thành nghiệm thu",
+        "tại kỳ họp thứ 9 của Hội đồng nhân dân",
+        "tại phiên họp tháng 12",
         "sau khi có ý kiến của Thường trực Tỉnh ủy",
         "Sau khi kết thúc đợt kiểm tra",
         "sau khi được cấp có thẩm quyền phê duyệt",

@@ -190,7 +190,7 @@ EVENTS = (
     Rule("event.after_occasion", "DEADLINE", "ngay? sau TAIL", _event("sau", _OCCASION.match)),
     Rule("event.before_occasion", "DEADLINE", "trước TAIL", _event("trước", _OCCASION.match)),
     Rule("event.occasion", "DEADLINE", "trong|vào|nhân? dịp TAIL", _event("trong dịp", _is_festive)),
-    Rule("event.session", "DEADLINE", "tại|trong TAIL", _event("tại", _SESSION.match)),
+    Rule("event.session", "DEADLINE", "tại TAIL", _event("tại", _SESSION.match)),
     Rule("event.in_time", "DEADLINE", "để? kịp TAIL", _event("để kịp")),
     Rule("event.named_day", "DEADLINE", "trước ngày TAIL", _event("trước ngày", _is_named_day)),
     Rule("event.other_term", "DEADLINE", "trước|theo thời hạn|gian TAIL", _OTHER),

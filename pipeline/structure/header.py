@@ -30,6 +30,9 @@ _OWN_HEAD = re.compile(
     r"thanh tra|cong an|kho bac|doan|hoi|dang uy|chi bo|benh vien|cong ty)\b"
 )
 _ABOUT = re.compile(r"(?i)^\s*v\s?/\s?v\s*[:.]?\s*")
+# what the stamp of an arrival beside a title leaves at the ends of its lines
+_FORWARDED = re.compile(r"(?i)^\W*kính chuyển\s*[:.…][\s.…]*")
+_ARRIVED = re.compile(r"\s*\W*\s(?:CỔNG THÔNG TIN ĐIỆN TỬ(?: CHÍNH PHỦ)?|CÔNG VĂN ĐẾN)\s*$")
 
 
 def header_of(
@@ -142,10 +145,15 @@ def _subject(heading: Heading, number: Numbered | None) -> Grounded | None:
     whole = joined(lines)
     if whole is None or whole.span is None:
         return None
-    cut = _ABOUT.match(whole.text)
-    if cut is None:
+    cut, arrived = _ABOUT.match(whole.text), None
+    if not in_capitals(whole.text):
+        cut, arrived = cut or _FORWARDED.match(whole.text), _ARRIVED.search(whole.text)
+    start, end = cut.end() if cut else 0, arrived.start() if arrived else len(whole.text)
+    if not 0 <= start < end:
         return whole
-    return Grounded(whole.text[cut.end() :], Span(whole.span.start + cut.end(), whole.span.end))
+    return Grounded(
+        whole.text[start:end], Span(whole.span.start + start, whole.span.end - len(whole.text) + end)
+    )
 
 
 def _sum(head: Grounded, tail: Grounded) -> Grounded:

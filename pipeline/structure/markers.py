@@ -46,7 +46,7 @@ def find_marker(text: str) -> Marker | None:
     for name, kind, rank, pattern in _rules():
         match = pattern.match(text)
         if match:
-            label = match.group().strip()
+            label = match.group().strip(" _")
             if name == "decimal":
                 levels = label.strip(".):/").count(".") + 1
                 return Marker(f"decimal{levels}", kind, label, _past_spaces(text, match.end()), rank)

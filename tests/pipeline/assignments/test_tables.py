@@ -454,3 +454,20 @@ def test_whatever_the_cells_hold_each_task_has_words_and_leads_of_its_table(rows
         assert all(text[span.start : span.end].strip() for span in draft.spans)
         assert all(text[unit.span.start : unit.span.end] == unit.text for unit in draft.leads)
     assert sum(clause.role is ClauseRole.TASK for clause in clauses) <= len(rows)
+
+
+def test_a_row_that_titles_a_group_of_rows_or_sums_up_is_no_task():
+    found = leads(
+        HEAD,
+        ["01", "Đề án sửa cầu phao", "Sở Xây dựng", "Công an tỉnh", "2025"],
+        ["Nội dung 2: Trông coi bến", "<", "<", "<", "<"],
+        ["02", "Kế hoạch gác bến", "Công an tỉnh", "UBND các xã", "2025"],
+        ["Đ", "DỜI CHỢ NỔI", "", "", ""],
+        ["03", "Kế hoạch dời chợ", "Sở Công Thương", "UBND các xã", "2025"],
+        ["", "Dự phòng (10%)", "", "", ""],
+    )
+    assert found == [
+        ("Đề án sửa cầu phao", ["Sở Xây dựng"]),
+        ("Kế hoạch gác bến", ["Công an tỉnh"]),
+        ("Kế hoạch dời chợ", ["Sở Công Thương"]),
+    ]
