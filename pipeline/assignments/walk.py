@@ -252,7 +252,9 @@ class Walk:
         for child in more:
             self._quoted.covers(self._words(child.span))
         if len(spans) == 1 and only_leads_over(self._words(block.span)):
-            self._label(block.span, scope, ClauseRole.LEAD_IN, "lead_in")
+            heads = self._words(block.span).isupper()
+            role = ClauseRole.HEADING if heads else ClauseRole.LEAD_IN
+            self._label(block.span, scope, role, "heading" if heads else "lead_in")
             return
         kind = block.kind
         leaf = Leaf(
@@ -286,8 +288,6 @@ class Walk:
         drafts, clauses = read_table(block.grid, self.text, scope, self.issued_on)
         self.drafts.extend(drafts)
         self.clauses.extend(clauses)
-
-    # ------------------------------------------------------------ small questions
 
     def _words(self, span: Span) -> str:
         return self.text[span.start : span.end]
