@@ -41,7 +41,7 @@ def test_an_upright_ruling_is_found_with_a_small_break_in_it():
 
 
 def test_an_upright_ruling_goes_on_in_a_low_row_that_a_wide_cell_cuts_off():
-    """The head of a table, 25 pixels high, over a title of all columns; elsewhere such a stroke is a letter's."""
+    """As over a title of all columns; elsewhere a stroke of 25 pixels is a letter's."""
     page = paper()
     page[50:75, 123] = 0
     page[95:250, 123] = 0
@@ -49,7 +49,9 @@ def test_an_upright_ruling_goes_on_in_a_low_row_that_a_wide_cell_cuts_off():
     cleaned = clean(Image.fromarray(page), DPI)
     scale = 72 / DPI
     assert cleaned.upright == ((123 * scale, 50 * scale, 75 * scale), (123 * scale, 95 * scale, 250 * scale))
-    assert np.flatnonzero((np.asarray(cleaned.image) == 0).any(axis=0)).tolist() == [300]
+    left = np.flatnonzero((np.asarray(cleaned.image) < 128).any(axis=0))
+    assert left.size
+    assert abs(left - 300).max() < 3
 
 
 def test_strokes_of_letters_stay():
