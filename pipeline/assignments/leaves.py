@@ -158,7 +158,8 @@ def _judge(
     base = part.span.start
     named = {match_key(lead.name) for lead in leads}
     cooperators = tuple(moved(m, base + joined.offset(base + m.span.start)) for m in find_cooperators(words))
-    handed = leaf.attributes.cooperators or (leaf.scope.cooperators if inherited else ())
+    above = tuple(moved(m, joined.offset(m.span.start)) for m in part.cooperators)
+    handed = above or leaf.attributes.cooperators or (leaf.scope.cooperators if inherited else ())
     handed_down = leaf.scope.deadline
     found: list[tuple[Draft | None, Span, str]] = []
     for timed in _timed(leaf, words, issued_on):

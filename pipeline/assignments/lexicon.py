@@ -36,6 +36,7 @@ class Lexicon:
     duty: re.Pattern[str]
     duty_of_office: re.Pattern[str]
     unnamed: re.Pattern[str]
+    duties_of: re.Pattern[str]
     remit: re.Pattern[str]
     thing: re.Pattern[str]
     ends_name: re.Pattern[str]
@@ -89,6 +90,10 @@ def _of_names(cues: dict[str, list[str]], action: str) -> dict[str, re.Pattern[s
         "duty": re.compile(rf"\s,?\s?(?:{_alternatives(cues['duty'])})(?!\w)"),
         "duty_of_office": re.compile(
             rf"\s,?\s?(?:{'|'.join(cues['office'])})(?!\w)[^.;:]{{0,160}}?\s(?:{_alternatives(cues['duty'])})(?!\w)"
+        ),
+        "duties_of": re.compile(
+            rf"(?:{'|'.join(cues['duties_of'])})(?P<body>{'|'.join(cues['some_body'])})"
+            rf"(?:{'|'.join(cues['duties_in'])})"
         ),
         "unnamed": re.compile("|".join(cues["unnamed"])),
         "remit": re.compile(rf"(?:{'|'.join(cues['remit'])})\s*{action}"),
@@ -156,7 +161,9 @@ def lexicon() -> Lexicon:
         predicate=re.compile(rf"\s*[,;:–-]?\s*{aside}{action}"),
         speaks=re.compile(f"(?:{'|'.join([*cues['speaks'], *cues['announces']])})"),
         announces=re.compile(f"\\s*(?:{'|'.join(cues['announces'])})"),
-        sure_predicate=re.compile(rf"\s,?\s?(?:{_alternatives(cues['sure_predicate'])})(?!\w)"),
+        sure_predicate=re.compile(
+            rf"(?<!công)(?<!quy)(?<!chương)\s,?\s?(?:{_alternatives(cues['sure_predicate'])})(?!\w)"
+        ),
         breaks=re.compile(rf"[.;:()]|(?:{_alternatives(cues['breaks'])})(?!\w)"),
         timed=re.compile(rf"(?:{_alternatives(cues['timed'])})(?!\w)"),
         by_predicate=re.compile(rf"\s*(?:{_alternatives(cues['by_predicate'])})(?!\w)"),

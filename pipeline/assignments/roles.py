@@ -19,6 +19,7 @@ from pipeline.assignments.subjects import (
     Subject,
     heading_name,
     stretched,
+    titled_duties,
     told_by_duty,
     unknown_group,
 )
@@ -46,8 +47,9 @@ def subject_at(text: str, start: int, key: str | None = None) -> Subject | None:
     opening = words.heading_of.match(key, start)
     if opening:
         below = subject_at(text, opening.end(), key)
-        heads = below is not None and below.cue == "heading" and below.bare
-        return replace(below, start=start) if below is not None and heads else None
+        if below is not None and below.cue == "heading" and below.bare:
+            return replace(below, start=start)
+        return titled_duties(text, key) if opening.start() == 0 else None
     mentions, end = _subject_units(text, key, start)
     if not mentions:
         return unknown_group(text, key, start)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from pipeline.assignments.cooperators import find_cooperators
 from pipeline.assignments.dismissals import dismiss
 from pipeline.assignments.lexicon import lexicon
 from pipeline.assignments.prose import reports_trouble
@@ -17,7 +18,7 @@ from pipeline.assignments.scope import moved
 from pipeline.assignments.subjects import Subject
 from pipeline.linguistics import split_sentences
 from pipeline.text import match_key
-from pipeline.types import ClauseRole, Span
+from pipeline.types import ClauseRole, Span, UnitMention
 
 _INLINE = re.compile(r"(?:^|[\s:;])\((?:x|ix|iv|v?i{1,3}|v|\d{1,2})\)\s+")
 _AGREES = {ClauseRole.PERMISSION, ClauseRole.AMENDMENT, ClauseRole.REPORTED, ClauseRole.RESULT}
@@ -36,10 +37,12 @@ _TIMED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A part of an item and the subject it names, if any; offsets count in the item's text."""
+    """A part of an item, the subject it names, if any, and who cooperates by the words before an inline
+    enumeration; offsets count in the item's text."""
 
     span: Span
     subject: Subject | None
+    cooperators: tuple[UnitMention, ...] = ()
 
 
 def segment(text: str, within: Span | None = None) -> tuple[Segment, ...]:
@@ -137,4 +140,6 @@ def _inline_members(text: str, part: Span) -> tuple[Segment, ...]:
     lead_in = _subject_within(text, Span(part.start, marks[0].start()))
     if lead_in is not None:
         lead_in = replace(lead_in, bare=False)
-    return tuple(Segment(body, _subject_within(text, body) or lead_in) for body in bodies)
+    before = find_cooperators(text[part.start : marks[0].start()])
+    said = tuple(moved(unit, part.start) for unit in before)
+    return tuple(Segment(body, _subject_within(text, body) or lead_in, said) for body in bodies)

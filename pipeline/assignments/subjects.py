@@ -109,3 +109,13 @@ def unknown_group(text: str, key: str, start: int) -> Subject | None:
     if start or not members:
         members = (UnitMention(Span(start, stop), words, words, UnitKind.GROUP),)
     return Subject(members, "subject", start, stop)
+
+
+def titled_duties(text: str, key: str) -> Subject | None:
+    """Whose duties a title tells, as written: "Trách nhiệm của cơ quan thanh toán"."""
+    title = lexicon().duties_of.fullmatch(key)
+    if title is None:
+        return None
+    start, end = title.span("body")
+    body = UnitMention(Span(start, end), text[start:end], text[start:end], UnitKind.GROUP)
+    return Subject((body,), "heading", 0, len(text), bare=True)

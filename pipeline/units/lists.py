@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from pipeline.types import Span, UnitKind, UnitMention
 from pipeline.units.reader import Found, Reader, reader
@@ -16,6 +17,9 @@ _SUCH_AS = re.compile(r"(?:\s*,)?\s+(?:như|gồm|bao gồm|cụ thể là)\s*:?
 _NAME_JOINT = re.compile(r"\s*[,;]\s*(?:và\s+)?|\s*/\s*|\s+và\s+|\s*\n\s*")
 _ASIDE = re.compile(r"\s*\((?!\s*(?:qua|để|trước|gửi))[^()]{1,60}\)(?=\s*(?:[,;]|và\s|$))")
 _AND_SO_ON = re.compile(r"\s*(?:,\s*)?(?:\.\.+|…|v\.\s?v\.*)")
+_OF_WHOLE = re.compile(r"(?:,\s+|\s+[-–]\s+)(?=(?:bộ|sở|tổng cục|công an)\s)")
+_PARTS_BY_COMMA = frozenset(("vụ",))
+_PARTS_BY_DASH = frozenset(("vụ", "phòng", "cục", "chi cục", "thanh tra", "trung tâm", "viện"))
 _PLAIN = ("đoàn thể", "cá nhân", "người dân")
 _SHARED_WORDS = re.compile(r"(?:(?<=\s)|^)(?:các|những|hai|ba|bốn|\d{1,2})\s+", re.IGNORECASE)
 
@@ -26,7 +30,7 @@ def read_list(read: Reader, start: int) -> tuple[list[UnitMention], int]:
     at, end = start, start
     shared: tuple[int, Found] | None = None  # the last head that many names share, and where it began
     while True:
-        found = read.unit(at) or (_plain_member(read, at) if mentions else None)
+        found = _with_whole(read, at, read.unit(at)) or (_plain_member(read, at) if mentions else None)
         name = _name_again(read, *shared, at) if shared else None
         if name and (found is None or found.end <= name.span.end):
             members, end = [name], name.span.end
@@ -43,6 +47,19 @@ def read_list(read: Reader, start: int) -> tuple[list[UnitMention], int]:
         if joint is None:
             return mentions, end
         at = joint.end()
+
+
+def _with_whole(read: Reader, at: int, found: Found | None) -> Found | None:
+    """A part of a body up to the body that is named behind it, with which a part is never on a par: "Vụ Pháp
+    chế, Bộ Xây dựng", "Phòng Cảnh sát giao thông - Công an tỉnh"."""
+    joint = _OF_WHOLE.match(read.key, found.end) if found and found.kind is UnitKind.UNIT else None
+    part = read.head(at) if joint else None
+    if found is None or joint is None or part is None:
+        return found
+    parts = _PARTS_BY_COMMA if "," in joint.group() else _PARTS_BY_DASH
+    whole = read.unit(joint.end())
+    belongs = part[0].words in parts and whole is not None and whole.kind is UnitKind.UNIT
+    return replace(found, end=whole.end) if belongs and whole is not None else found
 
 
 def _plain_member(read: Reader, at: int) -> Found | None:
