@@ -199,10 +199,17 @@ def _anchors(key: str, end: int) -> Iterator[int]:
     timed = words.timed.match(key)
     if timed:
         yield from _after_time(key, timed.end(), min(_TIMED_REACH, end))
-    adverbial = words.preamble.match(key) is not None and not words.begins_order.match(key)
+    ordered = timed is not None and _orders_at_once(key, timed.end())
+    adverbial = words.preamble.match(key) is not None and not words.begins_order.match(key) and not ordered
     for match in lexicon().anchor.finditer(key, 0, min(_PREAMBLE_REACH, end)):
         if adverbial or match.group().startswith(":") or words.request.match(key, match.end()):
             yield match.end()
+
+
+def _orders_at_once(key: str, start: int) -> bool:
+    """Whether the verb comes right behind the time: "Trước ngày 30/11 chủ trì, phối hợp với Sở A …"."""
+    verb = lexicon().sure_predicate.search(key, start, _TIMED_REACH)
+    return verb is not None and re.search(r"[,;:]", key[start : verb.start()]) is None
 
 
 def _after_time(key: str, start: int, stop: int) -> Iterator[int]:
