@@ -19,7 +19,7 @@ _RHYTHMS = {DeadlineKind.RECURRING, DeadlineKind.ONGOING}
 _HEADINGS_OF_AIMS = {"yêu cầu", "mục đích, yêu cầu", "mục tiêu, yêu cầu"}
 _GROUNDS = re.compile(
     r"(?:căn cứ|trên cơ sở|tiếp theo|xét|thực hiện (?:quyết định|nghị quyết|chỉ thị|công văn|công điện"
-    r"|kế hoạch|thông báo|ý kiến|văn bản|kết luận))(?!\w)"
+    r"|kế hoạch|thông báo|ý kiến|văn bản|kết luận)(?= (?:chỉ đạo )?(?:số|tại|của)))(?!\w)"
 )
 _LAST_WORDS = 60  # characters before the colon within which a rhythm is said of the items
 

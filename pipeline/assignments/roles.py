@@ -33,6 +33,7 @@ _BEFORE_REQUEST = re.compile(r"(?:cũng|đã có|có|nay|trân trọng|tiếp t�
 _REST_OF_NAME = re.compile(rf"(?:[{CAPITALS}][\w.]*\s+){{1,4}}")
 # what comes again and again is asked for, not told: "Định kỳ quý IV, các đơn vị có văn bản báo cáo …"
 _RHYTHM = re.compile(r"(?:định kỳ|h[àằ]ng (?:tuần|tháng|quý|năm)|chậm nhất)(?!\w)")
+_LEADS_WORK = re.compile(r"\s(?:chủ trì|phối hợp)(?!\w)")  # said of units that stand further up
 _NO_SUBJECT_AFTER = (" với", " cùng", " của", " cho", " do", " về")  # what follows depends on them
 _PREAMBLE_REACH = 600  # characters within which the subject must begin
 
@@ -208,7 +209,7 @@ def _anchors(key: str, end: int) -> Iterator[int]:
 
 def _orders_at_once(key: str, start: int) -> bool:
     """Whether the verb comes right behind the time: "Trước ngày 30/11 chủ trì, phối hợp với Sở A …"."""
-    verb = lexicon().sure_predicate.search(key, start, _TIMED_REACH)
+    verb = _LEADS_WORK.search(key, start, _TIMED_REACH)
     return verb is not None and re.search(r"[,;:]", key[start : verb.start()]) is None
 
 
@@ -250,8 +251,9 @@ def _agent_in_brackets(text: str, key: str) -> Subject | None:
 
 def is_bare(name: str) -> bool:
     """Whether a unit's words name none: a head alone ("CƠ QUAN"), a verb that was taken for one ("CẤP")."""
-    words = lexicon()
-    return words.unnamed.fullmatch(match_key(name)) is not None or " " not in name.strip()
+    key = match_key(name).strip()
+    many = lexicon().plural.match(key) is not None
+    return not many and (lexicon().unnamed.fullmatch(key) is not None or " " not in key)
 
 
 def begins_action(text: str) -> bool:

@@ -31,6 +31,8 @@ CLAUSES: tuple[InClause, ...] = (
         "Hoàn thiện đề án chợ đầu mối, trình Hội đồng nhân dân tỉnh tại kỳ họp giữa năm.",
         ("tại kỳ họp giữa năm", EVENT),
     ),
+    clause("Cấp thẻ cho các hộ chưa được cấp trong năm 2024.", ("trong năm 2024", on("2024-12-31"))),
+    clause("Tuyên truyền, giáo dục thường xuyên cho học sinh.", ("thường xuyên", ONGOING)),
     clause("Lập hồ sơ di tích, trình Bộ vào năm 2025.", ("vào năm 2025", on("2025-12-31"))),
     clause("Năm 2024 tập trung sửa chữa các hồ chứa.", ("Năm 2024", on("2024-12-31"))),
     clause("Cả năm 2024 không để xảy ra cháy lớn.", ("Cả năm 2024", on("2024-12-31"))),

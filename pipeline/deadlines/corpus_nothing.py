@@ -285,6 +285,8 @@ NEGATIVES: tuple[Negative, ...] = (
         "session_of_the_past",
         "chủ trương đã được Hội đồng nhân dân thông qua tại kỳ họp thứ 8",
         "theo kết luận tại phiên họp tháng 02 năm 2024",
+        "giải trình ý kiến của đại biểu tại kỳ họp thứ 9",
+        "báo cáo kết quả thực hiện kiến nghị của cử tri nêu tại kỳ họp thứ 8",
     ),
     *nothing("when_asked", "Khi có yêu cầu của cấp trên"),
     *nothing("working_hours", "làm việc 8 giờ mỗi ngày"),

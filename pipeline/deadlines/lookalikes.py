@@ -244,24 +244,31 @@ LOOKALIKES = (
         ("ongoing",),
         before=_up_to(
             r"\b(?:chi|bảo dưỡng|lương|làm việc|kinh phí|ủy viên|nhiệm vụ|kiểm tra|công tác|báo cáo"
-            r"|giáo dục|ngập|ùn tắc|sạt lở|\d+ (?:giờ|ngày|tháng|năm))"
+            r"|(?:trung tâm|trường|ngành|hệ) giáo dục|(?:điểm|nơi|bị|úng) (?:ngập|úng ngập|ùn tắc|sạt lở)"
+            r"|\d+ (?:giờ|ngày|tháng|năm))"
         ),
         unless=_up_to(r"\b(?:giám sát|thanh tra), kiểm tra"),
     ),
     Lookalike(
         "ongoing_state",
         ("ongoing.always",),
-        after=re.compile(r" (?:bị |xảy ra |có |hay )?(?:úng|ngập|ùn|sạt|mất|thiếu|tái|vi phạm|đe dọa)\w*"),
+        after=re.compile(
+            r" (?:bị |xảy ra |có |hay )?(?:úng|ngập|ùn|sạt|mất|thiếu|tái phạm|vi phạm|đe dọa)\w*"
+        ),
     ),
     Lookalike(
         "not_ready_by",
         ("until",),
-        before=_up_to(r"\bchưa (?:đủ|có|được|hoàn thành|xong)?\b[^.;,:]{0,60}"),
+        before=_up_to(r"\bchưa (?:đủ|có)(?: đủ)? (?:thủ tục|điều kiện|hồ sơ|kế hoạch)[^.;,:]{0,40}"),
     ),
     Lookalike(
         "session_of_the_past",
         ("event.session",),
-        unless=_up_to(r"(?<!đã )\b(?:trình|báo cáo)\b(?!.*\b(?:đã|vừa) )[^.;:]{0,90}"),
+        unless=_up_to(
+            r"(?<!đã )(?<!giải )(?<!chương )(?<!công )(?<!quá )(?<!quy )(?<!tờ )\b(?:trình|báo cáo)\b"
+            r"(?!.*\b(?:đã|vừa|kiến nghị|kết luận|chất vấn|lời hứa|thực hiện|nêu|theo|được thông qua)\b)"
+            r"[^.;:]{0,90}"
+        ),
     ),
 )
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from pipeline.types import Span, UnitKind, UnitMention
 from pipeline.units.reader import Found, Reader, reader
@@ -56,10 +55,13 @@ def _with_whole(read: Reader, at: int, found: Found | None) -> Found | None:
     part = read.head(at) if joint else None
     if found is None or joint is None or part is None:
         return found
-    parts = _PARTS_BY_COMMA if "," in joint.group() else _PARTS_BY_DASH
+    comma = "," in joint.group()
+    if comma and not read.key.startswith("bộ ", joint.end()):
+        return found
+    parts = _PARTS_BY_COMMA if comma else _PARTS_BY_DASH
     whole = read.unit(joint.end())
     belongs = part[0].words in parts and whole is not None and whole.kind is UnitKind.UNIT
-    return replace(found, end=whole.end) if belongs and whole is not None else found
+    return Found(whole.end, UnitKind.UNIT) if belongs and whole is not None else found
 
 
 def _plain_member(read: Reader, at: int) -> Found | None:
