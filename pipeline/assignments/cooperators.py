@@ -40,7 +40,7 @@ def find_cooperators(text: str) -> tuple[UnitMention, ...]:
 
 
 def _units_from(text: str, start: int) -> tuple[tuple[UnitMention, ...], int]:
-    """The list that begins at `start`; its first member may be a body known by its letters alone ("FAO và
+    """The list that begins at `start`; its first member may be a body known by its letters alone ("WHO và
     các đơn vị liên quan")."""
     mentions, end = units_at(text, start)
     letters = None if mentions else _LETTERS.match(text, start)

@@ -33,9 +33,9 @@ def handed_deadline(
     if found is None and not ends:
         return None
     start = found.start if found is not None else 0
-    if _GROUNDS.match(match_key(words)):  # "Trên cơ sở bản tin (từ tháng 2 đến tháng 5), … như sau:"
-        asked = list(lexicon().asks.finditer(match_key(words)))
-        start = max(start, asked[-1].start() if asked else 0)
+    key = match_key(words)
+    if _GROUNDS.match(key):  # "Trên cơ sở bản tin (từ tháng 2 đến tháng 5), … như sau:"
+        start = max([start, *(request.start() for request in lexicon().asks.finditer(key))])
         if not start:
             return None
     deadline = _deadline(before_apart(words)[start:], base + start, issued_on)

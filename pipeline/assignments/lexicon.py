@@ -83,14 +83,15 @@ def _verbs() -> tuple[list[str], list[str]]:
 def _of_names(cues: dict[str, list[str]], action: str) -> dict[str, re.Pattern[str]]:
     """The patterns that tell whose name is said, where it ends, and what is no doer at all."""
     no_title = rf"(?!\w)(?!\s+(?:{_alternatives(cues['others_not_before'])})(?!\w))"
-    others = r",\s(?:các|những|mỗi|chủ|sở|ubnd|ủy ban|công an)\s[^,;.:]{0,80}có trách nhiệm"
     return {
         "plural": re.compile(
             rf"(?:{_alternatives(cues['plural'])})\s+(?!(?:{_alternatives(cues['plural_things'])})(?!\w))"
         ),
         "duty": re.compile(rf"\s,?\s?(?:{_alternatives(cues['duty'])})(?!\w)"),
         "duty_of_office": re.compile(
-            rf"\s,?\s?(?:{'|'.join(cues['office'])})(?!\w)(?:(?!{others})[^.;:]){{0,160}}?\s(?:{_alternatives(cues['duty'])})(?!\w)"
+            rf"\s,?\s?(?:{'|'.join(cues['office'])})(?!\w)"
+            rf"(?:(?!{'|'.join(cues['duty_of_other'])})[^.;:]){{0,160}}?"
+            rf"\s(?:{_alternatives(cues['duty'])})(?!\w)"
         ),
         "duties_of": re.compile(
             rf"(?:{'|'.join(cues['duties_of'])})(?P<body>{'|'.join(cues['some_body'])})"

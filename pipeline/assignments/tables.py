@@ -95,6 +95,8 @@ class _Reader:
             self._parents.append(_Parent(row.level, party, deadline))
         if not leads or self._is_heading(row, party, words):
             self._before = ()
+            if leads and row.level is None and _titles_group(row, party, words):
+                self._parents = [parent for parent in self._parents if not parent.leads]
             return ()
         again = self._above is not None and row.lead is not None and _same(row.lead, self._above.lead)
         self._above, self._before = row, leads
@@ -152,8 +154,7 @@ class _Reader:
 
     def _is_heading(self, row: Row, own: tuple[UnitMention, ...], words: str) -> bool:
         """Whether a row only titles those below it."""
-        if _spans_all(row) or (words.isupper() and not own):
-            self._parents = [p for p in self._parents if not p.leads] if row.level is None else self._parents
+        if _titles_group(row, own, words):
             return True
         if row.parent:
             return not (own and _filled(row.time) and row.child_led)
@@ -257,9 +258,14 @@ class _Reader:
 
 
 def _spans_all(row: Row) -> bool:
-    """Whether one cell takes the whole row: the title of a group of rows ("Nội dung 2: …")."""
+    """Whether one cell takes the whole row."""
     filled = {cell.paragraphs for cell in row.cells if cell.paragraphs}
     return len(row.cells) > 2 and len(filled) == 1 and all(cell.paragraphs for cell in row.cells)
+
+
+def _titles_group(row: Row, own: tuple[UnitMention, ...], words: str) -> bool:
+    """Whether a row is the title of a group of rows: one cell, or capitals that name nobody."""
+    return _spans_all(row) or (words.isupper() and not own)
 
 
 def _filled(cell: GridCell | None) -> bool:

@@ -275,12 +275,12 @@ NEGATIVES: tuple[Negative, ...] = (
     *nothing("finished_thing", "ưu tiên vốn cho các dự án hoàn thành trong năm 2024"),
     *nothing(
         "year_cut_off",
-        "Ngày 16 tháng 7 năm 2023, Hội chợ đã mở cửa đón khách",
+        "Ngày 09 tháng 9 năm 2023, chợ nổi đã mở cửa đón khách",
         "Ngày 12 tháng 11 năm 2023, đoàn kiểm tra làm việc tại cảng cá",
     ),
     *nothing("ongoing_thing", "nâng cấp trung tâm giáo dục thường xuyên của huyện"),
     *nothing("ongoing_state", "nạo vét cống ở các tuyến đường thường xuyên ngập nước"),
-    *nothing("not_ready_by", "không ghi vốn cho các dự án chưa đủ thủ tục khởi công trong năm 2024"),
+    *nothing("not_ready_by", "gác lại việc sửa các cầu treo chưa đủ hồ sơ mời thợ trong năm 2024"),
     *nothing(
         "session_of_the_past",
         "chủ trương đã được Hội đồng nhân dân thông qua tại kỳ họp thứ 8",

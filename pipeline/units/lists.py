@@ -16,9 +16,14 @@ _SUCH_AS = re.compile(r"(?:\s*,)?\s+(?:như|gồm|bao gồm|cụ thể là)\s*:?
 _NAME_JOINT = re.compile(r"\s*[,;]\s*(?:và\s+)?|\s*/\s*|\s+và\s+|\s*\n\s*")
 _ASIDE = re.compile(r"\s*\((?!\s*(?:qua|để|trước|gửi))[^()]{1,60}\)(?=\s*(?:[,;]|và\s|$))")
 _AND_SO_ON = re.compile(r"\s*(?:,\s*)?(?:\.\.+|…|v\.\s?v\.*)")
-_OF_WHOLE = re.compile(r"(?:,\s+|\s+[-–]\s+)(?=(?:bộ|sở|tổng cục|công an)\s)")
-_PARTS_BY_COMMA = frozenset(("vụ",))
-_PARTS_BY_DASH = frozenset(("vụ", "phòng", "cục", "chi cục", "thanh tra", "trung tâm", "viện"))
+# which parts are named before their body, by what stands between them and how the body begins
+_PARTS_OF_WHOLE = (
+    (re.compile(r",\s+(?=bộ\s)"), frozenset(("vụ",))),
+    (
+        re.compile(r"\s+[-–]\s+(?=(?:bộ|sở|tổng cục|công an)\s)"),
+        frozenset(("vụ", "phòng", "cục", "chi cục", "thanh tra", "trung tâm", "viện")),
+    ),
+)
 _PLAIN = ("đoàn thể", "cá nhân", "người dân")
 _SHARED_WORDS = re.compile(r"(?:(?<=\s)|^)(?:các|những|hai|ba|bốn|\d{1,2})\s+", re.IGNORECASE)
 
@@ -51,17 +56,15 @@ def read_list(read: Reader, start: int) -> tuple[list[UnitMention], int]:
 def _with_whole(read: Reader, at: int, found: Found | None) -> Found | None:
     """A part of a body up to the body that is named behind it, with which a part is never on a par: "Vụ Pháp
     chế, Bộ Xây dựng", "Phòng Cảnh sát giao thông - Công an tỉnh"."""
-    joint = _OF_WHOLE.match(read.key, found.end) if found and found.kind is UnitKind.UNIT else None
-    part = read.head(at) if joint else None
-    if found is None or joint is None or part is None:
+    part = read.head(at) if found is not None and found.kind is UnitKind.UNIT else None
+    if found is None or part is None:
         return found
-    comma = "," in joint.group()
-    if comma and not read.key.startswith("bộ ", joint.end()):
-        return found
-    parts = _PARTS_BY_COMMA if comma else _PARTS_BY_DASH
-    whole = read.unit(joint.end())
-    belongs = part[0].words in parts and whole is not None and whole.kind is UnitKind.UNIT
-    return Found(whole.end, UnitKind.UNIT) if belongs and whole is not None else found
+    for between, parts in _PARTS_OF_WHOLE:
+        joint = between.match(read.key, found.end) if part[0].words in parts else None
+        whole = read.unit(joint.end()) if joint else None
+        if whole is not None and whole.kind is UnitKind.UNIT:
+            return Found(whole.end, UnitKind.UNIT)
+    return found
 
 
 def _plain_member(read: Reader, at: int) -> Found | None:
